@@ -1,0 +1,1 @@
+//! The catalogue of administrative procedures (DOMAIN §5) as data.
