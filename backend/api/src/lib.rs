@@ -1,1 +1,3 @@
-//! See Cargo.toml.
+//! What the world calls: actix routes, DTOs, OpenAPI, problems, live events.
+
+pub mod manners;
