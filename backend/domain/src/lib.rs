@@ -1,4 +1,16 @@
 //! What the law says: pure functions and types. No I/O, no async; the time is an argument.
 
-pub mod refusal;
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is told to a person once per request; boxing it would only hide it"
+)]
+
+pub mod calendar;
 pub mod catalogue;
+pub mod deadline;
+pub mod dossier;
+pub mod refusal;
+pub mod text;
+pub mod vn_time;
+
+mod words;
