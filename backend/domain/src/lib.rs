@@ -5,12 +5,17 @@
     reason = "a refusal is told to a person once per request; boxing it would only hide it"
 )]
 
+pub mod amount;
 pub mod calendar;
 pub mod catalogue;
+pub mod citizen_card;
+pub mod code;
 pub mod deadline;
 pub mod dossier;
+pub mod person;
 pub mod refusal;
 pub mod text;
+pub mod vietqr;
 pub mod vn_time;
 
 mod words;

@@ -33,6 +33,22 @@ pub fn fold_vi(text: &str) -> String {
     nfc(&out)
 }
 
+/// The same text in printable ASCII, case kept: marks dropped, đ→d, Đ→D, what has no ASCII form
+/// left out, spaces single. For bank messages and file names.
+#[must_use]
+pub fn to_ascii(text: &str) -> String {
+    let plain = text.nfd().filter_map(|c| match c {
+        'đ' => Some('d'),
+        'Đ' => Some('D'),
+        c if c.is_whitespace() => Some(' '),
+        c if c.is_ascii_graphic() => Some(c),
+        _ => None,
+    });
+    let plain: String = plain.collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    words.join(" ")
+}
+
 /// A plain string that sorts bytewise as Vietnamese names are listed: by given name (the last
 /// word), then the words before it from the left; letters in the order a ă â b c d đ e ê … o ô ơ …
 /// u ư …, equal syllables by tone: level, huyền, hỏi, ngã, sắc, nặng. Case does not matter.
@@ -52,20 +68,15 @@ fn syllable_key(word: &str) -> String {
     let mut key = String::with_capacity(word.len() + 4);
     let mut tone = '0';
     for c in word.nfd() {
-        // A mark that makes another letter follows its base letter and overwrites its rank 0.
-        let rank = match c {
-            '\u{306}' => Some('1'),
-            '\u{302}' if key.ends_with("a0") => Some('2'),
-            '\u{302}' | '\u{31b}' if key.ends_with("u0") || key.ends_with("e0") => Some('1'),
-            '\u{302}' => Some('1'),
-            '\u{31b}' => Some('2'),
-            _ => None,
+        // A mark that makes another letter follows its base letter, which was pushed with rank 0.
+        let rank = match (c, key.strip_suffix('0').and_then(|k| k.chars().last())) {
+            ('\u{306}', Some('a')) | ('\u{302}', Some('e' | 'o')) | ('\u{31b}', Some('u')) => '1',
+            ('\u{302}', Some('a')) | ('\u{31b}', Some('o')) => '2',
+            _ => '0',
         };
-        if let Some(rank) = rank {
-            if key.ends_with('0') {
-                key.pop();
-                key.push(rank);
-            }
+        if rank != '0' {
+            key.pop();
+            key.push(rank);
             continue;
         }
         match c {

@@ -1,0 +1,62 @@
+//! Banks by their BIN, from a public list; accounts are data per authority and may name others.
+
+/// BIN and short name, by BIN.
+const BANKS: &[(&str, &str)] = &[
+    ("970400", "SaigonBank"),
+    ("970403", "Sacombank"),
+    ("970405", "Agribank"),
+    ("970406", "DongA/Vikki"),
+    ("970407", "Techcombank"),
+    ("970408", "GPBank"),
+    ("970409", "BacABank"),
+    ("970410", "Standard Chartered"),
+    ("970412", "PVcomBank"),
+    ("970414", "Oceanbank/MBV"),
+    ("970415", "VietinBank"),
+    ("970416", "ACB"),
+    ("970418", "BIDV"),
+    ("970419", "NCB"),
+    ("970421", "VRB"),
+    ("970422", "MB"),
+    ("970423", "TPBank"),
+    ("970424", "Shinhan"),
+    ("970425", "ABBank"),
+    ("970426", "MSB"),
+    ("970427", "VietABank"),
+    ("970428", "NamABank"),
+    ("970429", "SCB"),
+    ("970430", "PGBank"),
+    ("970431", "Eximbank"),
+    ("970432", "VPBank"),
+    ("970433", "VietBank"),
+    ("970434", "IVB"),
+    ("970436", "Vietcombank"),
+    ("970437", "HDBank"),
+    ("970438", "BaoViet"),
+    ("970439", "Public Bank"),
+    ("970440", "SeABank"),
+    ("970441", "VIB"),
+    ("970442", "Hong Leong"),
+    ("970443", "SHB"),
+    ("970444", "CB"),
+    ("970446", "Co-opBank"),
+    ("970448", "OCB"),
+    ("970449", "LPBank"),
+    ("970452", "Kienlong"),
+    ("970454", "BVBank"),
+    ("970455", "IBK"),
+    ("970456", "IBK"),
+    ("970457", "Woori"),
+    ("970458", "UOB"),
+    ("970459", "CIMB"),
+    ("970462", "Kookmin"),
+    ("970463", "Kookmin"),
+    ("970466", "KEB Hana"),
+    ("970467", "KEB Hana"),
+];
+
+/// The short name of a bank, if its BIN is known.
+#[must_use]
+pub fn bank_name(bin: &str) -> Option<&'static str> {
+    BANKS.iter().find(|(b, _)| *b == bin).map(|(_, name)| *name)
+}
