@@ -228,7 +228,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// `malformed_request`, `unknown_field`, or `validation_failed` with one field.
 pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut de = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut de).map_err(|error| {
+    let value = serde_path_to_error::deserialize(strict::Strict(&mut de)).map_err(|error| {
         let pointer = pointer(error.path());
         refusal_of(&error.into_inner(), &pointer)
     })?;
@@ -427,6 +427,8 @@ fn vietnamese_type(expected: &str) -> &str {
         _ => "giá trị đúng kiểu đã mô tả",
     }
 }
+
+mod strict;
 
 #[cfg(test)]
 mod tests;

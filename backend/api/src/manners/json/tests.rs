@@ -26,7 +26,7 @@ struct Inner {
     kind: Option<Kind>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Citizen,
@@ -56,6 +56,17 @@ fn refused(body: &str) -> (&'static str, Option<(String, &'static str)>) {
 
 fn field(pointer: &str, code: &'static str) -> Option<(String, &'static str)> {
     Some((pointer.to_owned(), code))
+}
+
+#[test]
+fn a_good_body_is_taken_whole() {
+    let body =
+        r#"{"name":"Đỗ","owner":{"age":7,"kind":"citizen"},"items":[{"age":1,"kind":"business"}]}"#;
+    let outer: Outer = parse(body.as_bytes()).unwrap();
+    assert_eq!(outer.name.as_deref(), Some("Đỗ"));
+    let owner = outer.owner.unwrap();
+    assert_eq!((owner.age, owner.kind), (7, Some(Kind::Citizen)));
+    assert_eq!(outer.items[0].kind, Some(Kind::Business));
 }
 
 #[test]
@@ -118,6 +129,21 @@ fn a_value_of_the_wrong_kind_is_pointed_at() {
 }
 
 #[test]
+fn an_array_never_stands_for_an_object() {
+    for (body, pointer) in [
+        ("[]", ""),
+        (r#"{"owner":[5]}"#, "/owner"),
+        (r#"{"items":[[5]]}"#, "/items/0"),
+    ] {
+        assert_eq!(
+            refused(body),
+            ("validation_failed", field(pointer, "wrong_type")),
+            "{body}"
+        );
+    }
+}
+
+#[test]
 fn the_values_themselves_are_not_repeated() {
     let refusal = parse::<Outer>(r#"{"owner":"001203004567"}"#.as_bytes()).unwrap_err();
     assert!(!format!("{refusal:?}").contains("001203"));
@@ -139,11 +165,11 @@ async fn status_of(content_type: Option<&str>, body: &[u8], limit: Option<usize>
     let mut app = App::new()
         .route(
             "/",
-            web::post().to(|_: Valid<Outer>| async { HttpResponse::NoContent() }),
+            web::post().to(|_: Valid<Outer>| async { HttpResponse::NoContent().finish() }),
         )
         .route(
             "/maybe",
-            web::post().to(|_: JsonOrDefault<Outer>| async { HttpResponse::NoContent() }),
+            web::post().to(|_: JsonOrDefault<Outer>| async { HttpResponse::NoContent().finish() }),
         );
     if let Some(limit) = limit {
         app = app.app_data(JsonLimit(limit));
