@@ -4,6 +4,8 @@
 //! table of days, so that a limit of a thousand days costs as much as one of three.
 
 mod data;
+#[cfg(test)]
+mod tests;
 
 use crate::refusal::Refusal;
 use crate::vn_time::{format_date, from_local, local};

@@ -6,6 +6,8 @@
 mod change;
 mod explain;
 mod rules;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use crate::calendar::Calendar;
 use crate::refusal::Refusal;
