@@ -101,3 +101,6 @@ pub fn errors_markdown() -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

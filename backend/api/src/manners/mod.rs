@@ -1,6 +1,11 @@
 //! The manners of the API: how it reads requests, refuses them, pages lists, guards itself and
 //! tells the world what it is. Nothing here knows what a dossier is.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is told to a person once per request; boxing it would only hide it"
+)]
+
 pub mod answer;
 pub mod codes;
 pub mod contract;

@@ -234,6 +234,12 @@ impl From<Refusal> for Problem {
     }
 }
 
+impl From<Box<Refusal>> for Problem {
+    fn from(refusal: Box<Refusal>) -> Self {
+        Self::from(*refusal)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.refusal.code)
