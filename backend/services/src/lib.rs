@@ -1,1 +1,26 @@
-//! See Cargo.toml.
+//! What the centre does: one use case, one function, one transaction.
+//!
+//! Functions take the connection of a transaction already open (see [`Services::write`] and
+//! [`Services::read`]), so that the API can keep an idempotency key in the same transaction.
+
+pub mod account;
+pub mod actor;
+pub mod catalogue;
+pub mod centre;
+pub mod clock;
+pub mod context;
+pub mod deadline;
+pub mod demo;
+pub mod dossier;
+pub mod error;
+pub mod event;
+pub mod idempotent;
+pub mod record;
+pub mod throttle;
+pub mod token;
+pub mod verify;
+
+pub use actor::{Actor, Grant, Permission};
+pub use clock::Clock;
+pub use context::Services;
+pub use error::{Error, Result};

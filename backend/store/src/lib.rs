@@ -1,1 +1,27 @@
-//! See Cargo.toml.
+//! What is kept: diesel over SQLite and PostgreSQL behind one connection type.
+//!
+//! Functions here take a connection and know nothing of rules; the rooms above open the transaction.
+
+pub mod account;
+pub mod audit;
+pub mod backup;
+pub mod calendar;
+pub mod catalogue;
+pub mod centre;
+pub mod conn;
+pub mod counter;
+pub mod dialect;
+pub mod dossier;
+pub mod error;
+pub mod idempotency;
+pub mod ids;
+pub mod migrate;
+pub mod outbox;
+pub mod schema;
+pub mod ts;
+pub mod verify;
+
+pub use conn::{Db, Options, Store};
+pub use error::{StoreError, StoreResult};
+pub use ids::*;
+pub use ts::Ts;

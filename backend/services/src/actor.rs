@@ -1,0 +1,154 @@
+//! Who is acting, in which roles, and what each role may do.
+
+use motcua_domain::dossier::{Action, Role};
+use motcua_store::dossier::Scope;
+use motcua_store::{AuthorityId, CentreId, SessionId, UserId};
+
+/// A role held for a centre, or for one authority of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The centre it is held at.
+    pub centre_id: CentreId,
+    /// The authority it is limited to; none: the whole centre.
+    pub authority_id: Option<AuthorityId>,
+}
+
+/// Somebody who has signed in.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Account.
+    pub user_id: UserId,
+    /// Sign-in.
+    pub session_id: SessionId,
+    /// Sign-in name.
+    pub username: String,
+    /// Full name.
+    pub full_name: String,
+    /// Roles that hold now.
+    pub grants: Vec<Grant>,
+}
+
+/// Something a role may or may not do. Actions on dossiers carry the roles of the law's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// Being signed in is enough.
+    SignedIn,
+    /// Read dossiers in scope, with personal numbers masked.
+    ReadDossiers,
+    /// Read personal data whole; each time is recorded.
+    ReadPersonalData,
+    /// Take a dossier in.
+    TakeIn,
+    /// Do this to a dossier.
+    Act(Action),
+    /// Create and deactivate accounts.
+    ManageUsers,
+    /// Read the feed of events.
+    ReadEvents,
+}
+
+impl Permission {
+    /// Every permission, for the page that lists them.
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::ReadDossiers,
+            Self::ReadPersonalData,
+            Self::TakeIn,
+            Self::ManageUsers,
+            Self::ReadEvents,
+        ];
+        all.extend(Action::ALL.iter().copied().map(Self::Act));
+        all
+    }
+
+    /// The stable name, such as `dossiers.read` or `dossiers.decisions`.
+    pub fn name(self) -> String {
+        match self {
+            Self::SignedIn => "signed_in".into(),
+            Self::ReadDossiers => "dossiers.read".into(),
+            Self::ReadPersonalData => "dossiers.personal_data".into(),
+            Self::TakeIn => "dossiers.create".into(),
+            Self::Act(action) => format!("dossiers.{}", action.as_str()),
+            Self::ManageUsers => "users.manage".into(),
+            Self::ReadEvents => "events.read".into(),
+        }
+    }
+
+    /// The roles that have it.
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{Admin, Cashier, Director, Handler, Inspector, Leader, Reception, ResultsDesk};
+        match self {
+            Self::SignedIn | Self::ReadDossiers => &[
+                Reception,
+                Handler,
+                Leader,
+                Cashier,
+                ResultsDesk,
+                Director,
+                Inspector,
+                Admin,
+            ],
+            // Those who work on the dossier, and the inspector, who reads all in scope.
+            Self::ReadPersonalData => &[Reception, Handler, Leader, ResultsDesk, Inspector],
+            Self::TakeIn => &[Reception],
+            Self::Act(action) => action.roles(),
+            Self::ManageUsers => &[Admin],
+            Self::ReadEvents => &[Admin, Director],
+        }
+    }
+}
+
+impl Actor {
+    /// Whether any of the actor's roles has this permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.grants
+            .iter()
+            .any(|g| permission.roles().contains(&g.role))
+    }
+
+    /// What the actor may see with this permission.
+    pub fn scope(&self, permission: Permission) -> Scope {
+        let mut scope = Scope::default();
+        for g in &self.grants {
+            if !permission.roles().contains(&g.role) {
+                continue;
+            }
+            match &g.authority_id {
+                None if !scope.centres.contains(&g.centre_id) => {
+                    scope.centres.push(g.centre_id.clone());
+                }
+                Some(a) if !scope.authorities.contains(a) => scope.authorities.push(a.clone()),
+                _ => {}
+            }
+        }
+        scope
+    }
+
+    /// The roles the actor holds over a dossier of this centre and authority.
+    pub fn roles_on(&self, centre: &CentreId, authority: &AuthorityId) -> Vec<Role> {
+        let mut roles = Vec::new();
+        for g in &self.grants {
+            let covers = match &g.authority_id {
+                None => &g.centre_id == centre,
+                Some(a) => a == authority,
+            };
+            if covers && !roles.contains(&g.role) {
+                roles.push(g.role);
+            }
+        }
+        roles
+    }
+
+    /// The centres at which the actor holds a role with this permission.
+    pub fn centres(&self, permission: Permission) -> Vec<CentreId> {
+        let mut centres = Vec::new();
+        for g in &self.grants {
+            if permission.roles().contains(&g.role) && !centres.contains(&g.centre_id) {
+                centres.push(g.centre_id.clone());
+            }
+        }
+        centres
+    }
+}

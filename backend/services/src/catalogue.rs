@@ -1,0 +1,126 @@
+//! Procedures: entered, found, and the version that holds on a day.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use motcua_domain::catalogue::{CatalogueFile, ProcedureData};
+use motcua_domain::refusal::Refusal;
+use motcua_domain::text::fold_vi;
+use motcua_store::catalogue::{self as rows, Filter, VersionRow};
+use motcua_store::{Db, ProcedureVersionId, StoreError, Ts};
+
+use crate::context::{Procedure, Services};
+use crate::error::Result;
+
+/// Enters every procedure of a file as its next version, unless its newest version says the same.
+/// Returns how many were entered.
+///
+/// # Errors
+/// Storage failures only; check the file first with [`motcua_domain::catalogue::problems`].
+pub fn import(db: &mut Db, file: &CatalogueFile, now: DateTime<Utc>) -> Result<usize> {
+    let mut entered = 0;
+    for p in &file.procedures {
+        let data = serde_json::to_string(p).map_err(StoreError::from)?;
+        let newest = rows::versions_of(db, &p.code)?.into_iter().next();
+        if newest.as_ref().is_some_and(|v| v.data == data) {
+            continue;
+        }
+        let version = newest.map_or(1, |v| v.version + 1);
+        rows::insert(db, &version_row(p, version, data, now))?;
+        entered += 1;
+    }
+    Ok(entered)
+}
+
+fn version_row(p: &ProcedureData, version: i32, data: String, now: DateTime<Utc>) -> VersionRow {
+    VersionRow {
+        id: ProcedureVersionId::new(),
+        procedure_code: p.code.clone(),
+        version,
+        name: p.name.clone(),
+        search_text: fold_vi(&format!("{} {} {}", p.code, p.name, p.field)),
+        field_code: p.field_code.clone(),
+        field: p.field.clone(),
+        in_force_from: p.in_force_from,
+        in_force_to: p.in_force_to,
+        online_level: p.online_level.clone(),
+        on_the_spot: p.flags.on_the_spot,
+        data,
+        created_at: Ts::new(now),
+    }
+}
+
+impl Services {
+    /// A page of procedures; `words` is text as typed, with or without accents.
+    ///
+    /// # Errors
+    /// Storage failures only.
+    pub fn procedures(
+        &self,
+        db: &mut Db,
+        words: Option<&str>,
+        field_code: Option<&str>,
+        on: NaiveDate,
+        after: Option<(String, i32)>,
+        limit: i64,
+    ) -> Result<Vec<Arc<Procedure>>> {
+        let filter = Filter {
+            words: words
+                .map(|w| {
+                    fold_vi(w)
+                        .split_whitespace()
+                        .take(10)
+                        .map(ToOwned::to_owned)
+                        .collect()
+                })
+                .unwrap_or_default(),
+            field_code: field_code.map(ToOwned::to_owned),
+            on: Some(on),
+        };
+        rows::page(db, &filter, after, limit)?
+            .into_iter()
+            .map(|row| Ok(self.keep_procedure(row)?))
+            .collect()
+    }
+
+    /// The version of a procedure in force on a day.
+    ///
+    /// # Errors
+    /// `procedure_unknown`; `procedure_not_in_force` when it is known but not on that day.
+    pub fn procedure_on(&self, db: &mut Db, code: &str, on: NaiveDate) -> Result<Arc<Procedure>> {
+        let versions = rows::versions_of(db, code)?;
+        if versions.is_empty() {
+            return Err(Refusal::new(
+                "procedure_unknown",
+                "Không có thủ tục hành chính với mã này.",
+                "No procedure has this code.",
+            )
+            .field(
+                "/procedure_code",
+                "procedure_unknown",
+                "Không có thủ tục với mã này.",
+                "Unknown procedure.",
+            )
+            .into());
+        }
+        let holds = versions
+            .into_iter()
+            .find(|v| v.in_force_from <= on && v.in_force_to.is_none_or(|to| to >= on));
+        match holds {
+            Some(row) => Ok(self.keep_procedure(row)?),
+            None => Err(Refusal::new(
+                "procedure_not_in_force",
+                "Thủ tục này không còn (hoặc chưa) hiệu lực vào ngày tiếp nhận.",
+                "The procedure is not in force on that day.",
+            )
+            .by_law("Nghị định 63/2010/NĐ-CP, Điều 16–17")
+            .field(
+                "/procedure_code",
+                "procedure_not_in_force",
+                "Không có hiệu lực vào ngày này.",
+                "Not in force on that day.",
+            )
+            .into()),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Setting up a centre: itself, its authorities, its calendar.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use motcua_domain::calendar::CalendarData;
+use motcua_store::calendar::{self, CalendarRow};
+use motcua_store::centre::{self, AuthorityRow, CentreRow, ServesRow};
+use motcua_store::{AuthorityId, CalendarVersionId, CentreId, Db, StoreError, Ts};
+
+use crate::error::Result;
+
+/// A centre to be set up.
+#[derive(Debug, Clone)]
+pub struct NewCentre {
+    /// Short code.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Electronic code, the prefix of dossier codes.
+    pub e_code: String,
+    /// Province or city as printed.
+    pub province: String,
+    /// Ward or commune as printed.
+    pub commune: String,
+    /// Address.
+    pub address: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Authorities it receives for: code, name, electronic code.
+    pub authorities: Vec<(String, String, String)>,
+    /// Since when it receives for them.
+    pub since: NaiveDate,
+}
+
+/// Sets up a centre with its authorities and the first version of its calendar.
+///
+/// # Errors
+/// Storage failures, among them codes already taken.
+pub fn set_up(
+    db: &mut Db,
+    new: &NewCentre,
+    calendar: &CalendarData,
+    now: DateTime<Utc>,
+) -> Result<(CentreId, Vec<AuthorityId>)> {
+    let id = CentreId::new();
+    centre::insert_centre(
+        db,
+        &CentreRow {
+            id: id.clone(),
+            code: new.code.clone(),
+            name: new.name.clone(),
+            e_code: new.e_code.clone(),
+            province_name: new.province.clone(),
+            commune_name: new.commune.clone(),
+            address: new.address.clone(),
+            phone: new.phone.clone(),
+            version: 1,
+        },
+    )?;
+    let mut authorities = Vec::new();
+    for (code, name, e_code) in &new.authorities {
+        let authority = AuthorityId::new();
+        centre::insert_authority(
+            db,
+            &AuthorityRow {
+                id: authority.clone(),
+                code: code.clone(),
+                name: name.clone(),
+                e_code: e_code.clone(),
+                version: 1,
+            },
+        )?;
+        centre::insert_serves(
+            db,
+            &ServesRow {
+                centre_id: id.clone(),
+                authority_id: authority.clone(),
+                valid_from: new.since,
+                valid_to: None,
+            },
+        )?;
+        authorities.push(authority);
+    }
+    calendar::insert(
+        db,
+        &CalendarRow {
+            id: CalendarVersionId::new(),
+            centre_id: id.clone(),
+            number: 1,
+            data: serde_json::to_string(calendar).map_err(StoreError::from)?,
+            source: calendar.name.clone(),
+            entered_at: Ts::new(now),
+        },
+    )?;
+    Ok((id, authorities))
+}

@@ -1,0 +1,144 @@
+//! What every use case has at hand: the store, the clock, keys, and what never changes once read.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use chrono::{DateTime, Utc};
+use motcua_domain::calendar::{Calendar, CalendarData};
+use motcua_domain::catalogue::ProcedureData;
+use motcua_domain::refusal::Refusal;
+use motcua_store::catalogue::VersionRow;
+use motcua_store::{CentreId, Db, ProcedureVersionId, Store, StoreError, calendar, catalogue};
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::token::Keyring;
+
+/// A version of a procedure as read: its row and its data.
+#[derive(Debug)]
+pub struct Procedure {
+    /// The row.
+    pub row: VersionRow,
+    /// The whole of it.
+    pub data: ProcedureData,
+}
+
+#[derive(Default)]
+struct Cache {
+    calendars: RwLock<HashMap<(CentreId, i32), Arc<Calendar>>>,
+    procedures: RwLock<HashMap<ProcedureVersionId, Arc<Procedure>>>,
+}
+
+/// The centre's services. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Keys that sign and check tokens.
+    pub keys: Arc<Keyring>,
+    cache: Arc<Cache>,
+}
+
+impl Services {
+    /// Services over a store.
+    pub fn new(store: Store, clock: Clock, keys: Keyring) -> Self {
+        Self {
+            store,
+            clock,
+            keys: Arc::new(keys),
+            cache: Arc::new(Cache::default()),
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Reads. Blocking: call it off the async threads.
+    ///
+    /// # Errors
+    /// What `f` returned; [`StoreError::Busy`] when no connection came free.
+    pub fn read<R>(&self, f: impl FnOnce(&mut Db) -> Result<R>) -> Result<R> {
+        self.store.read(f)
+    }
+
+    /// Writes, all or nothing. Blocking, and run again on a passing conflict.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn write<R>(&self, f: impl FnMut(&mut Db) -> Result<R>) -> Result<R> {
+        self.store.write(f)
+    }
+
+    /// The calendar of a centre that is in force now, and its version.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the centre has none.
+    pub fn calendar(&self, db: &mut Db, centre: &CentreId) -> Result<Arc<Calendar>> {
+        let number = calendar::latest_number(db, centre)?
+            .ok_or_else(|| Error::Internal("the centre has no calendar".into()))?;
+        let key = (centre.clone(), number);
+        if let Ok(cache) = self.cache.calendars.read()
+            && let Some(found) = cache.get(&key)
+        {
+            return Ok(found.clone());
+        }
+        let row = calendar::version(db, centre, number)?
+            .ok_or_else(|| Error::Internal("the calendar's version is gone".into()))?;
+        let data: CalendarData = serde_json::from_str(&row.data).map_err(StoreError::from)?;
+        let read = Arc::new(Calendar::new(data)?);
+        if let Ok(mut cache) = self.cache.calendars.write() {
+            cache.insert(key, read.clone());
+        }
+        Ok(read)
+    }
+
+    /// A version of a procedure. Versions never change, so once read they are kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when there is none.
+    pub fn procedure(&self, db: &mut Db, id: &ProcedureVersionId) -> Result<Arc<Procedure>> {
+        if let Ok(cache) = self.cache.procedures.read()
+            && let Some(found) = cache.get(id)
+        {
+            return Ok(found.clone());
+        }
+        let row = catalogue::by_id(db, id)?
+            .ok_or_else(|| Error::Internal("a procedure's version is gone".into()))?;
+        Ok(self.keep_procedure(row)?)
+    }
+
+    /// Reads a row's data and keeps it.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when the data is not a procedure.
+    pub fn keep_procedure(
+        &self,
+        row: VersionRow,
+    ) -> std::result::Result<Arc<Procedure>, StoreError> {
+        if let Ok(cache) = self.cache.procedures.read()
+            && let Some(found) = cache.get(&row.id)
+        {
+            return Ok(found.clone());
+        }
+        let data: ProcedureData = serde_json::from_str(&row.data)?;
+        let read = Arc::new(Procedure { row, data });
+        if let Ok(mut cache) = self.cache.procedures.write() {
+            cache.insert(read.row.id.clone(), read.clone());
+        }
+        Ok(read)
+    }
+}
+
+/// A refusal that names one field.
+pub(crate) fn bad_field(
+    pointer: &str,
+    code: &'static str,
+    vi: impl Into<String>,
+    en: impl Into<String>,
+) -> Refusal {
+    Refusal::invalid(Vec::new()).field(pointer, code, vi, en)
+}

@@ -1,0 +1,39 @@
+//! Deadlines anyone may compute, and the days of a calendar.
+
+use std::sync::Arc;
+
+use motcua_domain::calendar::Calendar;
+use motcua_domain::refusal::Refusal;
+use motcua_store::centre;
+use motcua_store::{CentreId, Db};
+
+use crate::context::Services;
+use crate::error::Result;
+
+impl Services {
+    /// The calendar of a centre, or of the first one when none is named: a ward's own server has
+    /// only one.
+    ///
+    /// # Errors
+    /// `not_found` naming `centre_id`.
+    pub fn calendar_for(&self, db: &mut Db, centre: Option<&CentreId>) -> Result<Arc<Calendar>> {
+        let id = match centre {
+            Some(id) => centre::centre(db, id)?.map(|c| c.id),
+            None => centre::centres_page(db, None, 1)?.pop().map(|c| c.id),
+        };
+        let id = id.ok_or_else(|| {
+            Refusal::new(
+                "centre_unknown",
+                "Không có trung tâm này.",
+                "No such centre.",
+            )
+            .field(
+                "/centre_id",
+                "centre_unknown",
+                "Không có trung tâm này.",
+                "No such centre.",
+            )
+        })?;
+        self.calendar(db, &id)
+    }
+}

@@ -1,0 +1,229 @@
+//! One thing done to one dossier: load within scope, ask the rules, save by version, record.
+
+use motcua_domain::dossier::{Action, Command, Context, Dossier, Outcome, Role, decide};
+use motcua_domain::refusal::Refusal;
+use motcua_store::dossier::{
+    ComponentRow, DossierRow, HandoverRow, find, handover, pauses, save_pauses, timeline_page,
+    update,
+};
+use motcua_store::{Db, DossierId, HandoverId, UserId, centre};
+use serde_json::{Value, json};
+
+use super::{effects, intake, snapshot};
+use crate::actor::{Actor, Permission};
+use crate::context::Services;
+use crate::error::{Error, Result};
+use crate::record;
+
+/// Which dossier, at which version the actor saw it.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The dossier.
+    pub id: DossierId,
+    /// From `If-Match`.
+    pub version: i64,
+}
+
+/// What comes with a command and is kept, though the rules do not ask for it.
+#[derive(Debug, Clone, Default)]
+pub struct Extra {
+    /// A remark.
+    pub note: Option<String>,
+    /// Pages handed over.
+    pub pages: Option<i32>,
+    /// The hand-over that is acknowledged.
+    pub handover_id: Option<HandoverId>,
+    /// To whom it is given in person.
+    pub to_user: Option<UserId>,
+    /// Legal basis of a decision.
+    pub legal_basis: Option<String>,
+    /// The papers as they now are.
+    pub components: Option<Vec<ComponentRow>>,
+    /// Identity number of the collector.
+    pub collector_identity: Option<String>,
+    /// Originals taken for checking were given back (R16).
+    pub originals_returned: bool,
+}
+
+/// A dossier with what the rules need of it.
+pub(super) struct Loaded {
+    pub row: DossierRow,
+    pub snapshot: Dossier,
+    pub open_handover: Option<HandoverRow>,
+    pub roles: Vec<Role>,
+}
+
+/// Loads a dossier within what the actor may see.
+pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
+    let row =
+        find(db, &actor.scope(Permission::ReadDossiers), id)?.ok_or_else(Refusal::not_found)?;
+    // The clock cannot have stood still before a dossier was accepted, handed over and acknowledged.
+    let pause_rows = if row.timeline_seq > 3 {
+        pauses(db, id)?
+    } else {
+        Vec::new()
+    };
+    let open_handover = match &row.open_handover_id {
+        Some(h) => handover(db, h)?,
+        None => None,
+    };
+    let snapshot = snapshot::of_row(&row, &pause_rows, open_handover.as_ref())?;
+    let roles = actor.roles_on(&row.centre_id, &row.authority_id);
+    Ok(Loaded {
+        row,
+        snapshot,
+        open_handover,
+        roles,
+    })
+}
+
+/// Does `command` to a dossier and returns its row.
+///
+/// # Errors
+/// `not_found`, `version_stale` (with who was first and what they did), `role_not_allowed`,
+/// `transition_not_allowed` (with the actions that are), and the codes of the rules.
+pub fn act(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    target: &Target,
+    command: &Command,
+    extra: &Extra,
+) -> Result<DossierRow> {
+    let mut loaded = load(db, actor, &target.id)?;
+    if loaded.row.version != target.version {
+        return Err(stale(db, &loaded.row));
+    }
+    if let Some(given) = &extra.handover_id
+        && loaded.row.open_handover_id.as_ref() != Some(given)
+    {
+        return Err(Refusal::new(
+            "no_open_handover",
+            "Lần bàn giao này không tồn tại hoặc đã được xác nhận.",
+            "This hand-over does not exist or has been acknowledged already.",
+        )
+        .into());
+    }
+    let now = services.now();
+    let calendar = services.calendar(db, &loaded.row.centre_id)?;
+    let user = actor.user_id.to_string();
+    let context = Context::new(&loaded.roles, now, &calendar).by(&user);
+    let outcome = decide(&loaded.snapshot, command, &context)?;
+    let role = role_used(command.action(), &loaded.roles);
+    apply(
+        services,
+        db,
+        Some(actor),
+        role,
+        &mut loaded,
+        command,
+        &outcome,
+        extra,
+    )?;
+    Ok(loaded.row)
+}
+
+/// The role in which an action was taken: the first of the actor's that may take it.
+fn role_used(action: Action, roles: &[Role]) -> Option<Role> {
+    roles.iter().copied().find(|r| action.roles().contains(r))
+}
+
+/// Saves an outcome with everything that belongs to it, and records it.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one step of a dossier is exactly these things"
+)]
+pub(super) fn apply(
+    services: &Services,
+    db: &mut Db,
+    actor: Option<&Actor>,
+    role: Option<Role>,
+    loaded: &mut Loaded,
+    command: &Command,
+    outcome: &Outcome,
+    extra: &Extra,
+) -> Result<()> {
+    let now = services.now();
+    let before = std::mem::replace(&mut loaded.snapshot, outcome.dossier.clone());
+    let expected = loaded.row.version;
+    let from_state = loaded.row.state.clone();
+    snapshot::into_row(&outcome.dossier, &mut loaded.row, now);
+    if before.accepted_at.is_none() && outcome.dossier.accepted_at.is_some() {
+        let calendar = services.calendar(db, &loaded.row.centre_id)?;
+        let centre = centre::centre(db, &loaded.row.centre_id)?
+            .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
+        intake::number(db, &centre, &mut loaded.row)?;
+        intake::promise_handover(&calendar, &mut loaded.row)?;
+        loaded.row.calendar_version = i32::try_from(calendar.version()).ok();
+    }
+    let mut detail = json!({});
+    effects::children(
+        db,
+        services,
+        actor,
+        loaded,
+        &before,
+        command,
+        extra,
+        &mut detail,
+    )?;
+    loaded.row.version = expected + 1;
+    loaded.row.timeline_seq += 1;
+    if before.pauses != outcome.dossier.pauses {
+        save_pauses(
+            db,
+            &loaded.row.id,
+            &snapshot::pause_rows(&outcome.dossier, &loaded.row),
+        )?;
+    }
+    if !update(db, &loaded.row, expected)? {
+        return Err(stale(db, &loaded.row));
+    }
+    effects::letters(db, actor, &loaded.row, &outcome.papers, now, &mut detail)?;
+    if before.due_at != outcome.dossier.due_at {
+        put(
+            &mut detail,
+            "due_at",
+            json!({
+                "from": before.due_at.map(|t| t.to_rfc3339()),
+                "to": outcome.dossier.due_at.map(|t| t.to_rfc3339()),
+            }),
+        );
+    }
+    record::step(
+        db,
+        &loaded.row,
+        record::Step {
+            at: now,
+            kind: outcome.timeline,
+            transition: outcome.transition.as_str(),
+            actor,
+            role: role.map(Role::as_str),
+            from_state: Some(from_state),
+            detail,
+        },
+    )
+}
+
+/// Adds a member to a JSON object.
+pub(super) fn put(detail: &mut Value, name: &str, value: Value) {
+    if let Value::Object(map) = detail {
+        map.insert(name.to_owned(), value);
+    }
+}
+
+fn stale(db: &mut Db, row: &DossierRow) -> Error {
+    let last = timeline_page(db, &row.id, row.timeline_seq - 1, 1)
+        .ok()
+        .and_then(|mut l| l.pop());
+    let (who, what) = last.map(|l| (l.actor_name, l.kind)).unwrap_or_default();
+    Refusal::new(
+        "version_stale",
+        format!("Hồ sơ vừa được {who} cập nhật. Hãy xem lại trước khi thực hiện."),
+        format!("{who} has just changed this dossier. Look at it again first."),
+    )
+    .with("current_version", row.version)
+    .with("changed_by", who)
+    .with("change", what)
+    .into()
+}

@@ -1,0 +1,312 @@
+//! The rows that a command leaves beside the dossier itself.
+
+use chrono::{DateTime, Utc};
+use motcua_domain::dossier::{Command, Dossier, Form};
+use motcua_domain::vn_time;
+use motcua_store::dossier::{
+    DecisionRow, DossierRow, HandoverRow, LetterRow, ResultRow, ReturnRow, SupplementRow,
+    close_handover, decisions, fulfil_supplement, insert_decision, insert_handover, insert_letter,
+    insert_result, insert_return, insert_supplement, replace_components, supplements,
+};
+use motcua_store::{Db, HandoverId, RecordId, Ts, UserId, counter};
+use serde_json::{Value, json};
+
+use super::act::{Extra, Loaded, put};
+use crate::actor::Actor;
+use crate::context::Services;
+use crate::error::{Error, Result};
+
+fn who(actor: Option<&Actor>) -> Result<UserId> {
+    actor
+        .map(|a| a.user_id.clone())
+        .ok_or_else(|| Error::Internal("this step needs a person".into()))
+}
+
+/// Writes the rows beside the dossier for `command` and notes facts for the timeline in `detail`.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one step of a dossier is exactly these things"
+)]
+pub(super) fn children(
+    db: &mut Db,
+    services: &Services,
+    actor: Option<&Actor>,
+    loaded: &mut Loaded,
+    before: &Dossier,
+    command: &Command,
+    extra: &Extra,
+    detail: &mut Value,
+) -> Result<()> {
+    let now = Ts::new(services.now());
+    let id = loaded.row.id.clone();
+    close_if_done(db, actor, loaded, command, now)?;
+    if let Some(note) = &extra.note {
+        put(detail, "note", json!(note));
+    }
+    match command {
+        Command::HandOver { to, .. } => {
+            let row = HandoverRow {
+                id: HandoverId::new(),
+                dossier_id: id,
+                from_desk: before.desk.as_str().to_owned(),
+                to_desk: to.as_str().to_owned(),
+                given_by: who(actor)?,
+                given_at: now,
+                to_user_id: extra.to_user.clone(),
+                pages: extra.pages,
+                note: extra.note.clone(),
+                accepted: None,
+                closed_by: None,
+                closed_at: None,
+                closing_reason: None,
+            };
+            insert_handover(db, &row)?;
+            loaded.row.open_handover_id = Some(row.id.clone());
+            put(detail, "from", json!(row.from_desk));
+            put(detail, "to", json!(row.to_desk));
+            loaded.open_handover = Some(row);
+        }
+        Command::Acknowledge { accepted, reason } => {
+            if *accepted && loaded.snapshot.desk == motcua_domain::dossier::Desk::Handler {
+                loaded.row.handler_id = Some(who(actor)?);
+            }
+            put(detail, "accepted", json!(accepted));
+            put(detail, "reason", json!(reason));
+        }
+        Command::Claim => loaded.row.handler_id = Some(who(actor)?),
+        Command::RequestSupplement {
+            items,
+            reason,
+            legal_exception,
+        } => {
+            let stage = if before.accepted_at.is_some() {
+                "appraisal"
+            } else {
+                "intake"
+            };
+            insert_supplement(
+                db,
+                &SupplementRow {
+                    id: RecordId::new(),
+                    dossier_id: id,
+                    stage: stage.to_owned(),
+                    items: json!(items).to_string(),
+                    reason: reason.clone(),
+                    legal_exception: legal_exception.clone(),
+                    requested_by: who(actor)?,
+                    requested_at: now,
+                    fulfilled_by: None,
+                    fulfilled_at: None,
+                    note: extra.note.clone(),
+                },
+            )?;
+            put(detail, "items", json!(items));
+            put(detail, "reason", json!(reason));
+        }
+        Command::Supplement => {
+            if let Some(mut open) = supplements(db, &id)?
+                .into_iter()
+                .rev()
+                .find(|s| s.fulfilled_at.is_none())
+            {
+                open.fulfilled_by = actor.map(|a| a.user_id.clone());
+                open.fulfilled_at = Some(now);
+                open.note = extra.note.clone().or(open.note);
+                fulfil_supplement(db, &open)?;
+            }
+        }
+        Command::Refuse {
+            reason_code,
+            reason,
+        } => {
+            decision(db, loaded, actor, now, "refusal", None, Some(reason), extra)?;
+            put(detail, "reason_code", json!(reason_code));
+            put(detail, "reason", json!(reason));
+        }
+        Command::Decide { outcome, reason } => {
+            let word = Some(outcome.as_str());
+            decision(
+                db,
+                loaded,
+                actor,
+                now,
+                "decision",
+                word,
+                reason.as_ref(),
+                extra,
+            )?;
+            put(detail, "outcome", json!(outcome));
+            put(detail, "reason", json!(reason));
+        }
+        Command::Withdraw { reason, declined } => {
+            let kind = if loaded.snapshot.withdrawal_requested || *declined {
+                "withdrawal_request"
+            } else {
+                "withdrawal"
+            };
+            decision(db, loaded, actor, now, kind, None, Some(reason), extra)?;
+            put(detail, "reason", json!(reason));
+            put(detail, "declined", json!(declined));
+        }
+        Command::Results {
+            number,
+            issued_on,
+            summary,
+        } => {
+            let signed = decisions(db, &id)?
+                .into_iter()
+                .rev()
+                .find(|d| d.kind == "decision");
+            insert_result(
+                db,
+                &ResultRow {
+                    id: RecordId::new(),
+                    dossier_id: id,
+                    kind: loaded
+                        .row
+                        .decision_outcome
+                        .clone()
+                        .unwrap_or_else(|| "grant".into()),
+                    number: number.clone(),
+                    issued_on: *issued_on,
+                    summary: summary.clone(),
+                    signer_id: signed.map(|d| d.decided_by),
+                    recorded_by: who(actor)?,
+                    recorded_at: now,
+                },
+            )?;
+            put(detail, "number", json!(number));
+        }
+        Command::Return {
+            collector,
+            method,
+            tracking_number,
+        } => {
+            insert_return(
+                db,
+                &ReturnRow {
+                    id: RecordId::new(),
+                    dossier_id: id,
+                    collector_name: collector.full_name.clone(),
+                    identity_number: extra.collector_identity.clone(),
+                    relation: collector.relation.as_str().to_owned(),
+                    authorisation: collector.authorisation.clone(),
+                    method: method.as_str().to_owned(),
+                    tracking_number: tracking_number.clone(),
+                    originals_returned: extra.originals_returned,
+                    returned_by: who(actor)?,
+                    returned_at: now,
+                },
+            )?;
+            put(detail, "relation", json!(collector.relation));
+            put(detail, "method", json!(method));
+        }
+        _ => {}
+    }
+    if let Some(rows) = &extra.components {
+        replace_components(db, &loaded.row.id, rows)?;
+        put(detail, "components", json!(rows.len()));
+    }
+    Ok(())
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the columns of one row, each from another place"
+)]
+fn decision(
+    db: &mut Db,
+    loaded: &Loaded,
+    actor: Option<&Actor>,
+    now: Ts,
+    kind: &str,
+    outcome: Option<&str>,
+    reason: Option<&String>,
+    extra: &Extra,
+) -> Result<()> {
+    insert_decision(
+        db,
+        &DecisionRow {
+            id: RecordId::new(),
+            dossier_id: loaded.row.id.clone(),
+            kind: kind.to_owned(),
+            outcome: outcome.map(ToOwned::to_owned),
+            reason: reason.cloned(),
+            legal_basis: extra.legal_basis.clone(),
+            note: extra.note.clone(),
+            decided_by: who(actor)?,
+            decided_at: now,
+        },
+    )?;
+    Ok(())
+}
+
+/// Closes the hand-over that the rules no longer see open: acknowledged, sent back, or overtaken by
+/// the decision it was given for.
+fn close_if_done(
+    db: &mut Db,
+    actor: Option<&Actor>,
+    loaded: &mut Loaded,
+    command: &Command,
+    now: Ts,
+) -> Result<()> {
+    if loaded.snapshot.open_handover.is_some() || matches!(command, Command::HandOver { .. }) {
+        return Ok(());
+    }
+    loaded.row.open_handover_id = None;
+    let Some(mut open) = loaded.open_handover.take() else {
+        return Ok(());
+    };
+    let (accepted, reason) = match command {
+        Command::Acknowledge { accepted, reason } => (*accepted, reason.clone()),
+        _ => (true, None),
+    };
+    open.accepted = Some(accepted);
+    open.closed_by = actor.map(|a| a.user_id.clone());
+    open.closed_at = Some(now);
+    open.closing_reason = reason;
+    close_handover(db, &open)?;
+    Ok(())
+}
+
+/// Numbers the papers a step issues: one series per authority, form and year, from 1 without gap.
+/// Form 06 grows with every hop and form 07 is the register: they carry no number of their own.
+pub(super) fn letters(
+    db: &mut Db,
+    actor: Option<&Actor>,
+    row: &DossierRow,
+    papers: &[Form],
+    now: DateTime<Utc>,
+    detail: &mut Value,
+) -> Result<()> {
+    use chrono::Datelike as _;
+    for form in papers {
+        if matches!(form, Form::F06 | Form::F07) {
+            continue;
+        }
+        let year = vn_time::local_date(now).year();
+        let number = counter::next(
+            db,
+            &format!("letter:{}:{}:{year}", row.authority_id, form.as_str()),
+        )?;
+        insert_letter(
+            db,
+            &LetterRow {
+                id: RecordId::new(),
+                dossier_id: row.id.clone(),
+                authority_id: row.authority_id.clone(),
+                form: form.as_str().to_owned(),
+                year,
+                number,
+                issued_by: who(actor)?,
+                issued_at: Ts::new(now),
+            },
+        )?;
+        put(
+            detail,
+            "letter",
+            json!({ "form": form, "number": number, "year": year }),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Work lists and search.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use motcua_domain::deadline::{
+    Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes,
+};
+use motcua_domain::dossier::{Desk, State, SubState};
+use motcua_domain::text::fold_vi;
+use motcua_domain::vn_time::{from_local, local_date};
+use motcua_domain::{code, person};
+use motcua_store::centre::{self, AuthorityRow};
+use motcua_store::dossier::{self as rows, DossierListRow, Edge, Filter, Needle, Sort};
+use motcua_store::{AuthorityId, Db, Ts, UserId, account};
+
+use crate::actor::{Actor, Permission};
+use crate::context::Services;
+use crate::error::Result;
+
+/// By when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// The promise is broken and the dossier still open.
+    Overdue,
+    /// Due today.
+    Today,
+    /// Due within the next working day.
+    Soon,
+}
+
+/// What a desk waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaiting {
+    /// Given to a desk and not acknowledged.
+    Acknowledgement,
+    /// Before the leader.
+    Signature,
+    /// Signed, the result not recorded.
+    Result,
+    /// Result ready, not collected.
+    HandBack,
+}
+
+/// What a list is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct ListQuery {
+    /// Typed text: code, identity number, phone, or words of a name without accents.
+    pub q: Option<String>,
+    /// State.
+    pub states: Vec<State>,
+    /// Desk.
+    pub desk: Option<Desk>,
+    /// What it waits for.
+    pub awaiting: Option<Awaiting>,
+    /// Competent authority.
+    pub authority: Option<AuthorityId>,
+    /// Procedure.
+    pub procedure_code: Option<String>,
+    /// By when.
+    pub due: Option<Due>,
+    /// First day of reception.
+    pub received_from: Option<NaiveDate>,
+    /// Last day of reception, inclusive.
+    pub received_to: Option<NaiveDate>,
+    /// Only what the actor handles.
+    pub mine: bool,
+}
+
+/// A page of a list with what its rows refer to.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The rows, in the order asked for.
+    pub rows: Vec<DossierListRow>,
+    /// Their authorities.
+    pub authorities: HashMap<AuthorityId, AuthorityRow>,
+    /// Names of their handlers.
+    pub names: HashMap<UserId, String>,
+    /// Counted working minutes left for each row, in the same order.
+    pub remaining: Vec<Option<i64>>,
+}
+
+fn needle(q: &str) -> Option<Needle> {
+    let text = q.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let upper = text.to_uppercase();
+    let submission = upper.strip_prefix("TN-").unwrap_or(&upper);
+    if code::parse_dossier_code(submission).is_ok() {
+        return Some(Needle::Code(upper));
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let only_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " .+-".contains(c));
+    if only_number && !digits.is_empty() {
+        return Some(match person::normalise_phone(text) {
+            Ok(phone) => Needle::Phone(phone),
+            Err(_) => Needle::Identity(digits),
+        });
+    }
+    let words: Vec<String> = fold_vi(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(8)
+        .map(ToOwned::to_owned)
+        .collect();
+    if words.is_empty() {
+        None
+    } else {
+        Some(Needle::Words(words))
+    }
+}
+
+fn midnight(date: NaiveDate) -> Ts {
+    Ts::new(from_local(date, chrono::NaiveTime::MIN))
+}
+
+fn after(date: NaiveDate) -> Ts {
+    midnight(date.checked_add_days(Days::new(1)).unwrap_or(date))
+}
+
+fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) -> Result<Filter> {
+    let now = services.now();
+    let today = local_date(now);
+    let mut f = Filter {
+        needle: query.q.as_deref().and_then(needle),
+        states: query.states.iter().map(|s| s.as_str().to_owned()).collect(),
+        desk: query.desk.map(|d| d.as_str().to_owned()),
+        authority: query.authority.clone(),
+        procedure_code: query.procedure_code.clone(),
+        handler: query.mine.then(|| actor.user_id.clone()),
+        received_from: query.received_from.map(midnight),
+        received_before: query.received_to.map(after),
+        ..Filter::default()
+    };
+    match query.awaiting {
+        Some(Awaiting::Acknowledgement) => f.handover_open = Some(true),
+        Some(Awaiting::Signature) => {
+            f.sub_state = Some(SubState::AwaitingSignature.as_str().into());
+        }
+        Some(Awaiting::Result) => f.sub_state = Some(SubState::Decided.as_str().into()),
+        Some(Awaiting::HandBack) => f.states = vec![State::Completed.as_str().into()],
+        None => {}
+    }
+    if let Some(due) = query.due {
+        if f.states.is_empty() {
+            f.states = vec![
+                State::Accepted.as_str().into(),
+                State::Processing.as_str().into(),
+            ];
+        }
+        match due {
+            Due::Overdue => f.due_before = Some(midnight(today)),
+            Due::Today => {
+                f.due_from = Some(midnight(today));
+                f.due_before = Some(after(today));
+            }
+            Due::Soon => {
+                // The convention's first half, one working day; the other, 20 % left, needs each
+                // dossier's own span and is shown on its row.
+                let last = match actor.centres(Permission::ReadDossiers).first() {
+                    Some(c) => services.calendar(db, c)?.next_working(today)?,
+                    None => today,
+                };
+                f.due_from = Some(midnight(today));
+                f.due_before = Some(after(last));
+            }
+        }
+    }
+    Ok(f)
+}
+
+/// A page of at most `limit` rows; ask for one more than you show to learn whether there is more.
+///
+/// # Errors
+/// Storage failures; `date_outside_calendar`.
+pub fn find_page(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    query: &ListQuery,
+    sort: Sort,
+    edge: Option<&Edge>,
+    limit: i64,
+) -> Result<Page> {
+    let f = filter(services, db, actor, query)?;
+    let scope = actor.scope(Permission::ReadDossiers);
+    let mut found = rows::page(db, &scope, &f, sort, edge, limit)?;
+    if edge.is_some_and(|e| e.backwards) {
+        found.reverse();
+    }
+    let mut authority_ids: Vec<AuthorityId> = Vec::new();
+    let mut people: Vec<UserId> = Vec::new();
+    for row in &found {
+        if !authority_ids.contains(&row.authority_id) {
+            authority_ids.push(row.authority_id.clone());
+        }
+        if let Some(h) = &row.handler_id
+            && !people.contains(h)
+        {
+            people.push(h.clone());
+        }
+    }
+    let now = services.now();
+    let mut remaining = Vec::with_capacity(found.len());
+    for row in &found {
+        let running = State::parse(&row.state).is_some_and(State::clock_runs);
+        remaining.push(match (running, row.due_at) {
+            (true, Some(due)) => {
+                let calendar = services.calendar(db, &row.centre_id)?;
+                remaining_minutes(&calendar, now, due.0).ok()
+            }
+            _ => None,
+        });
+    }
+    Ok(Page {
+        authorities: centre::authorities_of(db, &authority_ids)?
+            .into_iter()
+            .map(|a| (a.id.clone(), a))
+            .collect(),
+        names: account::names(db, &people)?
+            .into_iter()
+            .map(|(id, name, _)| (id, name))
+            .collect(),
+        remaining,
+        rows: found,
+    })
+}
+
+/// Early, on time, overdue, within time or paused, from the columns of a list.
+pub fn timing_of(row: &DossierListRow, now: DateTime<Utc>) -> Option<Timing> {
+    let state = State::parse(&row.state)?;
+    let basis = Basis::of(row.limit_unit.as_deref().and_then(Unit::parse));
+    let due = row.due_at.map(|t| t.0);
+    match (state, row.completed_at) {
+        (State::Completed | State::Returned, Some(done)) => {
+            Some(completed_timing(done.0, due, basis))
+        }
+        (state, _) if state.is_paused() => Some(Timing::Paused),
+        (state, _) if state.clock_runs() => Some(open_timing(now, due, basis)),
+        _ => None,
+    }
+}

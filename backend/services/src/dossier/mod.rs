@@ -1,0 +1,21 @@
+//! Dossiers: taken in, acted upon, looked at, found.
+
+mod act;
+mod effects;
+mod input;
+mod intake;
+mod list;
+mod lookup;
+mod personal;
+mod slip;
+mod snapshot;
+mod view;
+
+pub use act::{Extra, Target, act};
+pub use input::{ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput};
+pub use intake::{accept, missing_components, take_in};
+pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
+pub use lookup::{PublicView, look_up};
+pub use personal::{Personal, personal_data};
+pub use slip::{Slip, reception_slip};
+pub use view::{View, timeline, view};

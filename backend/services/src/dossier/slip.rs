@@ -1,0 +1,80 @@
+//! Form 01: the slip of reception and appointment, as data for the page that prints it.
+
+use motcua_domain::refusal::Refusal;
+use motcua_store::dossier::{ComponentRow, LetterRow, letters};
+use motcua_store::{Db, DossierId, account, centre};
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::personal::{Personal, personal_data};
+use crate::actor::Actor;
+use crate::context::Services;
+use crate::error::{Error, Result};
+
+/// The slip's data, personal data included: it is the citizen's own paper.
+#[derive(Debug, Clone)]
+pub struct Slip {
+    /// The dossier and its people.
+    pub personal: Personal,
+    /// The letter: number and year.
+    pub letter: LetterRow,
+    /// Province or city.
+    pub province: String,
+    /// Ward or commune.
+    pub commune: String,
+    /// The centre's name.
+    pub centre: String,
+    /// The papers.
+    pub components: Vec<ComponentRow>,
+    /// QR code of the dossier code, SVG.
+    pub qr_svg: String,
+    /// Who received it.
+    pub receiver: String,
+}
+
+/// Form 01 of an accepted dossier. Printing it shows personal data, and is recorded as such.
+///
+/// # Errors
+/// `not_found`; `slip_not_issued` for what was never accepted or had its result on the spot.
+pub fn reception_slip(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<Slip> {
+    let personal = personal_data(services, db, actor, id, "form_01")?;
+    let none = || {
+        Refusal::new(
+            "slip_not_issued",
+            "Hồ sơ này không có Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
+            "No reception slip was issued for this dossier.",
+        )
+    };
+    let letter = letters(db, id)?
+        .into_iter()
+        .find(|l| l.form == "01")
+        .ok_or_else(none)?;
+    let code = personal.row.code.clone().ok_or_else(none)?;
+    let centre = centre::centre(db, &personal.row.centre_id)?
+        .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
+    let receiver = account::names(db, std::slice::from_ref(&letter.issued_by))?
+        .pop()
+        .map(|(_, name, _)| name)
+        .unwrap_or_default();
+    let qr_svg = QrCode::new(code.as_bytes())
+        .map_err(|e| Error::Internal(format!("qr: {e}")))?
+        .render::<svg::Color<'_>>()
+        .min_dimensions(120, 120)
+        .quiet_zone(true)
+        .build();
+    Ok(Slip {
+        components: motcua_store::dossier::components(db, id)?,
+        province: centre.province_name,
+        commune: centre.commune_name,
+        centre: centre.name,
+        letter,
+        qr_svg,
+        receiver,
+        personal,
+    })
+}

@@ -1,0 +1,175 @@
+//! A dossier's page: everything about it, and what this person may do with it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use motcua_domain::deadline::{Timing, remaining_minutes};
+use motcua_domain::dossier::{Action, Context, allowed};
+use motcua_domain::refusal::Refusal;
+use motcua_store::centre::{AuthorityRow, CentreRow};
+use motcua_store::dossier as rows;
+use motcua_store::dossier::{
+    ComponentRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow, LetterRow, PauseRow,
+    ResultRow, ReturnRow, SupplementRow, TimelineRow,
+};
+use motcua_store::{Db, DossierId, UserId, account, centre};
+
+use super::act::{Loaded, load};
+use crate::actor::Actor;
+use crate::context::{Procedure, Services};
+use crate::error::{Error, Result};
+
+/// A dossier with all that belongs to it.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The row.
+    pub row: DossierRow,
+    /// The procedure, in the version it was accepted under.
+    pub procedure: Arc<Procedure>,
+    /// The receiving centre.
+    pub centre: CentreRow,
+    /// The competent authority.
+    pub authority: AuthorityRow,
+    /// The filer, if another than the owner.
+    pub filer: Option<FilerRow>,
+    /// The papers.
+    pub components: Vec<ComponentRow>,
+    /// The fee lines.
+    pub fees: Vec<FeeRow>,
+    /// The pauses.
+    pub pauses: Vec<PauseRow>,
+    /// The open hand-over.
+    pub open_handover: Option<HandoverRow>,
+    /// Requests for supplements.
+    pub supplements: Vec<SupplementRow>,
+    /// Decisions, refusals, withdrawals.
+    pub decisions: Vec<DecisionRow>,
+    /// The result.
+    pub result: Option<ResultRow>,
+    /// The hand-back.
+    pub hand_back: Option<ReturnRow>,
+    /// Numbered papers.
+    pub letters: Vec<LetterRow>,
+    /// Names of the people who appear.
+    pub names: HashMap<UserId, String>,
+    /// Status 1–10.
+    pub national_status: u8,
+    /// Early, on time, overdue, within time, paused.
+    pub timing: Option<Timing>,
+    /// Counted working minutes until due; negative when past.
+    pub remaining_minutes: Option<i64>,
+    /// Every action, and why not where not.
+    pub actions: Vec<(Action, std::result::Result<(), Refusal>)>,
+}
+
+/// The page of a dossier in the actor's scope. At most fourteen queries, whatever the dossier;
+/// what cannot exist yet is not asked for.
+///
+/// # Errors
+/// `not_found`.
+pub fn view(services: &Services, db: &mut Db, actor: &Actor, id: &DossierId) -> Result<View> {
+    let loaded = load(db, actor, id)?;
+    assemble(services, db, actor, loaded)
+}
+
+fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> Result<View> {
+    let Loaded {
+        row,
+        snapshot,
+        open_handover,
+        roles,
+    } = loaded;
+    let now = services.now();
+    let calendar = services.calendar(db, &row.centre_id)?;
+    let procedure = services.procedure(db, &row.procedure_version_id)?;
+    let id = &row.id;
+    let gone = || Error::Internal("a dossier's centre or authority is gone".into());
+    let supplements = if row.intake_supplements + row.appraisal_supplements > 0 {
+        rows::supplements(db, id)?
+    } else {
+        Vec::new()
+    };
+    let decided = row.decision_outcome.is_some()
+        || row.ended_at.is_some()
+        || row.timeline_seq > 2
+        || row.withdrawal_requested_at.is_some();
+    let decisions = if decided {
+        rows::decisions(db, id)?
+    } else {
+        Vec::new()
+    };
+    let result = if row.completed_at.is_some() {
+        rows::result(db, id)?
+    } else {
+        None
+    };
+    let hand_back = if row.returned_at.is_some() {
+        rows::hand_back(db, id)?
+    } else {
+        None
+    };
+    let mut people: Vec<UserId> = Vec::new();
+    let seen = row
+        .handler_id
+        .iter()
+        .chain(open_handover.iter().map(|h| &h.given_by))
+        .chain(supplements.iter().map(|s| &s.requested_by))
+        .chain(decisions.iter().map(|d| &d.decided_by))
+        .chain(result.iter().filter_map(|r| r.signer_id.as_ref()))
+        .chain(hand_back.iter().map(|r| &r.returned_by));
+    for person in seen {
+        if !people.contains(person) {
+            people.push(person.clone());
+        }
+    }
+    let names = account::names(db, &people)?
+        .into_iter()
+        .map(|(id, name, _)| (id, name))
+        .collect();
+    let user = actor.user_id.to_string();
+    let context = Context::new(&roles, now, &calendar).by(&user);
+    let remaining = match (snapshot.state.clock_runs(), snapshot.due_at) {
+        (true, Some(due)) => remaining_minutes(&calendar, now, due).ok(),
+        _ => None,
+    };
+    Ok(View {
+        national_status: snapshot.national_status(),
+        timing: snapshot.timing(now),
+        remaining_minutes: remaining,
+        actions: allowed(&snapshot, &context),
+        centre: centre::centre(db, &row.centre_id)?.ok_or_else(gone)?,
+        authority: centre::authority(db, &row.authority_id)?.ok_or_else(gone)?,
+        filer: rows::filer(db, id)?,
+        components: rows::components(db, id)?,
+        fees: rows::fees(db, id)?,
+        pauses: if snapshot.pauses.is_empty() {
+            Vec::new()
+        } else {
+            super::snapshot::pause_rows(&snapshot, &row)
+        },
+        letters: rows::letters(db, id)?,
+        procedure,
+        open_handover,
+        supplements,
+        decisions,
+        result,
+        hand_back,
+        names,
+        row,
+    })
+}
+
+/// The timeline of a dossier in scope, after line `after`.
+///
+/// # Errors
+/// `not_found`.
+pub fn timeline(
+    db: &mut Db,
+    actor: &Actor,
+    id: &DossierId,
+    after: i32,
+    limit: i64,
+) -> Result<Vec<TimelineRow>> {
+    load(db, actor, id)?;
+    Ok(rows::timeline_page(db, id, after, limit)?)
+}

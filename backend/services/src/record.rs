@@ -1,0 +1,126 @@
+//! The record of what happened: timeline, audit and outbox, always in the transaction that did it.
+
+use chrono::{DateTime, Utc};
+use motcua_store::audit::{self, NewEntry};
+use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
+use motcua_store::outbox::{self, Event};
+use motcua_store::{CentreId, Db, RecordId, Ts};
+use serde_json::{Value, json};
+
+use crate::actor::Actor;
+use crate::error::Result;
+
+/// One step of a dossier to be recorded. `detail` holds no personal data.
+pub struct Step<'a> {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Word of the timeline, such as `accepted`.
+    pub kind: &'a str,
+    /// Row of the law's table, such as `T4`.
+    pub transition: &'a str,
+    /// Who; none for the public and the system.
+    pub actor: Option<&'a Actor>,
+    /// In which role.
+    pub role: Option<&'a str>,
+    /// State before; none when it was just made.
+    pub from_state: Option<String>,
+    /// Further facts.
+    pub detail: Value,
+}
+
+/// Records a step of `dossier`, whose `timeline_seq` and `version` already count it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
+    let at = Ts::new(step.at);
+    let (actor_id, actor_name) = match step.actor {
+        Some(a) => (Some(a.user_id.clone()), a.full_name.clone()),
+        None => (None, "Hệ thống".to_owned()),
+    };
+    let row = TimelineRow {
+        dossier_id: dossier.id.clone(),
+        seq: dossier.timeline_seq,
+        id: RecordId::new(),
+        at,
+        kind: step.kind.to_owned(),
+        transition: step.transition.to_owned(),
+        actor_id: actor_id.clone(),
+        actor_name,
+        actor_role: step.role.map(ToOwned::to_owned),
+        from_state: step.from_state.clone(),
+        to_state: dossier.state.clone(),
+        detail: step.detail.to_string(),
+    };
+    insert_timeline(db, &row)?;
+    let action = format!("dossier.{}", step.kind);
+    let seq = audit::append(
+        db,
+        &NewEntry {
+            centre_id: &dossier.centre_id,
+            at,
+            actor_id: actor_id.as_ref(),
+            action: &action,
+            subject_kind: "dossier",
+            subject_id: dossier.id.as_str(),
+            data: json!({
+                "seq": dossier.timeline_seq,
+                "version": dossier.version,
+                "transition": step.transition,
+                "from": step.from_state,
+                "to": dossier.state,
+                "code": dossier.code,
+                "due_at": dossier.due_at.map(|t| t.0.to_rfc3339()),
+                "detail": step.detail,
+            })
+            .to_string(),
+        },
+    )?;
+    outbox::push(
+        db,
+        &Event {
+            centre_id: dossier.centre_id.clone(),
+            seq,
+            at,
+            kind: action,
+            subject_id: dossier.id.to_string(),
+            authority_id: Some(dossier.authority_id.clone()),
+            data: json!({
+                "code": dossier.code,
+                "state": dossier.state,
+                "version": dossier.version,
+                "transition": step.transition,
+            })
+            .to_string(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Records something that is no step of a dossier: a sign-in, a look at personal data, an account.
+///
+/// # Errors
+/// Storage failures only.
+pub fn audit(
+    db: &mut Db,
+    centre: &CentreId,
+    at: DateTime<Utc>,
+    actor: Option<&Actor>,
+    action: &str,
+    subject: (&str, &str),
+    data: Value,
+) -> Result<()> {
+    audit::append(
+        db,
+        &NewEntry {
+            centre_id: centre,
+            at: Ts::new(at),
+            actor_id: actor.map(|a| &a.user_id),
+            action,
+            subject_kind: subject.0,
+            subject_id: subject.1,
+            data: data.to_string(),
+        },
+    )?;
+    Ok(())
+}

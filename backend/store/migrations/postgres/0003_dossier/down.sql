@@ -1,0 +1,14 @@
+DROP TABLE timeline;
+DROP TABLE dossier_letters;
+DROP TABLE dossier_returns;
+DROP TABLE dossier_results;
+DROP TABLE dossier_decisions;
+DROP TABLE dossier_supplements;
+DROP TABLE dossier_handovers;
+DROP TABLE dossier_pauses;
+DROP TABLE dossier_fees;
+DROP TABLE dossier_components;
+DROP TABLE dossier_filers;
+DROP TABLE dossier_words;
+DROP TABLE dossiers;
+DROP TABLE counters;

@@ -1,0 +1,4 @@
+DROP TABLE idempotency_keys;
+DROP TABLE outbox;
+DROP TABLE audit_heads;
+DROP TABLE audit_entries;

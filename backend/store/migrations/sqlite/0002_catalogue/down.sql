@@ -1,0 +1,2 @@
+DROP TABLE calendar_versions;
+DROP TABLE procedure_versions;

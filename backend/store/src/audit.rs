@@ -1,0 +1,155 @@
+//! The tamper-evident record: per centre one chain in which each entry's hash covers the one before.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::conn::Db;
+use crate::dialect;
+use crate::error::{StoreError, StoreResult};
+use crate::ids::{CentreId, UserId};
+use crate::schema::{audit_entries, audit_heads};
+use crate::ts::Ts;
+
+/// What is to be recorded. `data` is JSON text without personal data.
+#[derive(Debug, Clone)]
+pub struct NewEntry<'a> {
+    /// The centre whose chain it joins.
+    pub centre_id: &'a CentreId,
+    /// When it happened.
+    pub at: Ts,
+    /// Who did it; none for the system and the public.
+    pub actor_id: Option<&'a UserId>,
+    /// What was done, such as `dossier.accepted`.
+    pub action: &'a str,
+    /// What kind of thing it was done to.
+    pub subject_kind: &'a str,
+    /// Which one.
+    pub subject_id: &'a str,
+    /// JSON text.
+    pub data: String,
+}
+
+/// A recorded entry.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit_entries, treat_none_as_default_value = false)]
+pub struct Entry {
+    /// The centre.
+    pub centre_id: CentreId,
+    /// Its place in the chain, from 1 without gap.
+    pub seq: i64,
+    /// When.
+    pub at: Ts,
+    /// Who.
+    pub actor_id: Option<UserId>,
+    /// What.
+    pub action: String,
+    /// To what kind.
+    pub subject_kind: String,
+    /// To which.
+    pub subject_id: String,
+    /// JSON text.
+    pub data: String,
+    /// The hash of the entry before, or 64 zeros.
+    pub prev_hash: String,
+    /// SHA-256 over all of the above, hexadecimal.
+    pub hash: String,
+}
+
+/// The hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+impl Entry {
+    /// The hash this entry must carry.
+    pub fn computed_hash(&self) -> String {
+        let mut h = Sha256::new();
+        let mut part = |text: &str| {
+            // The length first, so that no two different entries run together to the same bytes.
+            h.update((text.len() as u64).to_be_bytes());
+            h.update(text.as_bytes());
+        };
+        part(&self.prev_hash);
+        part(self.centre_id.as_str());
+        part(&self.seq.to_string());
+        part(&self.at.0.timestamp_micros().to_string());
+        part(self.actor_id.as_ref().map_or("", UserId::as_str));
+        part(&self.action);
+        part(&self.subject_kind);
+        part(&self.subject_id);
+        part(&self.data);
+        hex::encode(h.finalize())
+    }
+}
+
+/// Starts the chain of a new centre.
+///
+/// # Errors
+/// Storage failures only.
+pub fn start_chain(db: &mut Db, centre: &CentreId) -> StoreResult<()> {
+    diesel::insert_into(audit_heads::table)
+        .values((
+            audit_heads::centre_id.eq(centre.as_str()),
+            audit_heads::seq.eq(0_i64),
+            audit_heads::hash.eq(GENESIS),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Appends an entry and returns its place in the chain. Call it late in the transaction: on
+/// PostgreSQL the chain's head stays locked from here to the commit.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the centre has no chain; storage failures.
+pub fn append(db: &mut Db, new: &NewEntry<'_>) -> StoreResult<i64> {
+    let (seq, prev_hash) = dialect::lock_audit_head(db, new.centre_id.as_str())?
+        .ok_or_else(|| StoreError::Corrupt("the centre has no audit chain".into()))?;
+    let mut entry = Entry {
+        centre_id: new.centre_id.clone(),
+        seq: seq + 1,
+        at: new.at,
+        actor_id: new.actor_id.cloned(),
+        action: new.action.to_owned(),
+        subject_kind: new.subject_kind.to_owned(),
+        subject_id: new.subject_id.to_owned(),
+        data: new.data.clone(),
+        prev_hash,
+        hash: String::new(),
+    };
+    entry.hash = entry.computed_hash();
+    diesel::insert_into(audit_entries::table)
+        .values(&entry)
+        .execute(db)?;
+    diesel::update(audit_heads::table.find(new.centre_id.as_str()))
+        .set((
+            audit_heads::seq.eq(entry.seq),
+            audit_heads::hash.eq(&entry.hash),
+        ))
+        .execute(db)?;
+    Ok(entry.seq)
+}
+
+/// Entries of one chain after `after`, in order, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn page(db: &mut Db, centre: &CentreId, after: i64, limit: i64) -> StoreResult<Vec<Entry>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::centre_id.eq(centre))
+        .filter(audit_entries::seq.gt(after))
+        .order(audit_entries::seq.asc())
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(db)?)
+}
+
+/// The head of a chain: last place and hash.
+///
+/// # Errors
+/// Storage failures only.
+pub fn head(db: &mut Db, centre: &CentreId) -> StoreResult<Option<(i64, String)>> {
+    Ok(audit_heads::table
+        .find(centre.as_str())
+        .select((audit_heads::seq, audit_heads::hash))
+        .first(db)
+        .optional()?)
+}

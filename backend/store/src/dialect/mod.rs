@@ -1,0 +1,76 @@
+//! The SQL that really differs between the two databases, and nothing else.
+
+use diesel::sql_types::Text;
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
+
+use crate::conn::Db;
+use crate::schema::audit_heads;
+
+/// Reads the head of a centre's audit chain and keeps others from reading it until this
+/// transaction ends. SQLite needs no row lock: its write transaction already excludes every other.
+///
+/// # Errors
+/// What the database reports.
+pub fn lock_audit_head(db: &mut Db, centre: &str) -> QueryResult<Option<(i64, String)>> {
+    match db {
+        Db::Pg(c) => audit_heads::table
+            .find(centre)
+            .select((audit_heads::seq, audit_heads::hash))
+            .for_update()
+            .first(c)
+            .optional(),
+        Db::Sqlite(c) => audit_heads::table
+            .find(centre)
+            .select((audit_heads::seq, audit_heads::hash))
+            .first(c)
+            .optional(),
+    }
+}
+
+/// Keeps two requests with the same key apart on PostgreSQL: the second waits here until the first
+/// has committed or rolled back. SQLite has a single writer, which waits by itself.
+///
+/// # Errors
+/// What the database reports.
+pub fn lock_key(db: &mut Db, key: &str) -> QueryResult<()> {
+    match db {
+        Db::Pg(c) => diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+            .bind::<Text, _>(key)
+            .execute(c)
+            .map(|_| ()),
+        Db::Sqlite(_) => Ok(()),
+    }
+}
+
+/// Writes a consistent copy of a SQLite database to `path` while others go on.
+///
+/// # Errors
+/// What the database reports; on PostgreSQL the caller uses the server's own tools.
+pub fn copy_to(db: &mut Db, path: &str) -> QueryResult<bool> {
+    match db {
+        Db::Sqlite(c) => diesel::sql_query("VACUUM INTO $1")
+            .bind::<Text, _>(path)
+            .execute(c)
+            .map(|_| true),
+        Db::Pg(_) => Ok(false),
+    }
+}
+
+/// Sets a throttle's row, new or known.
+///
+/// # Errors
+/// What the database reports.
+pub fn upsert_throttle(db: &mut Db, row: &crate::account::ThrottleRow) -> QueryResult<()> {
+    use crate::schema::throttles::dsl;
+    crate::on_each!(db, c => diesel::insert_into(dsl::throttles)
+        .values(row)
+        .on_conflict(dsl::subject)
+        .do_update()
+        .set((
+            dsl::misses.eq(row.misses),
+            dsl::window_started_at.eq(row.window_started_at),
+            dsl::locked_until.eq(row.locked_until),
+        ))
+        .execute(c)
+        .map(|_| ()))
+}

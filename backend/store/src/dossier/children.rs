@@ -1,0 +1,160 @@
+//! What belongs to one dossier, read for its page.
+
+use diesel::prelude::*;
+
+use super::rows::*;
+use crate::conn::Db;
+use crate::error::StoreResult;
+use crate::ids::{DossierId, HandoverId};
+use crate::schema::{
+    dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
+    dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
+    timeline,
+};
+
+/// The papers handed in.
+///
+/// # Errors
+/// Storage failures only.
+pub fn components(db: &mut Db, id: &DossierId) -> StoreResult<Vec<ComponentRow>> {
+    Ok(dossier_components::table
+        .filter(dossier_components::dossier_id.eq(id))
+        .order(dossier_components::ord.asc())
+        .select(ComponentRow::as_select())
+        .load(db)?)
+}
+
+/// The fee lines.
+///
+/// # Errors
+/// Storage failures only.
+pub fn fees(db: &mut Db, id: &DossierId) -> StoreResult<Vec<FeeRow>> {
+    Ok(dossier_fees::table
+        .filter(dossier_fees::dossier_id.eq(id))
+        .order(dossier_fees::ord.asc())
+        .select(FeeRow::as_select())
+        .load(db)?)
+}
+
+/// The filer, if another than the owner.
+///
+/// # Errors
+/// Storage failures only.
+pub fn filer(db: &mut Db, id: &DossierId) -> StoreResult<Option<FilerRow>> {
+    Ok(dossier_filers::table
+        .find(id)
+        .select(FilerRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The pauses, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn pauses(db: &mut Db, id: &DossierId) -> StoreResult<Vec<PauseRow>> {
+    Ok(dossier_pauses::table
+        .filter(dossier_pauses::dossier_id.eq(id))
+        .order(dossier_pauses::ord.asc())
+        .select(PauseRow::as_select())
+        .load(db)?)
+}
+
+/// One hand-over.
+///
+/// # Errors
+/// Storage failures only.
+pub fn handover(db: &mut Db, id: &HandoverId) -> StoreResult<Option<HandoverRow>> {
+    Ok(dossier_handovers::table
+        .find(id)
+        .select(HandoverRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The requests for supplements, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn supplements(db: &mut Db, id: &DossierId) -> StoreResult<Vec<SupplementRow>> {
+    Ok(dossier_supplements::table
+        .filter(dossier_supplements::dossier_id.eq(id))
+        .order((
+            dossier_supplements::requested_at.asc(),
+            dossier_supplements::id.asc(),
+        ))
+        .select(SupplementRow::as_select())
+        .load(db)?)
+}
+
+/// Decisions, refusals and withdrawals, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
+    Ok(dossier_decisions::table
+        .filter(dossier_decisions::dossier_id.eq(id))
+        .order((
+            dossier_decisions::decided_at.asc(),
+            dossier_decisions::id.asc(),
+        ))
+        .select(DecisionRow::as_select())
+        .load(db)?)
+}
+
+/// The newest result.
+///
+/// # Errors
+/// Storage failures only.
+pub fn result(db: &mut Db, id: &DossierId) -> StoreResult<Option<ResultRow>> {
+    Ok(dossier_results::table
+        .filter(dossier_results::dossier_id.eq(id))
+        .order(dossier_results::id.desc())
+        .select(ResultRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The hand-back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn hand_back(db: &mut Db, id: &DossierId) -> StoreResult<Option<ReturnRow>> {
+    Ok(dossier_returns::table
+        .filter(dossier_returns::dossier_id.eq(id))
+        .order(dossier_returns::id.desc())
+        .select(ReturnRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The numbered papers, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
+    Ok(dossier_letters::table
+        .filter(dossier_letters::dossier_id.eq(id))
+        .order(dossier_letters::id.asc())
+        .select(LetterRow::as_select())
+        .load(db)?)
+}
+
+/// The timeline after line `after`, at most `limit` lines.
+///
+/// # Errors
+/// Storage failures only.
+pub fn timeline_page(
+    db: &mut Db,
+    id: &DossierId,
+    after: i32,
+    limit: i64,
+) -> StoreResult<Vec<TimelineRow>> {
+    Ok(timeline::table
+        .filter(timeline::dossier_id.eq(id))
+        .filter(timeline::seq.gt(after))
+        .order(timeline::seq.asc())
+        .limit(limit)
+        .select(TimelineRow::as_select())
+        .load(db)?)
+}

@@ -1,0 +1,11 @@
+//! Dossiers: their rows, how they are saved, how they are found.
+
+mod children;
+mod query;
+mod rows;
+mod save;
+
+pub use children::*;
+pub use query::*;
+pub use rows::*;
+pub use save::*;

@@ -1,0 +1,236 @@
+//! Writing a dossier: whole at intake, then by version.
+
+use diesel::prelude::*;
+
+use super::rows::*;
+use crate::conn::Db;
+use crate::error::StoreResult;
+use crate::ids::DossierId;
+use crate::on_each;
+use crate::schema::{
+    dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
+    dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
+    dossier_words, dossiers, timeline,
+};
+
+/// What intake writes at once.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// The dossier.
+    pub dossier: DossierRow,
+    /// The papers.
+    pub components: Vec<ComponentRow>,
+    /// The fee lines.
+    pub fees: Vec<FeeRow>,
+    /// The filer, if not the owner.
+    pub filer: Option<FilerRow>,
+    /// Folded words of the owner's name.
+    pub words: Vec<String>,
+}
+
+/// Writes a new dossier with its children.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert(db: &mut Db, intake: &Intake) -> StoreResult<()> {
+    let d = &intake.dossier;
+    diesel::insert_into(dossiers::table).values(d).execute(db)?;
+    insert_components(db, &intake.components)?;
+    if !intake.fees.is_empty() {
+        on_each!(db, c => diesel::insert_into(dossier_fees::table)
+            .values(&intake.fees)
+            .execute(c))?;
+    }
+    if let Some(filer) = &intake.filer {
+        diesel::insert_into(dossier_filers::table)
+            .values(filer)
+            .execute(db)?;
+    }
+    let words: Vec<_> = intake
+        .words
+        .iter()
+        .map(|w| {
+            (
+                dossier_words::centre_id.eq(d.centre_id.as_str()),
+                dossier_words::authority_id.eq(d.authority_id.as_str()),
+                dossier_words::word.eq(w.as_str()),
+                dossier_words::dossier_id.eq(d.id.as_str()),
+            )
+        })
+        .collect();
+    if !words.is_empty() {
+        on_each!(db, c => diesel::insert_into(dossier_words::table)
+            .values(&words)
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Adds papers handed in.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_components(db: &mut Db, rows: &Vec<ComponentRow>) -> StoreResult<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on_each!(db, c => diesel::insert_into(dossier_components::table)
+        .values(rows)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Replaces the papers of a dossier, when more were brought.
+///
+/// # Errors
+/// Storage failures only.
+pub fn replace_components(
+    db: &mut Db,
+    dossier: &DossierId,
+    rows: &Vec<ComponentRow>,
+) -> StoreResult<()> {
+    diesel::delete(dossier_components::table.filter(dossier_components::dossier_id.eq(dossier)))
+        .execute(db)?;
+    insert_components(db, rows)
+}
+
+/// Saves a changed dossier if it still has `version`; false when someone else was first.
+///
+/// # Errors
+/// Storage failures only.
+pub fn update(db: &mut Db, row: &DossierRow, version: i64) -> StoreResult<bool> {
+    let n = diesel::update(
+        dossiers::table
+            .find(&row.id)
+            .filter(dossiers::version.eq(version)),
+    )
+    .set(row)
+    .execute(db)?;
+    Ok(n == 1)
+}
+
+/// Sets the pauses of a dossier to `rows`: the open one may have been closed, a new one begun.
+///
+/// # Errors
+/// Storage failures only.
+pub fn save_pauses(db: &mut Db, dossier: &DossierId, rows: &Vec<PauseRow>) -> StoreResult<()> {
+    diesel::delete(dossier_pauses::table.filter(dossier_pauses::dossier_id.eq(dossier)))
+        .execute(db)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on_each!(db, c => diesel::insert_into(dossier_pauses::table).values(rows).execute(c))?;
+    Ok(())
+}
+
+/// Adds a hand-over.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_handover(db: &mut Db, row: &HandoverRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_handovers::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Closes a hand-over that is open.
+///
+/// # Errors
+/// Storage failures only.
+pub fn close_handover(db: &mut Db, row: &HandoverRow) -> StoreResult<()> {
+    diesel::update(
+        dossier_handovers::table
+            .find(&row.id)
+            .filter(dossier_handovers::closed_at.is_null()),
+    )
+    .set((
+        dossier_handovers::accepted.eq(row.accepted),
+        dossier_handovers::closed_by.eq(&row.closed_by),
+        dossier_handovers::closed_at.eq(row.closed_at),
+        dossier_handovers::closing_reason.eq(&row.closing_reason),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
+/// Adds a request for supplements.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_supplement(db: &mut Db, row: &SupplementRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_supplements::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Marks a request for supplements as fulfilled.
+///
+/// # Errors
+/// Storage failures only.
+pub fn fulfil_supplement(db: &mut Db, row: &SupplementRow) -> StoreResult<()> {
+    diesel::update(dossier_supplements::table.find(&row.id))
+        .set((
+            dossier_supplements::fulfilled_by.eq(&row.fulfilled_by),
+            dossier_supplements::fulfilled_at.eq(row.fulfilled_at),
+            dossier_supplements::note.eq(&row.note),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Adds a decision, refusal or step of a withdrawal.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_decision(db: &mut Db, row: &DecisionRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_decisions::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Adds a result.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_result(db: &mut Db, row: &ResultRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_results::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Adds a hand-back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_return(db: &mut Db, row: &ReturnRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_returns::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Adds a numbered paper.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_letter(db: &mut Db, row: &LetterRow) -> StoreResult<()> {
+    diesel::insert_into(dossier_letters::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Adds a line to the timeline.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_timeline(db: &mut Db, row: &TimelineRow) -> StoreResult<()> {
+    diesel::insert_into(timeline::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,412 @@
+//! The tables as diesel sees them. Kept by hand beside the migrations; the parity test reads every
+//! table of both databases through these definitions.
+
+diesel::table! {
+    centres (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        e_code -> Text,
+        province_name -> Text,
+        commune_name -> Text,
+        address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    authorities (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        e_code -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    centre_authorities (centre_id, authority_id, valid_from) {
+        centre_id -> Text,
+        authority_id -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        username -> Text,
+        full_name -> Text,
+        title -> Nullable<Text>,
+        password_hash -> Text,
+        active -> Bool,
+        is_demo -> Bool,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    role_assignments (id) {
+        id -> Text,
+        user_id -> Text,
+        role -> Text,
+        centre_id -> Text,
+        authority_id -> Nullable<Text>,
+        valid_from -> Timestamp,
+        valid_to -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+        revoked_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        issued_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    throttles (subject) {
+        subject -> Text,
+        misses -> Integer,
+        window_started_at -> Timestamp,
+        locked_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    procedure_versions (id) {
+        id -> Text,
+        procedure_code -> Text,
+        version -> Integer,
+        name -> Text,
+        search_text -> Text,
+        field_code -> Text,
+        field -> Text,
+        in_force_from -> Date,
+        in_force_to -> Nullable<Date>,
+        online_level -> Text,
+        on_the_spot -> Bool,
+        data -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    calendar_versions (id) {
+        id -> Text,
+        centre_id -> Text,
+        number -> Integer,
+        data -> Text,
+        source -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    dossiers (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        procedure_version_id -> Text,
+        procedure_code -> Text,
+        procedure_version -> Integer,
+        procedure_name -> Text,
+        code -> Nullable<Text>,
+        code_scheme -> Nullable<Text>,
+        submission_number -> Nullable<Text>,
+        state -> Text,
+        sub_state -> Nullable<Text>,
+        desk -> Text,
+        channel -> Text,
+        owner_kind -> Text,
+        owner_name -> Text,
+        owner_identity -> Nullable<Text>,
+        owner_birth -> Nullable<Text>,
+        owner_phone -> Nullable<Text>,
+        owner_email -> Nullable<Text>,
+        owner_address -> Nullable<Text>,
+        copies_count -> Integer,
+        delivery_method -> Text,
+        delivery_address -> Nullable<Text>,
+        visit_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+        received_at -> Timestamp,
+        submitted_at -> Nullable<Timestamp>,
+        accepted_at -> Nullable<Timestamp>,
+        competent_received_at -> Nullable<Timestamp>,
+        handover_due_at -> Nullable<Timestamp>,
+        due_at_original -> Nullable<Timestamp>,
+        due_at -> Nullable<Timestamp>,
+        completed_at -> Nullable<Timestamp>,
+        returned_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        clock_started_at -> Nullable<Timestamp>,
+        intake_reply_due_at -> Nullable<Timestamp>,
+        supplement_due_on -> Nullable<Date>,
+        limit_amount -> Nullable<Integer>,
+        limit_unit -> Nullable<Text>,
+        supplement_mode -> Text,
+        calendar_version -> Nullable<Integer>,
+        boundary_free -> Bool,
+        on_the_spot -> Bool,
+        pay_on_collection -> Bool,
+        intake_supplements -> Integer,
+        appraisal_supplements -> Integer,
+        reappointments -> Integer,
+        reappointed_at -> Nullable<Timestamp>,
+        decision_outcome -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        open_handover_id -> Nullable<Text>,
+        withdrawal_requested_at -> Nullable<Timestamp>,
+        payment_state -> Text,
+        delivery_state -> Text,
+        paper_location -> Text,
+        handler_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        timeline_seq -> Integer,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    dossier_words (centre_id, word, dossier_id) {
+        centre_id -> Text,
+        authority_id -> Text,
+        word -> Text,
+        dossier_id -> Text,
+    }
+}
+
+diesel::table! {
+    dossier_filers (dossier_id) {
+        dossier_id -> Text,
+        full_name -> Text,
+        identity_number -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        email -> Nullable<Text>,
+        address -> Nullable<Text>,
+        relation -> Nullable<Text>,
+        authorisation -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_components (dossier_id, ord) {
+        dossier_id -> Text,
+        ord -> Integer,
+        component_id -> Text,
+        name -> Text,
+        required -> Bool,
+        originals -> Integer,
+        certified_copies -> Integer,
+        photocopies -> Integer,
+    }
+}
+
+diesel::table! {
+    dossier_fees (dossier_id, ord) {
+        dossier_id -> Text,
+        ord -> Integer,
+        line_id -> Text,
+        kind -> Text,
+        name -> Text,
+        text -> Text,
+        amount_vnd -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    dossier_pauses (dossier_id, ord) {
+        dossier_id -> Text,
+        ord -> Integer,
+        kind -> Text,
+        reason -> Text,
+        from_at -> Timestamp,
+        to_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_handovers (id) {
+        id -> Text,
+        dossier_id -> Text,
+        from_desk -> Text,
+        to_desk -> Text,
+        given_by -> Text,
+        given_at -> Timestamp,
+        to_user_id -> Nullable<Text>,
+        pages -> Nullable<Integer>,
+        note -> Nullable<Text>,
+        accepted -> Nullable<Bool>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        closing_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_supplements (id) {
+        id -> Text,
+        dossier_id -> Text,
+        stage -> Text,
+        items -> Text,
+        reason -> Text,
+        legal_exception -> Nullable<Text>,
+        requested_by -> Text,
+        requested_at -> Timestamp,
+        fulfilled_by -> Nullable<Text>,
+        fulfilled_at -> Nullable<Timestamp>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    dossier_decisions (id) {
+        id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        legal_basis -> Nullable<Text>,
+        note -> Nullable<Text>,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_results (id) {
+        id -> Text,
+        dossier_id -> Text,
+        kind -> Text,
+        number -> Nullable<Text>,
+        issued_on -> Nullable<Date>,
+        summary -> Text,
+        signer_id -> Nullable<Text>,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_returns (id) {
+        id -> Text,
+        dossier_id -> Text,
+        collector_name -> Text,
+        identity_number -> Nullable<Text>,
+        relation -> Text,
+        authorisation -> Nullable<Text>,
+        method -> Text,
+        tracking_number -> Nullable<Text>,
+        originals_returned -> Bool,
+        returned_by -> Text,
+        returned_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_letters (id) {
+        id -> Text,
+        dossier_id -> Text,
+        authority_id -> Text,
+        form -> Text,
+        year -> Integer,
+        number -> BigInt,
+        issued_by -> Text,
+        issued_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    timeline (dossier_id, seq) {
+        dossier_id -> Text,
+        seq -> Integer,
+        id -> Text,
+        at -> Timestamp,
+        kind -> Text,
+        transition -> Text,
+        actor_id -> Nullable<Text>,
+        actor_name -> Text,
+        actor_role -> Nullable<Text>,
+        from_state -> Nullable<Text>,
+        to_state -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    audit_entries (centre_id, seq) {
+        centre_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        data -> Text,
+        prev_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_heads (centre_id) {
+        centre_id -> Text,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (centre_id, seq) {
+        centre_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        subject_id -> Text,
+        authority_id -> Nullable<Text>,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (actor_id, idem_key) {
+        actor_id -> Text,
+        idem_key -> Text,
+        fingerprint -> Text,
+        status -> Integer,
+        headers -> Text,
+        body -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(dossiers, dossier_words);
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(role_assignments -> users (user_id));
+diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments);
+diesel::allow_tables_to_appear_in_same_query!(authorities, centre_authorities);
