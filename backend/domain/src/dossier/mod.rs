@@ -14,6 +14,8 @@ mod process;
 mod promise;
 mod snapshot;
 mod state;
+#[cfg(test)]
+mod tests;
 mod transition;
 
 pub use allowed::allowed;
