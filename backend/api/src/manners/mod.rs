@@ -9,9 +9,11 @@
 pub mod answer;
 pub mod codes;
 pub mod contract;
+pub mod cursor;
 pub mod document;
 mod fallback;
 pub mod headers;
+pub mod http;
 pub mod json;
 pub mod lang;
 pub mod limits;
@@ -24,6 +26,7 @@ mod spa;
 pub mod swagger;
 
 pub use answer::{AsIs, Manners, RequestContext, Settings};
+pub use cursor::{Page, Paging, linked};
 pub use headers::{IdempotencyKey, IfMatch, created, etag, versioned};
 pub use json::{Json, JsonLimit, JsonOrDefault, Valid, Validate};
 pub use lang::Lang;
