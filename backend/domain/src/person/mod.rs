@@ -4,6 +4,8 @@
 //! old papers and the officer sees the person.
 
 mod identity;
+#[cfg(test)]
+mod tests;
 
 use crate::refusal::{FieldError, Text};
 use crate::text::{TextFault, clean_line, nfc};

@@ -2,6 +2,8 @@
 
 mod banks;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use crate::refusal::{FieldError, Refusal, Text};
 use crate::text::to_ascii;

@@ -1,6 +1,7 @@
 //! The life of a dossier, told as an officer would tell it, and held against the table of
 //! transitions by random commands.
 
+mod clock;
 mod flow;
 mod guards;
 mod random;
@@ -9,7 +10,8 @@ use super::*;
 use crate::deadline::tests::{NATIONAL, at};
 use crate::deadline::{Limit, Unit};
 use crate::refusal::Refusal;
-use chrono::{DateTime, Utc};
+use crate::vn_time::local_date;
+use chrono::{DateTime, NaiveDate, Utc};
 
 pub(super) const RECEPTION: &[Role] = &[Role::Reception];
 pub(super) const HANDLER: &[Role] = &[Role::Handler];
@@ -190,4 +192,9 @@ pub(super) fn extend(day: &str) -> Command {
         new_due_on: crate::deadline::tests::date(day),
         reason: "Chờ xác minh".into(),
     }
+}
+
+/// The date promised now.
+pub(super) fn due_on(story: &Story) -> Option<NaiveDate> {
+    story.dossier.due_at.map(local_date)
 }

@@ -1,5 +1,8 @@
 //! Vietnamese text: one spelling, search without marks, order by given name, masks.
 
+#[cfg(test)]
+mod tests;
+
 use crate::refusal::FieldError;
 use crate::refusal::Text;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

@@ -3,6 +3,9 @@
 //! A dossier's code is opaque once given and valid for ever; a new national scheme is announced
 //! (Decree 309/2026 Art 12.2), so that each code is kept with the name of its scheme.
 
+#[cfg(test)]
+mod tests;
+
 use crate::person::fault;
 use crate::refusal::Refusal;
 use crate::text::TextFault;

@@ -1,5 +1,8 @@
 //! Money in words and figures, as receipts want it (Decree 254/2026; DOMAIN §7.5).
 
+#[cfg(test)]
+mod tests;
+
 use crate::refusal::Refusal;
 
 /// Largest amount that is put in words: one million billion đồng.

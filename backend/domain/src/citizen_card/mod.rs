@@ -4,6 +4,9 @@
 //! more. A scanner drops, doubles or garbles things: what can be understood is taken, what cannot is
 //! said, and only without a number and a name nothing is left to read.
 
+#[cfg(test)]
+mod tests;
+
 use crate::person::{BirthDate, Sex, Warning, identity_warnings, is_identity_number};
 use crate::refusal::Refusal;
 use crate::text::{fold_vi, nfc};
