@@ -20,7 +20,8 @@ pub use change::{after_calendar_change, reset, resume};
 pub use explain::{ExplainedDay, explain};
 pub use rules::{
     Basis, Timing, apology_latest_date, completed_timing, extended, handover_due, intake_reply_due,
-    is_due_soon, open_timing, remaining_minutes, supplement_last_date, supplement_window_end,
+    is_due_soon, open_timing, remaining_minutes, soon_until, supplement_last_date,
+    supplement_window_end,
 };
 
 /// Largest amount of a limit.

@@ -4,7 +4,7 @@ use super::{Due, Limit, THREE_O_CLOCK, Unit, compute};
 use crate::calendar::Calendar;
 use crate::refusal::Refusal;
 use crate::vn_time::{local, local_date};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 crate::words::words! {
     /// Whether a dossier keeps its promise.
@@ -168,8 +168,18 @@ pub fn remaining_minutes(
     }
 }
 
-/// Whether an open promise deserves a warning: not yet past, and at most one working day (8 hours)
-/// or a fifth of its working time left. A convention, not law.
+/// The latest due moment that still counts as one working day away: the close of the next working
+/// day. What is due by then, and not before now, is due soon whatever its limit was.
+///
+/// # Errors
+/// `date_outside_calendar`.
+pub fn soon_until(calendar: &Calendar, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
+    calendar.closes_at(calendar.next_working(local_date(now))?)
+}
+
+/// Whether an open promise deserves a warning: not yet past, and at most one working day away (due
+/// on the next working day or before) or with at most a fifth of its working time left. A
+/// convention, not law.
 ///
 /// # Errors
 /// `date_outside_calendar`.
@@ -182,10 +192,10 @@ pub fn is_due_soon(
     if now > due_at {
         return Ok(false);
     }
-    let left = calendar.working_time_between(now, due_at)?;
-    if left <= TimeDelta::hours(8) {
+    if due_at <= soon_until(calendar, now)? {
         return Ok(true);
     }
+    let left = calendar.working_time_between(now, due_at)?;
     let whole = calendar.working_time_between(start, due_at)?;
     Ok(left.num_seconds().saturating_mul(5) <= whole.num_seconds())
 }

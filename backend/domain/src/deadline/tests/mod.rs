@@ -366,6 +366,8 @@ fn a_promise_is_soon_within_a_day_or_a_fifth() {
         |start, now, due| is_due_soon(&NATIONAL, at(start), at(now), at(due)).expect("within");
     assert!(!soon("02/03/2026", "05/03/2026 09:00", "09/03/2026 17:30"));
     assert!(soon("02/03/2026", "09/03/2026 07:30", "09/03/2026 17:30"));
+    // The last working day before: one working day away.
+    assert!(soon("02/03/2026", "06/03/2026 07:30", "09/03/2026 17:30"));
     assert!(!soon("02/03/2026", "10/03/2026 07:30", "09/03/2026 17:30"));
     // 20 working days: a fifth is four of them.
     assert!(soon("02/03/2026", "25/03/2026 09:00", "30/03/2026 17:30"));
