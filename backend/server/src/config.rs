@@ -1,0 +1,380 @@
+//! The configuration: one struct, filled from its defaults, then `motcua.toml`, then `MOTCUA_*` in
+//! the environment, then flags; each later source overrides the earlier ones. A key nobody knows is
+//! an error, because a mistyped setting that does nothing is found out too late.
+
+mod source;
+mod value;
+
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+
+use chrono::{DateTime, FixedOffset};
+use figment::{
+    Figment,
+    providers::{Format as _, Serialized, Toml},
+};
+use ipnet::IpNet;
+use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
+use serde::{Deserialize, Serialize};
+
+pub use source::{Environment, Flags};
+pub use value::{DatabaseUrl, LogFormat, Mode, Switch};
+use value::{lenient, lenient_list, lenient_option};
+
+/// The file that is read when none is named, if it is there.
+pub const DEFAULT_FILE: &str = "motcua.toml";
+
+/// Why the program cannot start with what it was told. The text says which source said so.
+#[derive(Debug)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Everything that can be set. In the file a key is named as here; in the environment
+/// `MOTCUA_` and the name in capitals.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `production` (default) or `demo`: invented data, known passwords, a clock that can be set.
+    #[serde(deserialize_with = "lenient")]
+    pub mode: Mode,
+    /// `sqlite://path` (default `sqlite://motcua.db`) or `postgres://…`.
+    #[serde(deserialize_with = "lenient")]
+    pub database_url: DatabaseUrl,
+    /// Connections to read with, 1 … 200 (default 8); on PostgreSQL, connections altogether.
+    #[serde(deserialize_with = "lenient")]
+    pub database_connections: u32,
+    /// Where to listen (default `127.0.0.1:8080`).
+    #[serde(deserialize_with = "lenient")]
+    pub bind: SocketAddr,
+    /// Where Prometheus may ask (default `127.0.0.1:9090`); empty for nowhere.
+    #[serde(deserialize_with = "lenient_option")]
+    pub metrics_bind: Option<SocketAddr>,
+    /// Files and keys (default `./motcua-data`).
+    #[serde(deserialize_with = "lenient")]
+    pub data_dir: PathBuf,
+    /// PEM file of the certificate chain, for HTTPS without a proxy.
+    #[serde(deserialize_with = "lenient_option")]
+    pub tls_cert: Option<PathBuf>,
+    /// PEM file of its key.
+    #[serde(deserialize_with = "lenient_option")]
+    pub tls_key: Option<PathBuf>,
+    /// Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: addresses or CIDR
+    /// networks, with commas between them (default none).
+    #[serde(deserialize_with = "lenient_list")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// `on` (default) or, in demo mode only, `off`.
+    #[serde(deserialize_with = "lenient")]
+    pub rate_limit: Switch,
+    /// Sign-ins a minute from one address, 1 … 100000 (default 60).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_login_per_minute: u32,
+    /// Sign-ins at once from one address, 1 … 100000 (default 30).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_login_burst: u32,
+    /// Public requests a minute from one address, 1 … 100000 (default 120).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_public_per_minute: u32,
+    /// Public requests at once from one address, 1 … 100000 (default 60).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_public_burst: u32,
+    /// Other requests a minute from one address, 1 … 100000 (default 3000).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_api_per_minute: u32,
+    /// Other requests at once from one address, 1 … 100000 (default 600).
+    #[serde(deserialize_with = "lenient")]
+    pub rate_api_burst: u32,
+    /// Threads that answer requests, 0 … 256; 0 (default) for as many as there are processors.
+    #[serde(deserialize_with = "lenient")]
+    pub workers: usize,
+    /// Largest JSON body in bytes, 1024 … 16777216 (default 65536).
+    #[serde(deserialize_with = "lenient")]
+    pub json_limit_bytes: usize,
+    /// Seconds a request may take to be answered, 1 … 600 (default 30).
+    #[serde(deserialize_with = "lenient")]
+    pub request_timeout_seconds: u64,
+    /// Seconds that requests under way get to end when the program is told to stop, 0 … 600
+    /// (default 30).
+    #[serde(deserialize_with = "lenient")]
+    pub shutdown_seconds: u64,
+    /// `text` (default) or `json`.
+    #[serde(deserialize_with = "lenient")]
+    pub log_format: LogFormat,
+    /// What to log: a level (default `info`), or directives such as `info,motcua_store=debug`.
+    #[serde(deserialize_with = "lenient")]
+    pub log: String,
+    /// Demo mode: the instant at which the clock starts, RFC 3339; empty (default) for now.
+    #[serde(deserialize_with = "lenient_option")]
+    pub clock: Option<DateTime<FixedOffset>>,
+    /// Demo mode: how many days of dossiers an empty database is filled with, 0 … 366 (default 42).
+    #[serde(deserialize_with = "lenient")]
+    pub demo_history_days: u32,
+}
+
+/// The defaults, as the file would have them.
+#[derive(Serialize)]
+struct Defaults {
+    mode: &'static str,
+    database_url: &'static str,
+    database_connections: u32,
+    bind: &'static str,
+    metrics_bind: &'static str,
+    data_dir: &'static str,
+    tls_cert: &'static str,
+    tls_key: &'static str,
+    trusted_proxies: &'static str,
+    rate_limit: &'static str,
+    rate_login_per_minute: u32,
+    rate_login_burst: u32,
+    rate_public_per_minute: u32,
+    rate_public_burst: u32,
+    rate_api_per_minute: u32,
+    rate_api_burst: u32,
+    workers: usize,
+    json_limit_bytes: usize,
+    request_timeout_seconds: u64,
+    shutdown_seconds: u64,
+    log_format: &'static str,
+    log: &'static str,
+    clock: &'static str,
+    demo_history_days: u32,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        let rates = Rates::default();
+        Self {
+            mode: "production",
+            database_url: "sqlite://motcua.db",
+            database_connections: 8,
+            bind: "127.0.0.1:8080",
+            metrics_bind: "127.0.0.1:9090",
+            data_dir: "./motcua-data",
+            tls_cert: "",
+            tls_key: "",
+            trusted_proxies: "",
+            rate_limit: "on",
+            rate_login_per_minute: rates.login.per_minute,
+            rate_login_burst: rates.login.burst,
+            rate_public_per_minute: rates.public.per_minute,
+            rate_public_burst: rates.public.burst,
+            rate_api_per_minute: rates.api.per_minute,
+            rate_api_burst: rates.api.burst,
+            workers: 0,
+            json_limit_bytes: motcua_api::manners::json::DEFAULT_JSON_LIMIT,
+            request_timeout_seconds: 30,
+            shutdown_seconds: motcua_api::manners::http::SHUTDOWN_SECONDS,
+            log_format: "text",
+            log: "info",
+            clock: "",
+            demo_history_days: 42,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the configuration. A file that is named must be there; the default one may be absent.
+    ///
+    /// # Errors
+    /// An unknown key, a value that cannot be, or settings that contradict each other.
+    pub fn load(environment: &Environment, flags: &Flags) -> Result<Self, ConfigError> {
+        let named = flags.config.as_ref().or(environment.config.as_ref());
+        let file = match named {
+            Some(path) if !path.is_file() => {
+                return Err(ConfigError(format!(
+                    "there is no configuration file {}",
+                    path.display()
+                )));
+            }
+            Some(path) => Some(path.clone()),
+            None => Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.is_file()),
+        };
+        let defaults = Figment::from(Serialized::defaults(Defaults::default()));
+        let config: Self = match file {
+            Some(path) => defaults.merge(Toml::file_exact(path)),
+            None => defaults,
+        }
+        .merge(environment)
+        .merge(Serialized::defaults(flags))
+        .extract()
+        .map_err(|errors| {
+            let lines: Vec<String> = errors.into_iter().map(|e| e.to_string()).collect();
+            ConfigError(lines.join("; "))
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// What no single value can tell.
+    fn check(&self) -> Result<(), ConfigError> {
+        let mut faults = Vec::new();
+        let rates = 1..=100_000_u64;
+        for (key, value, range) in [
+            (
+                "database_connections",
+                u64::from(self.database_connections),
+                1..=200,
+            ),
+            (
+                "rate_login_per_minute",
+                u64::from(self.rate_login_per_minute),
+                rates.clone(),
+            ),
+            (
+                "rate_login_burst",
+                u64::from(self.rate_login_burst),
+                rates.clone(),
+            ),
+            (
+                "rate_public_per_minute",
+                u64::from(self.rate_public_per_minute),
+                rates.clone(),
+            ),
+            (
+                "rate_public_burst",
+                u64::from(self.rate_public_burst),
+                rates.clone(),
+            ),
+            (
+                "rate_api_per_minute",
+                u64::from(self.rate_api_per_minute),
+                rates.clone(),
+            ),
+            ("rate_api_burst", u64::from(self.rate_api_burst), rates),
+            ("workers", self.workers as u64, 0..=256),
+            (
+                "json_limit_bytes",
+                self.json_limit_bytes as u64,
+                1024..=16 * 1024 * 1024,
+            ),
+            (
+                "request_timeout_seconds",
+                self.request_timeout_seconds,
+                1..=600,
+            ),
+            ("shutdown_seconds", self.shutdown_seconds, 0..=600),
+            (
+                "demo_history_days",
+                u64::from(self.demo_history_days),
+                0..=366,
+            ),
+        ] {
+            if !range.contains(&value) {
+                let (from, to) = range.into_inner();
+                faults.push(format!("{key} is {value}; it must be from {from} to {to}"));
+            }
+        }
+        if self.mode == Mode::Production {
+            if self.rate_limit == Switch::Off {
+                faults.push("rate_limit can be off in demo mode only".to_owned());
+            }
+            if self.clock.is_some() {
+                faults.push("clock can be set in demo mode only".to_owned());
+            }
+        }
+        if self.tls_cert.is_some() != self.tls_key.is_some() {
+            faults.push("tls_cert and tls_key go together".to_owned());
+        }
+        for path in [&self.tls_cert, &self.tls_key].into_iter().flatten() {
+            if !path.is_file() {
+                faults.push(format!("there is no file {}", path.display()));
+            }
+        }
+        if self.metrics_bind == Some(self.bind) && self.bind.port() != 0 {
+            faults.push("metrics_bind must be another address than bind".to_owned());
+        }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(ConfigError(faults.join("; ")))
+        }
+    }
+
+    /// How the API's outermost layer behaves under this configuration.
+    pub fn manners(&self) -> Settings {
+        let rate = |per_minute, burst| Rate { per_minute, burst };
+        Settings {
+            trusted_proxies: self.trusted_proxies.clone(),
+            rates: (self.rate_limit == Switch::On).then(|| Rates {
+                login: rate(self.rate_login_per_minute, self.rate_login_burst),
+                public: rate(self.rate_public_per_minute, self.rate_public_burst),
+                api: rate(self.rate_api_per_minute, self.rate_api_burst),
+            }),
+            handler_timeout: Duration::from_secs(self.request_timeout_seconds),
+        }
+    }
+
+    /// How large a JSON body may be.
+    pub fn json_limit(&self) -> JsonLimit {
+        JsonLimit(self.json_limit_bytes)
+    }
+}
+
+impl fmt::Display for Config {
+    /// One line a setting, as the file would have them; passwords are not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = |p: &Option<PathBuf>| {
+            p.as_ref()
+                .map_or_else(String::new, |p| p.display().to_string())
+        };
+        let proxies: Vec<String> = self
+            .trusted_proxies
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        for (key, text) in [
+            ("mode", self.mode.to_string()),
+            ("database_url", self.database_url.to_string()),
+            ("bind", self.bind.to_string()),
+            (
+                "metrics_bind",
+                self.metrics_bind
+                    .map_or_else(String::new, |b| b.to_string()),
+            ),
+            ("data_dir", self.data_dir.display().to_string()),
+            ("tls_cert", path(&self.tls_cert)),
+            ("tls_key", path(&self.tls_key)),
+            ("trusted_proxies", proxies.join(",")),
+            ("rate_limit", self.rate_limit.to_string()),
+            ("log_format", self.log_format.to_string()),
+            ("log", self.log.clone()),
+            (
+                "clock",
+                self.clock.map_or_else(String::new, |c| c.to_rfc3339()),
+            ),
+        ] {
+            writeln!(f, "{key} = {text:?}")?;
+        }
+        for (key, number) in [
+            ("database_connections", u64::from(self.database_connections)),
+            (
+                "rate_login_per_minute",
+                u64::from(self.rate_login_per_minute),
+            ),
+            ("rate_login_burst", u64::from(self.rate_login_burst)),
+            (
+                "rate_public_per_minute",
+                u64::from(self.rate_public_per_minute),
+            ),
+            ("rate_public_burst", u64::from(self.rate_public_burst)),
+            ("rate_api_per_minute", u64::from(self.rate_api_per_minute)),
+            ("rate_api_burst", u64::from(self.rate_api_burst)),
+            ("workers", self.workers as u64),
+            ("json_limit_bytes", self.json_limit_bytes as u64),
+            ("request_timeout_seconds", self.request_timeout_seconds),
+            ("shutdown_seconds", self.shutdown_seconds),
+            ("demo_history_days", u64::from(self.demo_history_days)),
+        ] {
+            writeln!(f, "{key} = {number}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
