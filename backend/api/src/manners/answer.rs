@@ -423,3 +423,5 @@ mod head;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wire_tests;
