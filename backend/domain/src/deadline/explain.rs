@@ -86,8 +86,8 @@ fn label(day: &DayInfo) -> Text {
             Text::new("Ngày nghỉ hằng tuần", "Weekly rest")
         }
         DayKind::Weekend => Text::new(
-            "Ngày nghỉ hằng tuần, có ca phục vụ nhưng không tính vào thời hạn",
-            "Weekly rest; served, but not counted",
+            "Ngày nghỉ hằng tuần (chỉ có ca tiếp dân)",
+            "Weekly rest (a service shift only)",
         ),
     }
 }
@@ -185,12 +185,15 @@ fn half_days(
     // The last whole day is both: the nth day, and the day the four hours start on.
     let mut out = whole_days(days.get(..=split).unwrap_or(days), 0);
     let mut hours = by_hours(calendar, rest, from, due_at)?.into_iter();
-    if let (Some(last), Some(first)) = (out.last_mut(), hours.next())
-        && first.counted
+    hours.next();
+    let used = calendar.working_time_between(from, calendar.closes_at(last_whole)?.min(due_at))?;
+    if let Some(last) = out.last_mut()
+        && used > TimeDelta::zero()
     {
+        let spent = spell(used);
         last.text = Text::new(
-            format!("{} Sau đó: {}", last.text.vi, first.text.vi),
-            format!("{} Then: {}", last.text.en, first.text.en),
+            format!("{} Sau đó tính {}.", last.text.vi, spent.vi),
+            format!("{} Then {} counted.", last.text.en, spent.en),
         );
     }
     out.extend(hours);
