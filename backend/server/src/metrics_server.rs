@@ -37,3 +37,84 @@ pub fn start(bind: Option<SocketAddr>) -> anyhow::Result<()> {
     );
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read as _, Write as _},
+        net::{TcpListener, TcpStream},
+    };
+
+    use actix_web::{
+        App, HttpResponse,
+        test::{TestRequest, call_service, init_service},
+        web,
+    };
+    use motcua_api::manners::{Manners, Settings};
+    use serde_json::json;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn requests_are_counted_by_pattern_and_told_on_their_own_address() {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        start(Some(address)).unwrap();
+        assert!(start(Some(address)).is_err());
+        let document = serde_json::from_value(json!({
+            "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
+            "paths": {"/api/v1/people/{name}": {"get": {"operationId": "get_person", "responses": {}}}}
+        }))
+        .unwrap();
+        let app = init_service(
+            App::new()
+                .route(
+                    "/api/v1/people/{name}",
+                    web::get().to(|| async { HttpResponse::Ok().finish() }),
+                )
+                .wrap(Manners::new(&document, Settings::default())),
+        )
+        .await;
+        for path in [
+            "/api/v1/people/an",
+            "/api/v1/people/binh",
+            "/api/v1/strange/path",
+        ] {
+            let _ = call_service(&app, TestRequest::get().uri(path).to_request()).await;
+        }
+        let text = web::block(move || {
+            let mut socket = TcpStream::connect(address).unwrap();
+            write!(
+                socket,
+                "GET /metrics HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+            )
+            .unwrap();
+            let mut text = String::new();
+            socket.read_to_string(&mut text).unwrap();
+            text
+        })
+        .await
+        .unwrap();
+        assert!(
+            text.contains(
+                r#"http_requests_total{method="GET",route="/api/v1/people/{name}",status="200"} 2"#
+            ),
+            "{text}"
+        );
+        assert!(text.contains(r#"route="/api/*",status="404"} 1"#), "{text}");
+        assert!(
+            text.contains("http_request_duration_seconds_bucket"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("binh") && !text.contains("strange"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn without_an_address_nothing_is_started() {
+        assert!(start(None).is_ok());
+    }
+}
