@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { signOut } from '@/shared/api/session';
+import type { Me } from '@/shared/api/types';
+import { Icon } from '@/shared/ui/Icon';
+import css from './shell.module.css';
+
+export function AccountMenu({ me }: { me: Me }) {
+  const { t } = useTranslation('account');
+  const roles = [...new Set(me.roles.map((r) => r.role))];
+  return (
+    <div className={css.account}>
+      <p className={css.person}>{me.full_name}</p>
+      <p className={css.roles}>{roles.map((role) => t(`role.${role}`)).join(', ')}</p>
+      <button type="button" className={css.out} onClick={() => void signOut(false)}>
+        <Icon name="out" size={16} />
+        {t('signOut')}
+      </button>
+      <button type="button" className={css.out} onClick={() => void signOut(true)}>
+        <Icon name="out" size={16} />
+        {t('signOutEverywhere')}
+      </button>
+    </div>
+  );
+}

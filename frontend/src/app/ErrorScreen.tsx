@@ -1,0 +1,31 @@
+import { Link, useRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Empty, ProblemNotice } from '@/shared/ui/Notice';
+import { Page } from '@/shared/ui/Page';
+import css from './shell.module.css';
+
+/** What is shown when a page could not be shown. */
+export function ErrorScreen({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  return (
+    <main className={css.alone}>
+      <Page title={t('error.title')}>
+        <ProblemNotice error={error} onRetry={() => void router.invalidate()} />
+      </Page>
+    </main>
+  );
+}
+
+export function NotFoundScreen() {
+  const { t } = useTranslation();
+  return (
+    <main className={css.alone}>
+      <Page title={t('notFound.title')}>
+        <Empty title={t('notFound.text')}>
+          <Link to="/">{t('notFound.home')}</Link>
+        </Empty>
+      </Page>
+    </main>
+  );
+}

@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
+import { useLiveUpdates } from '@/shared/api/live';
+import { getStatus, subscribe } from '@/shared/api/session';
+import type { Role } from '@/shared/api/types';
+import { Icon, type IconName } from '@/shared/ui/Icon';
+import { LanguageSwitch } from '@/shared/ui/LanguageSwitch';
+import { AccountMenu } from './AccountMenu';
+import { Brand } from './Brand';
+import { OfflineNotice } from './OfflineNotice';
+import css from './shell.module.css';
+
+/** Where one can go, and whose work it is (no roles: everyone's). */
+const places = [
+  { to: '/', key: 'work', icon: 'work', not: ['admin'] },
+  { to: '/intake', key: 'intake', icon: 'intake', only: ['reception'] },
+  { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
+  { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
+  { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
+  { to: '/catalogue', key: 'catalogue', icon: 'book' },
+  { to: '/calendar', key: 'calendar', icon: 'calendar' },
+  { to: '/users', key: 'users', icon: 'people', only: ['admin'] },
+] as const satisfies { to: string; key: string; icon: IconName; only?: Role[]; not?: Role[] }[];
+
+function placesFor(roles: Role[]) {
+  return places.filter((place) => {
+    if ('only' in place) return (place.only as readonly Role[]).some((role) => roles.includes(role));
+    if ('not' in place) return !roles.every((role) => (place.not as readonly Role[]).includes(role));
+    return true;
+  });
+}
+
+/** Around every officer's page: where one is, who one is, and the way out. */
+export function Shell() {
+  const { t } = useTranslation();
+  const me = useQuery(meQuery()).data;
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const status = useSyncExternalStore(subscribe, getStatus);
+  const path = useRouterState({ select: (s) => s.location.pathname });
+  const [menu, setMenu] = useState(false);
+  useLiveUpdates();
+
+  // The session ended, here or elsewhere: nothing of it may stay on the screen.
+  useEffect(() => {
+    if (status !== 'signed_out') return;
+    queries.clear();
+    void navigate({ to: '/sign-in', search: {} });
+  }, [status, queries, navigate]);
+
+  useEffect(() => setMenu(false), [path]);
+
+  if (!me) return null;
+  const roles = me.roles.map((r) => r.role);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        {t('skip')}
+      </a>
+      <header className={`${css.rail} no-print`} data-open={menu || undefined}>
+        <div className={css.railTop}>
+          <Link to="/" className={css.home}>
+            <Brand />
+          </Link>
+          <button
+            type="button"
+            className={css.menuButton}
+            aria-expanded={menu}
+            aria-controls="menu"
+            onClick={() => setMenu(!menu)}
+          >
+            <Icon name={menu ? 'cross' : 'menu'} size={22} />
+            {t('nav.menu')}
+          </button>
+        </div>
+        <div id="menu" className={css.menu}>
+          <nav aria-label={t('nav.main')}>
+            <ul className="plain">
+              {placesFor(roles).map((place) => (
+                <li key={place.to}>
+                  <Link to={place.to} className={css.place} activeOptions={{ exact: place.to === '/' }}>
+                    <Icon name={place.icon} />
+                    {t(`nav.${place.key}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className={css.railFoot}>
+            <AccountMenu me={me} />
+            <LanguageSwitch dark />
+          </div>
+        </div>
+      </header>
+      <div className={css.content}>
+        <OfflineNotice />
+        <main id="main" tabIndex={-1} className={css.main}>
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

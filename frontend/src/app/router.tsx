@@ -1,0 +1,189 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { meQuery } from '@/features/account/api';
+import { readDossierSearch } from '@/features/dossier/filters';
+import { isWorkList } from '@/features/dossier/worklists';
+import { getStatus, restore } from '@/shared/api/session';
+import { ErrorScreen, NotFoundScreen } from './ErrorScreen';
+import { PublicShell } from './PublicShell';
+import { Shell } from './Shell';
+
+interface Context {
+  queries: QueryClient;
+}
+
+const text = (value: unknown) => {
+  const s = typeof value === 'number' ? String(value) : value;
+  return typeof s === 'string' && s !== '' ? s : undefined;
+};
+/** Keys without a value do not appear in the address. */
+const given = <T extends object>(search: T): T =>
+  Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined)) as T;
+
+const root = createRootRouteWithContext<Context>()({
+  errorComponent: ErrorScreen,
+  notFoundComponent: NotFoundScreen,
+});
+
+/** Pages for those who are signed in; everyone else is sent to the sign-in page and back afterwards. */
+const officer = createRoute({
+  getParentRoute: () => root,
+  id: 'officer',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    await restore();
+    if (getStatus() !== 'signed_in') {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+    await context.queries.ensureQueryData(meQuery());
+  },
+});
+
+const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicShell });
+
+const signIn = createRoute({
+  getParentRoute: () => open,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { next?: string } => given({ next: text(raw.next) }),
+  component: lazyRouteComponent(() => import('@/routes/sign-in'), 'SignInPage'),
+});
+
+const work = createRoute({
+  getParentRoute: () => officer,
+  path: '/',
+  validateSearch: (raw: Record<string, unknown>) =>
+    given({
+      list: isWorkList(raw.list) ? raw.list : undefined,
+      q: readDossierSearch(raw).q,
+      cursor: text(raw.cursor),
+    }),
+  component: lazyRouteComponent(() => import('@/routes/work'), 'WorkPage'),
+});
+
+const intake = createRoute({
+  getParentRoute: () => officer,
+  path: '/intake',
+  component: lazyRouteComponent(() => import('@/routes/intake'), 'IntakePage'),
+});
+
+const dossiers = createRoute({
+  getParentRoute: () => officer,
+  path: '/dossiers',
+  validateSearch: readDossierSearch,
+  component: lazyRouteComponent(() => import('@/routes/dossiers'), 'DossiersPage'),
+});
+
+const dossier = createRoute({
+  getParentRoute: () => officer,
+  path: '/dossiers/$id',
+  component: lazyRouteComponent(() => import('@/routes/dossier'), 'DossierPage'),
+});
+
+const slip = createRoute({
+  getParentRoute: () => officer,
+  path: '/dossiers/$id/slip',
+  component: lazyRouteComponent(() => import('@/routes/slip'), 'SlipPage'),
+});
+
+const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } => given({ cursor: text(raw.cursor) });
+
+const approvals = createRoute({
+  getParentRoute: () => officer,
+  path: '/approvals',
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/approvals'), 'ApprovalsPage'),
+});
+
+const handBack = createRoute({
+  getParentRoute: () => officer,
+  path: '/hand-back',
+  component: lazyRouteComponent(() => import('@/routes/hand-back'), 'HandBackPage'),
+});
+
+const catalogueSearch = (raw: Record<string, unknown>): { q?: string; field?: string } =>
+  given({ q: text(raw.q), field: text(raw.field) });
+
+const catalogue = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue',
+  validateSearch: catalogueSearch,
+  component: lazyRouteComponent(() => import('@/routes/catalogue'), 'CataloguePage'),
+});
+
+const procedure = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue/$code',
+  component: lazyRouteComponent(() => import('@/routes/procedure'), 'ProcedurePage'),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => officer,
+  path: '/calendar',
+  validateSearch: (raw: Record<string, unknown>): { month?: string } => given({ month: text(raw.month) }),
+  component: lazyRouteComponent(() => import('@/routes/calendar'), 'CalendarPage'),
+});
+
+const users = createRoute({
+  getParentRoute: () => officer,
+  path: '/users',
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/users'), 'UsersPage'),
+});
+
+const lookup = createRoute({
+  getParentRoute: () => open,
+  path: '/tra-cuu',
+  validateSearch: (raw: Record<string, unknown>): { ma?: string } => given({ ma: text(raw.ma) }),
+  component: lazyRouteComponent(() => import('@/routes/lookup'), 'LookupPage'),
+});
+
+const publicCatalogue = createRoute({
+  getParentRoute: () => open,
+  path: '/thu-tuc',
+  validateSearch: catalogueSearch,
+  component: lazyRouteComponent(() => import('@/routes/public-catalogue'), 'PublicCataloguePage'),
+});
+
+const publicProcedure = createRoute({
+  getParentRoute: () => open,
+  path: '/thu-tuc/$code',
+  component: lazyRouteComponent(() => import('@/routes/public-procedure'), 'PublicProcedurePage'),
+});
+
+const routeTree = root.addChildren([
+  officer.addChildren([
+    work,
+    intake,
+    dossiers,
+    dossier,
+    slip,
+    approvals,
+    handBack,
+    catalogue,
+    procedure,
+    calendar,
+    users,
+  ]),
+  open.addChildren([signIn, lookup, publicCatalogue, publicProcedure]),
+]);
+
+export const createAppRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useLimitWords } from '@/features/deadline/useLimitWords';
+import type { Certainty, Limit, Procedure } from '@/shared/api/types';
+import { formatDate } from '@/shared/ui/format';
+import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { Card, Facts, Page } from '@/shared/ui/Page';
+import { procedureQuery, publicProcedureQuery } from './api';
+import css from './catalogue.module.css';
+
+export function ProcedureScreen({ code }: { code: string }) {
+  const query = useQuery(procedureQuery(code));
+  return <Whole query={query} open={false} />;
+}
+
+export function PublicProcedureScreen({ code }: { code: string }) {
+  const query = useQuery(publicProcedureQuery(code));
+  return <Whole query={query} open />;
+}
+
+type ProcedureQuery = Pick<ReturnType<typeof useQuery<Procedure>>, 'data' | 'error' | 'refetch'>;
+
+/** How sure we are of a figure; a certain one says nothing. */
+function Sure({ certainty }: { certainty: Certainty | null | undefined }) {
+  const { t } = useTranslation('catalogue');
+  if (!certainty || certainty === 'law' || certainty === 'seen') return null;
+  return <Chip icon="info">{t(`certainty.${certainty}`)}</Chip>;
+}
+
+function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
+  const { t } = useTranslation('catalogue');
+  const limitWords = useLimitWords();
+  const p = query.data;
+  if (!p)
+    return (
+      <Page title={t('procedure')}>
+        {query.error ? (
+          <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <Loading rows={8} />
+        )}
+      </Page>
+    );
+  const limit = (l: Limit | null | undefined) =>
+    l ? (
+      <>
+        {limitWords(l)} <Sure certainty={l.certainty} />
+        {l.note && <p className="small soft">{l.note}</p>}
+      </>
+    ) : null;
+  const flags = (Object.keys(p.flags) as (keyof Procedure['flags'])[]).filter((f) => p.flags[f]);
+  return (
+    <Page title={p.name} lead={`${p.code} · ${p.field}`}>
+      {p.certainty === 'to_check' && (
+        <Notice tone="soon" title={t('toCheck.title')}>
+          {t('toCheck.text')}
+        </Notice>
+      )}
+      <div className={css.columns}>
+        <Card id="papers" title={t('papers')}>
+          {p.components.length === 0 ? (
+            <p className="soft">{t('noPapers')}</p>
+          ) : (
+            <ol className={css.papers}>
+              {p.components.map((c) => (
+                <li key={c.id}>
+                  {c.name} <span className="small soft">{c.required ? t('required') : t('ifAny')}</span>{' '}
+                  <Sure certainty={c.certainty} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </Card>
+        <Card id="figures" title={t('figures')}>
+          <Facts
+            items={[
+              [t('limitDirect'), limit(p.limits.direct)],
+              [t('limitOnline'), limit(p.limits.online)],
+              [t('result'), p.result_name],
+              [t('onlineLevel'), t(`online.${p.online_level}`)],
+              [t('supplementMode'), t(`mode.${p.supplement_mode}`)],
+              [t('inForce'), formatDate(p.in_force_from)],
+              [t('inForceTo'), p.in_force_to && formatDate(p.in_force_to)],
+              [t('decision'), p.announcing_decision],
+              [t('version'), String(p.version)],
+              [
+                t('flagsLabel'),
+                flags.length > 0 && (
+                  <span className={css.chips}>
+                    {flags.map((f) => (
+                      <Chip key={f} icon="check">
+                        {t(`flag.${f}`)}
+                      </Chip>
+                    ))}
+                  </span>
+                ),
+              ],
+            ]}
+          />
+        </Card>
+        <Card id="fees" title={t('fees')}>
+          {p.fees.length === 0 ? (
+            <p className="soft">{t('noFees')}</p>
+          ) : (
+            <ul className={`${css.fees} plain`}>
+              {p.fees.map((f) => (
+                <li key={f.id}>
+                  <strong>{f.name}</strong> <Sure certainty={f.certainty} />
+                  <p>{f.text}</p>
+                  <p className="small soft">
+                    {[
+                      f.channel === 'any' ? '' : t(`feeChannel.${f.channel}`),
+                      f.rule ?? '',
+                      f.legal_basis ?? '',
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Card>
+      </div>
+      <p>
+        <Link to={open ? '/thu-tuc' : '/catalogue'}>{t('back')}</Link>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { TimingText } from '@/features/deadline/TimingText';
+import { usePolling } from '@/shared/api/live';
+import type { Dossier } from '@/shared/api/types';
+import { Icon } from '@/shared/ui/Icon';
+import { Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Page } from '@/shared/ui/Page';
+import { ActionPanel } from './actions/ActionPanel';
+import { dossierQuery } from './api';
+import css from './dossier.module.css';
+import { DueCard } from './DueCard';
+import { PartiesCard } from './PartiesCard';
+import { ComponentsCard, HandoverCard, OutcomeCard } from './sections';
+import { StateChip } from './StateChip';
+import { TimelineCard } from './TimelineCard';
+
+export function DossierScreen({ id }: { id: string }) {
+  const { t } = useTranslation('dossier');
+  const refetchInterval = usePolling();
+  const dossier = useQuery({ ...dossierQuery(id), refetchInterval });
+  if (dossier.data) return <Whole dossier={dossier.data} />;
+  return (
+    <Page title={t('page.title')}>
+      {dossier.isError ? (
+        <ProblemNotice error={dossier.error} onRetry={() => void dossier.refetch()} />
+      ) : (
+        <Loading rows={8} />
+      )}
+    </Page>
+  );
+}
+
+function Whole({ dossier }: { dossier: Dossier }) {
+  const { t } = useTranslation('dossier');
+  const code = dossier.code ?? dossier.submission_number ?? t('noCode');
+  return (
+    <Page
+      title={code}
+      documentTitle={t('page.documentTitle', { code })}
+      lead={<span className={css.procedure}>{dossier.procedure.name}</span>}
+      aside={
+        dossier.code && (
+          <Button
+            variant="default"
+            leftSection={<Icon name="print" />}
+            renderRoot={(props) => <Link {...props} to="/dossiers/$id/slip" params={{ id: dossier.id }} />}
+          >
+            {t('page.slip')}
+          </Button>
+        )
+      }
+    >
+      <div className={css.status}>
+        <StateChip dossier={dossier} />
+        <TimingText dossier={dossier} />
+        <span className="soft">{t('page.at', { desk: t(`desk.${dossier.desk}`) })}</span>
+        {dossier.handler && (
+          <span className="soft">{t('page.handler', { name: dossier.handler.full_name })}</span>
+        )}
+      </div>
+      <div className={css.columns}>
+        <div className={css.side}>
+          <ActionPanel dossier={dossier} />
+          <DueCard dossier={dossier} />
+        </div>
+        <div className={css.main}>
+          <PartiesCard dossier={dossier} />
+          <ComponentsCard dossier={dossier} />
+          <OutcomeCard dossier={dossier} />
+          <HandoverCard dossier={dossier} />
+          <TimelineCard id={dossier.id} />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { authoritiesQuery, proceduresQuery } from '@/features/catalogue/api';
+import { Page } from '@/shared/ui/Page';
+import ui from '@/shared/ui/ui.module.css';
+import { DossierList } from './DossierList';
+import { dossierStates, dueChoices, looksPersonal, toFilter, type DossierSearch } from './filters';
+import { SearchBox } from './SearchBox';
+
+/** Every dossier this person may see, filtered. The filters stand in the address, personal numbers do not. */
+export function DossiersScreen(props: {
+  search: DossierSearch;
+  privateQuery: string;
+  onSearch: (next: DossierSearch, privateQuery: string) => void;
+}) {
+  const { t } = useTranslation('dossier');
+  const { search } = props;
+  const authorities = useQuery(authoritiesQuery());
+  const procedures = useQuery(proceduresQuery(''));
+  const set = (change: Partial<DossierSearch>) =>
+    props.onSearch({ ...search, cursor: undefined, ...change }, props.privateQuery);
+  const q = props.privateQuery || search.q || '';
+  const filtered = Object.keys(search).length > 0 || props.privateQuery !== '';
+
+  return (
+    <Page title={t('list.title')} lead={t('list.lead')}>
+      <SearchBox
+        key={q}
+        label={t('list.search')}
+        description={t('list.searchHint')}
+        initial={q}
+        onSearch={(typed) => {
+          const rest = { ...search, cursor: undefined, q: undefined };
+          if (looksPersonal(typed)) props.onSearch(rest, typed);
+          else props.onSearch({ ...rest, q: typed || undefined }, '');
+        }}
+      />
+      <div className={ui.filters} role="group" aria-label={t('list.filters')}>
+        <NativeSelect
+          label={t('list.state')}
+          value={search.state ?? ''}
+          onChange={(e) => set({ state: (e.currentTarget.value || undefined) as DossierSearch['state'] })}
+          data={[
+            { value: '', label: t('list.any') },
+            ...dossierStates.map((s) => ({ value: s, label: t(`state.${s}`) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('list.due')}
+          value={search.due ?? ''}
+          onChange={(e) => set({ due: (e.currentTarget.value || undefined) as DossierSearch['due'] })}
+          data={[
+            { value: '', label: t('list.any') },
+            ...dueChoices.map((d) => ({ value: d, label: t(`dueChoice.${d}`) })),
+          ]}
+        />
+        <NativeSelect
+          label={t('list.authority')}
+          value={search.authority ?? ''}
+          onChange={(e) => set({ authority: e.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('list.any') },
+            ...(authorities.data?.items ?? []).map((a) => ({ value: a.id, label: a.name })),
+          ]}
+        />
+        <NativeSelect
+          label={t('list.procedure')}
+          value={search.procedure ?? ''}
+          onChange={(e) => set({ procedure: e.currentTarget.value || undefined })}
+          data={[
+            { value: '', label: t('list.any') },
+            ...(procedures.data?.items ?? []).map((p) => ({ value: p.code, label: p.name })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          label={t('list.from')}
+          value={search.from ?? ''}
+          onChange={(e) => set({ from: e.currentTarget.value || undefined })}
+        />
+        <TextInput
+          type="date"
+          label={t('list.to')}
+          value={search.to ?? ''}
+          onChange={(e) => set({ to: e.currentTarget.value || undefined })}
+        />
+        {filtered && (
+          <Button variant="default" onClick={() => props.onSearch({}, '')}>
+            {t('list.clear')}
+          </Button>
+        )}
+      </div>
+      <DossierList
+        filter={toFilter(search, props.privateQuery)}
+        caption={t('list.title')}
+        empty={filtered ? t('list.nothingFound') : t('list.none')}
+        onGo={(cursor) => props.onSearch({ ...search, cursor }, props.privateQuery)}
+      />
+    </Page>
+  );
+}

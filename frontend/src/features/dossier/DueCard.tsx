@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next';
+import { useLimitWords } from '@/features/deadline/useLimitWords';
+import type { Dossier } from '@/shared/api/types';
+import { formatDateTime, formatTime, formatDate, formatWeekday } from '@/shared/ui/format';
+import { Card, Facts } from '@/shared/ui/Page';
+import css from './dossier.module.css';
+
+/** The promised date: as it stands, as it stood first, and what stopped the clock. */
+export function DueCard({ dossier }: { dossier: Dossier }) {
+  const { t, i18n } = useTranslation('dossier');
+  const limitWords = useLimitWords();
+  const due = dossier.due_at;
+  const moved = dossier.due_at_original && due && dossier.due_at_original !== due;
+  return (
+    <Card title={t('time.title')} id="time">
+      {due ? (
+        <p className={css.due}>
+          {formatTime(due)}, {formatWeekday(due, i18n.language)} {formatDate(due)}
+        </p>
+      ) : (
+        <p className={css.dueNone}>{dossier.accepted_at ? t('time.noDue') : t('time.notYet')}</p>
+      )}
+      {dossier.accepted_at && due && !dossier.completed_at && dossier.timing !== 'paused' && (
+        <Elapsed from={dossier.accepted_at} to={due} late={dossier.timing === 'overdue'} />
+      )}
+      <Facts
+        items={[
+          [
+            t('time.original'),
+            moved && dossier.due_at_original ? formatDateTime(dossier.due_at_original) : null,
+          ],
+          [t('time.limit'), dossier.limit ? limitWords(dossier.limit) : null],
+          [t('time.submitted'), dossier.submitted_at && formatDateTime(dossier.submitted_at)],
+          [t('time.accepted'), dossier.accepted_at && formatDateTime(dossier.accepted_at)],
+          [
+            t('time.competent'),
+            dossier.competent_received_at && dossier.competent_received_at !== dossier.accepted_at
+              ? formatDateTime(dossier.competent_received_at)
+              : null,
+          ],
+          [
+            t('time.handoverDue'),
+            dossier.state === 'accepted' && dossier.handover_due_at
+              ? formatDateTime(dossier.handover_due_at)
+              : null,
+          ],
+          [t('time.completed'), dossier.completed_at && formatDateTime(dossier.completed_at)],
+          [t('time.returned'), dossier.returned_at && formatDateTime(dossier.returned_at)],
+          [
+            t('time.pauses'),
+            dossier.pauses.length > 0 && (
+              <ul className="plain">
+                {dossier.pauses.map((p) => (
+                  <li key={p.from}>
+                    {p.to
+                      ? t('time.pauseSpan', { from: formatDateTime(p.from), to: formatDateTime(p.to) })
+                      : t('time.pauseOpen', { from: formatDateTime(p.from) })}
+                    {p.reason && <span className="soft"> · {p.reason}</span>}
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** How much of the promised stretch has gone by; a picture of what the words beside it say. */
+function Elapsed({ from, to, late }: { from: string; to: string; late: boolean }) {
+  const start = Date.parse(from);
+  const end = Date.parse(to);
+  const share = end > start ? Math.min(1, Math.max(0, (Date.now() - start) / (end - start))) : 1;
+  return (
+    <div aria-hidden="true">
+      <div className={css.bar} data-late={late || undefined}>
+        <span style={{ width: `${late ? 100 : Math.round(share * 100)}%` }} />
+      </div>
+      <div className={css.barEnds}>
+        <span>{formatDate(from)}</span>
+        <span>{formatDate(to)}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { usePolling } from '@/shared/api/live';
+import type { Me } from '@/shared/api/types';
+import { Notice } from '@/shared/ui/Notice';
+import { Page } from '@/shared/ui/Page';
+import { dossiersQuery } from './api';
+import { DossierList } from './DossierList';
+import { looksPersonal } from './filters';
+import { SearchBox } from './SearchBox';
+import { listsFor, workLists, type WorkList } from './worklists';
+import css from './work.module.css';
+
+const PAGE = 25;
+
+export interface WorkSearch {
+  list?: WorkList;
+  q?: string;
+  cursor?: string;
+}
+
+/** What waits for this person, by kind of work. */
+export function WorkScreen(props: {
+  me: Me;
+  search: WorkSearch;
+  privateQuery: string;
+  onSearch: (next: WorkSearch, privateQuery: string) => void;
+}) {
+  const { t } = useTranslation('dossier');
+  const lists = listsFor(props.me.roles.map((r) => r.role));
+  const first = lists[0];
+  if (!first)
+    return (
+      <Page title={t('work.title')}>
+        <Notice>{t('work.noLists')}</Notice>
+      </Page>
+    );
+  const list = props.search.list && lists.includes(props.search.list) ? props.search.list : first;
+  const q = props.privateQuery || props.search.q || '';
+  const go = (next: WorkSearch, typed: string) =>
+    looksPersonal(typed)
+      ? props.onSearch({ ...next, q: undefined }, typed)
+      : props.onSearch({ ...next, q: typed || undefined }, '');
+
+  return (
+    <Page title={t('work.title')} lead={t('work.lead', { name: props.me.full_name })}>
+      <nav aria-label={t('work.lists')}>
+        <ul className={`${css.tabs} plain`}>
+          {lists.map((each) => (
+            <li key={each}>
+              <ListTab list={each} current={each === list} onOpen={() => go({ list: each }, '')} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={css.bar}>
+        <p className="soft">{t(`workHint.${list}`)}</p>
+        <SearchBox
+          key={`${list} ${q}`}
+          label={t('work.search')}
+          initial={q}
+          onSearch={(typed) => go({ list }, typed)}
+        />
+      </div>
+      <DossierList
+        filter={{
+          ...workLists[list],
+          q: q || undefined,
+          sort: 'due_at',
+          cursor: props.search.cursor,
+          limit: PAGE,
+        }}
+        caption={t(`workList.${list}`)}
+        empty={q ? t('work.nothingFound') : t(`workEmpty.${list}`)}
+        onGo={(cursor) => props.onSearch({ ...props.search, list, cursor }, props.privateQuery)}
+      />
+    </Page>
+  );
+}
+
+/** A list with how many wait in it; the server gives no totals, so more than a page reads "25+". */
+function ListTab(props: { list: WorkList; current: boolean; onOpen: () => void }) {
+  const { t } = useTranslation('dossier');
+  const refetchInterval = usePolling();
+  const { data } = useQuery({
+    ...dossiersQuery({ ...workLists[props.list], sort: 'due_at', limit: PAGE }),
+    refetchInterval,
+  });
+  const late = data?.items.filter((d) => d.timing === 'overdue').length ?? 0;
+  return (
+    <button
+      type="button"
+      className={css.tab}
+      aria-current={props.current ? 'page' : undefined}
+      onClick={props.onOpen}
+    >
+      <span className={css.count}>{data ? `${data.items.length}${data.next ? '+' : ''}` : '·'}</span>
+      <span className={css.name}>{t(`workList.${props.list}`)}</span>
+      <span className={css.late}>{late > 0 ? t('work.lateCount', { count: late }) : ' '}</span>
+    </button>
+  );
+}

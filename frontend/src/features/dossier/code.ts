@@ -1,0 +1,8 @@
+/** A dossier code as printed: the unit's e-code, the date, a running number. */
+const CODE = /[A-Z]\d{2}(?:\.\d+)+-\d{6}-\d+/;
+
+/** The dossier code in what a scanner typed (the bare code, or an address that holds it). */
+export function codeIn(text: string): string {
+  const upper = text.trim().toUpperCase();
+  return CODE.exec(upper)?.[0] ?? upper;
+}

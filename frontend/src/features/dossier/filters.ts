@@ -1,0 +1,85 @@
+import type { DossierFilter, DossierState } from '@/shared/api/types';
+
+export const dossierStates: DossierState[] = [
+  'submitted',
+  'intake_supplement_requested',
+  'accepted',
+  'processing',
+  'supplement_requested',
+  'payment_required',
+  'on_hold',
+  'completed',
+  'returned',
+  'refused_at_intake',
+  'withdrawn',
+  'stopped',
+  'transferred',
+];
+
+export const dueChoices = ['overdue', 'today', 'soon'] as const;
+export type DueChoice = (typeof dueChoices)[number];
+
+/** Filters of the dossier list as they stand in the page's address. */
+export interface DossierSearch {
+  q?: string;
+  state?: DossierState;
+  authority?: string;
+  procedure?: string;
+  due?: DueChoice;
+  from?: string;
+  to?: string;
+  cursor?: string;
+}
+
+/**
+ * Looks like an identity number, a phone number or a good part of one. Such a search is carried out but never put
+ * into the address of the page, where the browser would keep it.
+ */
+export function looksPersonal(text: string): boolean {
+  // A procedure's code ("1.001193") is a digit, a dot and six digits: public, and often searched for.
+  if (/^\d\.\d{6}$/.test(text.trim())) return false;
+  const digits = text.replace(/[\s.\-()+]/g, '');
+  return /^\d{6,}$/.test(digits) || /@/.test(text);
+}
+
+const text = (value: unknown): string | undefined => {
+  const s = typeof value === 'number' ? String(value) : value;
+  return typeof s === 'string' && s.trim() !== '' ? s.trim() : undefined;
+};
+const day = (value: unknown) => {
+  const s = text(value);
+  return s && /^\d{4}-\d{2}-\d{2}$/.test(s) ? s : undefined;
+};
+
+/** Reads the filters from the address; what makes no sense there is dropped, as is a personal number. */
+export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
+  const q = text(raw.q);
+  const state = text(raw.state) as DossierState | undefined;
+  const due = text(raw.due) as DueChoice | undefined;
+  const search: DossierSearch = {
+    q: q && !looksPersonal(q) ? q : undefined,
+    state: state && dossierStates.includes(state) ? state : undefined,
+    authority: text(raw.authority),
+    procedure: text(raw.procedure),
+    due: due && dueChoices.includes(due) ? due : undefined,
+    from: day(raw.from),
+    to: day(raw.to),
+    cursor: text(raw.cursor),
+  };
+  return Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined));
+}
+
+/** The question to the server for these filters; `privateQuery` is a search kept out of the address. */
+export function toFilter(search: DossierSearch, privateQuery?: string): DossierFilter {
+  return {
+    q: privateQuery || search.q,
+    state: search.state,
+    authority_id: search.authority,
+    procedure_code: search.procedure,
+    due: search.due,
+    received_from: search.from,
+    received_to: search.to,
+    cursor: search.cursor,
+    limit: 25,
+  };
+}

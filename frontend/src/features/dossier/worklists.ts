@@ -1,0 +1,38 @@
+import type { DossierFilter, Role } from '@/shared/api/types';
+
+/** The work lists: what each asks the server for. Names are translation keys. */
+export const workLists = {
+  toHandOver: { state: 'accepted', desk: 'reception' },
+  awaitingAcknowledgement: { awaiting: 'acknowledgement' },
+  online: { state: 'submitted' },
+  supplements: { state: 'supplement_requested' },
+  intakeSupplements: { state: 'intake_supplement_requested' },
+  processing: { state: 'processing', desk: 'handler' },
+  toRecord: { awaiting: 'result' },
+  toSign: { awaiting: 'signature' },
+  toHandBack: { awaiting: 'hand_back' },
+  overdue: { due: 'overdue' },
+  dueToday: { due: 'today' },
+  dueSoon: { due: 'soon' },
+} as const satisfies Record<string, DossierFilter>;
+
+export type WorkList = keyof typeof workLists;
+
+const byRole: Record<Role, WorkList[]> = {
+  reception: ['toHandOver', 'awaitingAcknowledgement', 'online', 'supplements', 'intakeSupplements'],
+  handler: ['awaitingAcknowledgement', 'processing', 'toRecord', 'supplements', 'dueSoon'],
+  leader: ['toSign', 'toRecord', 'overdue', 'dueSoon'],
+  cashier: ['dueToday'],
+  results_desk: ['toHandBack'],
+  director: ['overdue', 'dueToday', 'dueSoon', 'toHandOver', 'toSign', 'toHandBack'],
+  inspector: ['overdue', 'dueToday', 'dueSoon', 'supplements'],
+  admin: [],
+};
+
+/** The lists of a person, in the order of their roles, each once. */
+export function listsFor(roles: Role[]): WorkList[] {
+  return [...new Set(roles.flatMap((role) => byRole[role]))];
+}
+
+export const isWorkList = (value: unknown): value is WorkList =>
+  typeof value === 'string' && value in workLists;

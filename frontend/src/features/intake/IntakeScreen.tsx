@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { procedureQuery } from '@/features/catalogue/api';
+import { useIntake } from '@/features/dossier/api';
+import { asProblem, errorsByField } from '@/shared/api/problem';
+import type { Dossier } from '@/shared/api/types';
+import { Page } from '@/shared/ui/Page';
+import { enterMoves } from './enterMoves';
+import css from './intake.module.css';
+import { ConfirmCard, DeliverySection, OwnerSection, PapersSection, ProcedureSection } from './sections';
+import { SuccessPanel } from './SuccessPanel';
+import { emptyForm, toNewDossier, type IntakeForm } from './state';
+
+/** The counter: one person after another, without touching the mouse. */
+export function IntakeScreen() {
+  const [done, setDone] = useState<Dossier | null>(null);
+  const [turn, setTurn] = useState(0);
+  const [ward, setWard] = useState('');
+  if (done)
+    return (
+      <SuccessPanel
+        dossier={done}
+        onNext={() => {
+          setDone(null);
+          setTurn(turn + 1);
+        }}
+      />
+    );
+  return (
+    <Counter
+      key={turn}
+      ward={ward}
+      onDone={(dossier, authorityId) => {
+        setWard(authorityId);
+        setDone(dossier);
+        window.scrollTo(0, 0);
+      }}
+    />
+  );
+}
+
+function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: string) => void }) {
+  const { t } = useTranslation('intake');
+  const [form, setForm] = useState(() => emptyForm(props.ward));
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const intake = useIntake();
+  const procedure = useQuery(procedureQuery(form.procedureCode)).data;
+  const problem = intake.isError ? asProblem(intake.error) : null;
+  const errors = { ...errorsByField(problem), ...missing };
+
+  const change = (next: Partial<IntakeForm> | ((f: IntakeForm) => IntakeForm)) => {
+    setForm((f) => (typeof next === 'function' ? next(f) : { ...f, ...next }));
+    setMissing({});
+  };
+
+  const submit = (root: HTMLFormElement) => {
+    const lacks: Record<string, string> = {};
+    if (!form.owner.values.full_name.trim()) lacks['owner/full_name'] = t('lack.name');
+    if (form.otherFiler && !form.filer.values.full_name.trim()) lacks['filer/full_name'] = t('lack.name');
+    if (!form.procedureCode) lacks.procedure_code = t('lack.procedure');
+    if (!form.authorityId) lacks.authority_id = t('lack.authority');
+    if (form.onTheSpot && !form.signerId) lacks['on_the_spot/signer_user_id'] = t('lack.signer');
+    setMissing(lacks);
+    if (Object.keys(lacks).length > 0) {
+      // After React has marked the fields, the first of them gets the focus.
+      setTimeout(() => root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    if (!procedure || intake.isPending) return;
+    intake.mutate(toNewDossier(form, procedure), {
+      onSuccess: (dossier) => props.onDone(dossier, form.authorityId),
+      onError: () =>
+        setTimeout(() => root.querySelector<HTMLElement>('[aria-invalid="true"], [role=alert]')?.focus()),
+    });
+  };
+
+  const part = { form, procedure, errors, change };
+  return (
+    <Page title={t('title')} lead={t('lead')} ownFocus>
+      {/* Enter and Ctrl+Enter are conveniences of the form; every control is reachable without them. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form
+        noValidate
+        autoComplete="off"
+        aria-label={t('title')}
+        className={css.layout}
+        onKeyDown={enterMoves}
+        onSubmit={(e) => {
+          e.preventDefault();
+          submit(e.currentTarget);
+        }}
+      >
+        <div className={css.sections}>
+          <OwnerSection {...part} />
+          <ProcedureSection {...part} />
+          <PapersSection {...part} />
+          <DeliverySection {...part} />
+        </div>
+        <ConfirmCard {...part} busy={intake.isPending} problem={problem} />
+      </form>
+    </Page>
+  );
+}

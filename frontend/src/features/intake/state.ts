@@ -1,0 +1,173 @@
+import type {
+  Channel,
+  CitizenCard,
+  DeliveryMethod,
+  NewDossier,
+  PersonKind,
+  Procedure,
+  ProcedureComponent,
+} from '@/shared/api/types';
+import { formatBirthDate, parseBirthDate } from '@/shared/ui/format';
+
+export const personFields = [
+  'identity_number',
+  'full_name',
+  'birth_date',
+  'address',
+  'phone',
+  'email',
+] as const;
+export type PersonField = (typeof personFields)[number];
+
+/** Where a field's content comes from; the citizen is told, and it is shown beside every field. */
+export type Source = 'card' | 'typed';
+
+export interface Person {
+  kind: PersonKind;
+  values: Record<PersonField, string>;
+  sources: Partial<Record<PersonField, Source>>;
+  relation: string;
+  authorisation: string;
+}
+
+export interface Counts {
+  originals: number;
+  certified_copies: number;
+  photocopies: number;
+}
+
+export interface IntakeForm {
+  owner: Person;
+  filer: Person;
+  otherFiler: boolean;
+  procedureCode: string;
+  authorityId: string;
+  counts: Record<string, Counts>;
+  copiesCount: number;
+  delivery: DeliveryMethod;
+  deliveryAddress: string;
+  channel: Channel;
+  checkOnly: boolean;
+  onTheSpot: boolean;
+  signerId: string;
+  resultNumber: string;
+  note: string;
+}
+
+const emptyValues = (): Record<PersonField, string> => ({
+  identity_number: '',
+  full_name: '',
+  birth_date: '',
+  address: '',
+  phone: '',
+  email: '',
+});
+const emptyPerson = (): Person => ({
+  kind: 'citizen',
+  values: emptyValues(),
+  sources: {},
+  relation: '',
+  authorisation: '',
+});
+export const noCounts: Counts = { originals: 0, certified_copies: 0, photocopies: 0 };
+
+/** A blank form; the ward chosen for the last person stays chosen for the next. */
+export const emptyForm = (authorityId = ''): IntakeForm => ({
+  owner: emptyPerson(),
+  filer: emptyPerson(),
+  otherFiler: false,
+  procedureCode: '',
+  authorityId,
+  counts: {},
+  copiesCount: 1,
+  delivery: 'counter',
+  deliveryAddress: '',
+  channel: 'counter',
+  checkOnly: false,
+  onTheSpot: false,
+  signerId: '',
+  resultNumber: '',
+  note: '',
+});
+
+/** Puts what the card says into the form. What the card does not say stays as it was typed. */
+export function fillFromCard(person: Person, card: CitizenCard): Person {
+  const said: Partial<Record<PersonField, string>> = {
+    identity_number: card.identity_number,
+    full_name: card.full_name,
+    birth_date: card.birth_date ? formatBirthDate(card.birth_date) : undefined,
+    address: card.address ?? undefined,
+  };
+  const values = { ...person.values };
+  const sources = { ...person.sources };
+  for (const field of personFields) {
+    const value = said[field];
+    if (value) {
+      values[field] = value;
+      sources[field] = 'card';
+    }
+  }
+  return { ...person, values, sources };
+}
+
+/** Something typed over what the card said is no longer from the card. */
+export function typeInto(person: Person, field: PersonField, value: string): Person {
+  const sources = { ...person.sources };
+  if (value) sources[field] = 'typed';
+  else delete sources[field];
+  return { ...person, values: { ...person.values, [field]: value }, sources };
+}
+
+const clean = (text: string) => text.trim() || undefined;
+const digits = (text: string) => clean(text.replace(/[\s.]/g, ''));
+
+/** Names of required papers of which nothing was handed in. */
+export function missingPapers(components: ProcedureComponent[], counts: Record<string, Counts>): string[] {
+  return components
+    .filter((c) => {
+      const n = counts[c.id] ?? noCounts;
+      return c.required && n.originals + n.certified_copies + n.photocopies === 0;
+    })
+    .map((c) => c.name);
+}
+
+/** What is sent. Only papers that were handed in are listed. */
+export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier {
+  const { owner, filer } = form;
+  return {
+    procedure_code: procedure.code,
+    authority_id: form.authorityId,
+    channel: form.channel,
+    intake_mode: form.checkOnly ? 'check' : 'accept',
+    owner: {
+      kind: owner.kind,
+      full_name: owner.values.full_name.trim(),
+      identity_number: digits(owner.values.identity_number),
+      birth_date: clean(parseBirthDate(owner.values.birth_date)),
+      phone: digits(owner.values.phone),
+      email: clean(owner.values.email),
+      address: clean(owner.values.address),
+    },
+    filer: form.otherFiler
+      ? {
+          full_name: filer.values.full_name.trim(),
+          identity_number: digits(filer.values.identity_number),
+          phone: digits(filer.values.phone),
+          email: clean(filer.values.email),
+          address: clean(filer.values.address),
+          relation: clean(filer.relation),
+          authorisation: clean(filer.authorisation),
+        }
+      : undefined,
+    components: procedure.components
+      .map((c) => ({ component_id: c.id, ...(form.counts[c.id] ?? noCounts) }))
+      .filter((c) => c.originals + c.certified_copies + c.photocopies > 0),
+    copies_count: form.copiesCount,
+    result_delivery: { method: form.delivery, address: clean(form.deliveryAddress) },
+    note: clean(form.note),
+    on_the_spot:
+      form.onTheSpot && procedure.flags.on_the_spot && !form.checkOnly
+        ? { signer_user_id: form.signerId, result_number: clean(form.resultNumber) }
+        : undefined,
+  };
+}

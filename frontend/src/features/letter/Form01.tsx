@@ -1,0 +1,107 @@
+import { useTranslation } from 'react-i18next';
+import type { ReceptionSlip } from '@/shared/api/types';
+import { formatDate, formatTime } from '@/shared/ui/format';
+import css from './form01.module.css';
+
+/** Which copy of the slip: one stays with the office, one goes with the citizen. */
+export type SlipCopy = 'kept' | 'given';
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** Form 01, field by field in the official order. It is an official paper: always in Vietnamese. */
+export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) {
+  // An official form is not translated with the screen around it.
+  const { t } = useTranslation('slip', { lng: 'vi' });
+  const moment = (iso: string) => {
+    const [hour = '', minute = ''] = formatTime(iso).split(':');
+    const [day = '', month = '', year = ''] = formatDate(iso).split('/');
+    return t('moment', { hour, minute, day, month, year });
+  };
+  return (
+    <article className={css.sheet} lang="vi" aria-label={t('aria', { copy: t(`copy.${copy}`) })}>
+      <p className={css.copy}>{t('copyLine', { copy: t(`copy.${copy}`) })}</p>
+      <header className={css.head}>
+        <div>
+          <p>{slip.header.province}</p>
+          <p className={css.strong}>{slip.header.centre}</p>
+          <p className={css.rule} aria-hidden="true" />
+          <p>{t('number', { number: slip.number })}</p>
+        </div>
+        <div>
+          <p className={css.strong}>{t('nation')}</p>
+          <p className={css.strong}>{t('motto')}</p>
+          <p className={css.rule} aria-hidden="true" />
+          <p className={css.italic}>{slip.place_date}</p>
+        </div>
+      </header>
+      <div className={css.codeRow}>
+        <p>
+          {t('code')} <strong>{slip.code}</strong>
+        </p>
+        <img alt={t('qr')} src={`data:image/svg+xml;utf8,${encodeURIComponent(slip.qr_svg)}`} />
+      </div>
+      <h2 className={css.title}>{t('title')}</h2>
+      <dl className={css.lines}>
+        <Line label={t('centre')} value={slip.header.centre} />
+        <Line label={t('from')} value={slip.filer_name} strong />
+        {slip.owner_name !== slip.filer_name && <Line label={t('owner')} value={slip.owner_name} />}
+        <Line label={t('address')} value={slip.address} />
+        <Line label={t('phone')} value={slip.phone} />
+        <Line label={t('email')} value={slip.email} />
+        <Line label={t('procedure')} value={slip.procedure_name} strong />
+      </dl>
+      <p>{t('components')}</p>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('ordinal')}</th>
+            <th scope="col">{t('paper')}</th>
+            <th scope="col">{t('originals')}</th>
+            <th scope="col">{t('certified')}</th>
+            <th scope="col">{t('photocopies')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {slip.components.map((c, i) => (
+            <tr key={c.name}>
+              <td className={css.mid}>{i + 1}</td>
+              <td>{c.name}</td>
+              <td className={css.mid}>{c.originals || ''}</td>
+              <td className={css.mid}>{c.certified_copies || ''}</td>
+              <td className={css.mid}>{c.photocopies || ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{t('sets', { count: slip.copies_count, sets: two(slip.copies_count) })}</p>
+      <p>{t('limit', { limit: slip.limit_text })}</p>
+      <p>{t('accepted', { at: moment(slip.accepted_at) })}</p>
+      <p>
+        {t('due')} <strong>{slip.due_at ? moment(slip.due_at) : t('noDue')}</strong>
+      </p>
+      <p>{t('delivery', { where: slip.delivery_text })}</p>
+      <p>{t('book', { book: slip.book, number: slip.book_no })}</p>
+      <footer className={css.signatures}>
+        <div>
+          <p className={css.strong}>{t('filerSigns')}</p>
+          <p className={css.italic}>{t('signHint')}</p>
+          <p className={css.name}>{slip.filer_name}</p>
+        </div>
+        <div>
+          <p className={css.strong}>{t('receiverSigns')}</p>
+          <p className={css.italic}>{t('signHint')}</p>
+          <p className={css.name}>{slip.receiver_name}</p>
+        </div>
+      </footer>
+    </article>
+  );
+}
+
+function Line({ label, value, strong }: { label: string; value?: string | null; strong?: boolean }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd className={strong ? css.strong : undefined}>{value ?? ''}</dd>
+    </div>
+  );
+}

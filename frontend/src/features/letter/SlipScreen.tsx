@@ -1,0 +1,34 @@
+import { Button, Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '@/shared/ui/Icon';
+import { Page } from '@/shared/ui/Page';
+import css from './letter.module.css';
+import { SlipSheets } from './SlipSheets';
+
+export function SlipScreen({ id }: { id: string }) {
+  const { t } = useTranslation('slip');
+  const [both, setBoth] = useState(true);
+  return (
+    <div className={css.printArea}>
+      <Page title={t('pageTitle')} ownFocus>
+        <div className={`${css.bar} no-print`}>
+          {/* The button is what one came for. */}
+          <Button autoFocus leftSection={<Icon name="print" />} onClick={() => window.print()}>
+            {t('print')}
+          </Button>
+          <Checkbox
+            label={t('bothCopies')}
+            checked={both}
+            onChange={(e) => setBoth(e.currentTarget.checked)}
+          />
+          <Link to="/dossiers/$id" params={{ id }}>
+            {t('back')}
+          </Link>
+        </div>
+        <SlipSheets id={id} both={both} />
+      </Page>
+    </div>
+  );
+}

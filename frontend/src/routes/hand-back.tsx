@@ -1,0 +1,1 @@
+export { HandBackScreen as HandBackPage } from '@/features/dossier/HandBackScreen';

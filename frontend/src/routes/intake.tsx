@@ -1,0 +1,1 @@
+export { IntakeScreen as IntakePage } from '@/features/intake/IntakeScreen';

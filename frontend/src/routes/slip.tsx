@@ -1,0 +1,9 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { SlipScreen } from '@/features/letter/SlipScreen';
+
+const route = getRouteApi('/officer/dossiers/$id/slip');
+
+export function SlipPage() {
+  const { id } = route.useParams();
+  return <SlipScreen id={id} />;
+}

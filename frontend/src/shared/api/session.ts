@@ -1,0 +1,109 @@
+/**
+ * The session of this tab. The access token lives in this module's memory only: never in storage, never in a URL.
+ * What survives a reload is the httpOnly refresh cookie, which scripts cannot read.
+ */
+import { toProblem } from './problem';
+
+export type SessionStatus = 'unknown' | 'signed_out' | 'signed_in';
+
+/** Tells the server that the call comes from this SPA; another site cannot send it without CORS (CSRF defence). */
+const CLIENT_HEADER = { 'X-Motcua-Client': 'spa' };
+const AUTH = '/api/v1/auth';
+
+let token: string | null = null;
+let status: SessionStatus = 'unknown';
+let refreshing: Promise<boolean> | null = null;
+const listeners = new Set<() => void>();
+
+function set(nextToken: string | null, nextStatus: SessionStatus) {
+  token = nextToken;
+  if (nextStatus !== status) {
+    status = nextStatus;
+    for (const listener of listeners) listener();
+  }
+}
+
+export const getToken = () => token;
+export const getStatus = () => status;
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+async function readToken(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw toProblem(response.status, body);
+  return (body as { access_token: string }).access_token;
+}
+
+/** Signs in; throws an `ApiProblem` on refusal. */
+export async function signIn(username: string, password: string, language: string): Promise<void> {
+  const response = await fetch(`${AUTH}/login`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Accept-Language': language, ...CLIENT_HEADER },
+    body: JSON.stringify({ username, password }),
+  });
+  set(await readToken(response), 'signed_in');
+}
+
+async function refreshOnce(): Promise<boolean> {
+  const response = await fetch(`${AUTH}/refresh`, { method: 'POST', headers: CLIENT_HEADER });
+  if (response.status >= 500) throw toProblem(response.status, null);
+  if (!response.ok) {
+    set(null, 'signed_out');
+    return false;
+  }
+  set(await readToken(response), 'signed_in');
+  return true;
+}
+
+/**
+ * Exchanges the refresh cookie for a new access token. Calls that arrive meanwhile share one exchange,
+ * because a rotated refresh token may be used only once. False: there is no session any more.
+ * Throws when no answer came: the session may still be good.
+ */
+export function refresh(): Promise<boolean> {
+  refreshing ??= refreshOnce().finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** At start: is there a session? An unreachable server counts as signed out, the sign-in page then says why. */
+export async function restore(): Promise<void> {
+  if (status !== 'unknown') return;
+  try {
+    await refresh();
+  } catch {
+    set(null, 'signed_out');
+  }
+}
+
+/** Ends this session, or all sessions of the person. The local token goes even when the server cannot be reached. */
+export async function signOut(everywhere: boolean): Promise<void> {
+  const bearer = token;
+  set(null, 'signed_out');
+  await fetch(`${AUTH}/logout`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...CLIENT_HEADER,
+      ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+    },
+    body: JSON.stringify({ everywhere }),
+  }).catch(() => undefined);
+}
+
+/** `fetch` with the bearer token; on 401 it refreshes once and repeats the request. */
+export async function authorisedFetch(request: Request): Promise<Response> {
+  const again = request.clone();
+  const send = (r: Request) => {
+    if (token) r.headers.set('Authorization', `Bearer ${token}`);
+    return fetch(r);
+  };
+  const response = await send(request);
+  if (response.status !== 401 || status !== 'signed_in') return response;
+  if (!(await refresh())) return response;
+  return send(again);
+}

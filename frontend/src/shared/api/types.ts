@@ -1,0 +1,64 @@
+/**
+ * Short names for the contract's shapes. Everything here is derived from the operations in `schema.d.ts`
+ * (generated from openapi.yaml), so a change of the contract shows up as a type error where it matters.
+ */
+import type { paths } from './schema';
+
+type Json<R, Code extends number> = R extends {
+  responses: Record<Code, { content: { 'application/json': infer B } }>;
+}
+  ? B
+  : never;
+type Body<R> = R extends { requestBody: { content: { 'application/json': infer B } } } ? B : never;
+type Item<L> = L extends { items: (infer I)[] } ? I : never;
+
+type P<K extends keyof paths> = paths[K];
+
+export type Token = Json<P<'/api/v1/auth/login'>['post'], 200>;
+export type Me = Json<P<'/api/v1/me'>['get'], 200>;
+export type Role = Me['roles'][number]['role'];
+
+export type Authority = Item<Json<P<'/api/v1/authorities'>['get'], 200>>;
+export type Centre = Item<Json<P<'/api/v1/centres'>['get'], 200>>;
+export type Signer = Item<Json<P<'/api/v1/authorities/{id}/signers'>['get'], 200>>;
+
+export type ProcedureItem = Item<Json<P<'/api/v1/procedures'>['get'], 200>>;
+export type Procedure = Json<P<'/api/v1/procedures/{code}'>['get'], 200>;
+export type FeeLine = Procedure['fees'][number];
+export type ProcedureComponent = Procedure['components'][number];
+export type Limit = NonNullable<Procedure['limits']['direct']>;
+export type LimitUnit = Limit['unit'];
+export type Certainty = Procedure['certainty'];
+
+export type NewDossier = Body<P<'/api/v1/dossiers'>['post']>;
+export type Dossier = Json<P<'/api/v1/dossiers/{id}'>['get'], 200>;
+export type DossierPage = Json<P<'/api/v1/dossiers'>['get'], 200>;
+export type DossierItem = Item<DossierPage>;
+export type DossierFilter = NonNullable<P<'/api/v1/dossiers'>['get']['parameters']['query']>;
+export type DossierState = Dossier['state'];
+export type Timing = NonNullable<Dossier['timing']>;
+export type Desk = Dossier['desk'];
+export type Channel = Dossier['channel'];
+export type PersonKind = Dossier['owner']['kind'];
+export type DeliveryMethod = Dossier['result_delivery']['method'];
+export type BlockedAction = Dossier['blocked_actions'][number];
+export type PersonalData = Json<P<'/api/v1/dossiers/{id}/personal-data'>['get'], 200>;
+export type TimelineEntry = Item<Json<P<'/api/v1/dossiers/{id}/timeline'>['get'], 200>>;
+export type ReceptionSlip = Json<P<'/api/v1/dossiers/{id}/reception-slip'>['get'], 200>;
+
+export type NewHandover = Body<P<'/api/v1/dossiers/{id}/handovers'>['post']>;
+export type NewAcknowledgement = Body<P<'/api/v1/dossiers/{id}/handovers/{hid}/acknowledgements'>['post']>;
+export type NewDecision = Body<P<'/api/v1/dossiers/{id}/decisions'>['post']>;
+export type NewResult = Body<P<'/api/v1/dossiers/{id}/results'>['post']>;
+export type NewReturn = Body<P<'/api/v1/dossiers/{id}/returns'>['post']>;
+export type NewRefusal = Body<P<'/api/v1/dossiers/{id}/refusals'>['post']>;
+export type NewSupplementRequest = Body<P<'/api/v1/dossiers/{id}/supplement-requests'>['post']>;
+
+export type DeadlineAnswer = Json<P<'/api/v1/deadlines/compute'>['post'], 200>;
+export type CalendarDay = Item<Json<P<'/api/v1/calendar/days'>['get'], 200>>;
+export type CitizenCard = Json<P<'/api/v1/citizen-cards/parse'>['post'], 200>;
+
+export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;
+export type NewUser = Body<P<'/api/v1/users'>['post']>;
+
+export type PublicLookup = Json<P<'/api/v1/public/dossier-lookups'>['post'], 200>;

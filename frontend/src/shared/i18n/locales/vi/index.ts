@@ -1,0 +1,10 @@
+import account from './account.json';
+import actions from './actions.json';
+import catalogue from './catalogue.json';
+import common from './common.json';
+import dossier from './dossier.json';
+import intake from './intake.json';
+import open from './open.json';
+import slip from './slip.json';
+
+export const vi = { common, account, actions, catalogue, dossier, intake, open, slip };

@@ -1,0 +1,60 @@
+/** Dates as an office reads them. All of them in Vietnam's time, whatever the computer is set to. */
+const ZONE = 'Asia/Ho_Chi_Minh';
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+});
+const timeFormat = new Intl.DateTimeFormat('en-GB', {
+  timeZone: ZONE,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+const instant = (iso: string) => (iso.length === 10 ? new Date(`${iso}T00:00:00+07:00`) : new Date(iso));
+
+/** 14/03/2026 */
+export const formatDate = (iso: string) => dateFormat.format(instant(iso));
+/** 16:30 */
+export const formatTime = (iso: string) => timeFormat.format(instant(iso));
+/** 16:30 14/03/2026 */
+export const formatDateTime = (iso: string) => `${formatTime(iso)} ${formatDate(iso)}`;
+
+/** "thứ Năm", "Thursday" */
+export const formatWeekday = (iso: string, language: string) =>
+  new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: ZONE, weekday: 'long' })
+    .format(instant(iso))
+    .replace(/^Thứ/, 'thứ')
+    .replace(/^Chủ Nhật/, 'Chủ nhật');
+
+/** A stored birth date (`YYYY` or `YYYY-MM-DD`) as written on papers. */
+export const formatBirthDate = (value: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : value;
+
+/** "14/3/1990", "14-03-1990" or "1990" as typed → `YYYY-MM-DD` or `YYYY`; anything else is passed on as typed. */
+export function parseBirthDate(typed: string): string {
+  const text = typed.trim();
+  const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  if (!match) return text;
+  const [, day = '', month = '', year = ''] = match;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+/** 12.000 đ; integer đồng only. */
+export const formatVnd = (amount: number) => `${new Intl.NumberFormat('vi-VN').format(amount)} đ`;
+
+/** The date of an instant in Vietnam, `YYYY-MM-DD`. */
+export const localDate = (date: Date) =>
+  new Intl.DateTimeFormat('en-CA', {
+    timeZone: ZONE,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(date);
+
+/** An instant as RFC 3339 with Vietnam's offset, to the second. */
+export const toVietnamInstant = (date: Date) =>
+  new Date(date.getTime() + 7 * 3_600_000).toISOString().slice(0, 19) + '+07:00';
