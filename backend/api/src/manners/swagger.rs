@@ -155,7 +155,7 @@ fn errors_html() -> String {
         "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>motcua: mã lỗi · error codes</title>\n\
-         <link rel=\"stylesheet\" href=\"/docs/motcua-docs.css\">\n</head>\n<body>\n<main>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/docs/motcua-docs.css\">\n</head>\n<body>\n<main class=\"codes\">\n\
          <h1>Mã lỗi · <span lang=\"en\">Error codes</span></h1>\n<table>\n\
          <thead><tr><th scope=\"col\">HTTP</th><th scope=\"col\">code</th>\
          <th scope=\"col\">Tên · <span lang=\"en\">Title</span></th>\

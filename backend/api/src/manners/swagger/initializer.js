@@ -10,7 +10,7 @@ window.onload = function () {
     displayRequestDuration: true,
     persistAuthorization: false,
     validatorUrl: null,
-    presets: [window.SwaggerUIBundle.presets.apis, window.SwaggerUIStandalonePreset],
+    presets: [window.SwaggerUIBundle.presets.apis],
     layout: "BaseLayout",
     responseInterceptor: function (response) {
       var path = new URL(response.url, window.location.href).pathname;
