@@ -171,6 +171,12 @@ pub const CODES: &[Code] = &[
         "The purpose of a transfer has at most 25 characters without marks."),
     row(422, "vietqr_invalid", "Mã VietQR không hợp lệ", "Invalid VietQR",
         "The payload is not a VietQR code, or its check sum is wrong."),
+
+    // The demo.
+    row(404, "demo_only", "Chỉ có ở chế độ thử nghiệm", "Demo only",
+        "This address exists on a demo server only."),
+    row(422, "clock_not_forward", "Đồng hồ chỉ chạy tới", "Clock not forward",
+        "The demo's clock can be set forward, never back."),
 ];
 
 /// The codes inside `errors[]` that are not codes of their own.
