@@ -1,3 +1,23 @@
 //! What the world calls: actix routes, DTOs, OpenAPI, problems, live events.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is told to a person once per request; boxing it would only hide it"
+)]
+
+pub mod account;
+pub mod auth;
+pub mod catalogue;
+pub mod centre;
+pub mod deadline;
+pub mod dossier;
+pub mod event;
+pub mod health;
 pub mod manners;
+pub mod openapi;
+pub mod public;
+pub mod state;
+pub mod tool;
+pub mod words;
+
+pub use state::AppState;

@@ -475,7 +475,7 @@ fn username_taken() -> Error {
     .into()
 }
 
-/// Users of the actor's centres, by id after `after`.
+/// Users of the actor's centres, by id next to an edge.
 ///
 /// # Errors
 /// Storage failures only.
@@ -483,10 +483,10 @@ pub fn list_users(
     db: &mut Db,
     now: DateTime<Utc>,
     actor: &Actor,
-    after: Option<&str>,
+    edge: Option<(&str, bool)>,
     limit: i64,
 ) -> Result<Vec<User>> {
-    let users = rows::users_page(db, &actor.centres(Permission::ManageUsers), after, limit)?;
+    let users = rows::users_page(db, &actor.centres(Permission::ManageUsers), edge, limit)?;
     let ids: Vec<UserId> = users.iter().map(|u| u.id.clone()).collect();
     let roles = rows::roles(db, &ids, Ts::new(now))?;
     Ok(users
@@ -604,6 +604,32 @@ pub fn change_user(
         )?;
     }
     Ok(user)
+}
+
+/// Sets a new password from the command line and ends every sign-in.
+///
+/// # Errors
+/// `not_found`.
+pub fn reset_password(db: &mut Db, now: DateTime<Utc>, username: &str, hash: &str) -> Result<()> {
+    let mut row = rows::user_by_name(db, &username.to_lowercase())?.ok_or_else(Refusal::not_found)?;
+    let version = row.version;
+    row.password_hash = hash.to_owned();
+    if !rows::update_user(db, &row, version)? {
+        return Err(stale(version + 1));
+    }
+    rows::revoke_all(db, &row.id, Ts::new(now), "password reset")?;
+    for centre in centres_of(db, &row.id, now)? {
+        record::audit(
+            db,
+            &centre,
+            now,
+            None,
+            "account.password_reset",
+            ("user", row.id.as_str()),
+            json!({}),
+        )?;
+    }
+    Ok(())
 }
 
 fn stale(current: i64) -> Error {

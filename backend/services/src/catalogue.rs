@@ -61,7 +61,7 @@ impl Services {
         words: Option<&str>,
         field_code: Option<&str>,
         on: NaiveDate,
-        after: Option<(String, i32)>,
+        edge: Option<(String, i32, bool)>,
         limit: i64,
     ) -> Result<Vec<Arc<Procedure>>> {
         let filter = Filter {
@@ -77,7 +77,7 @@ impl Services {
             field_code: field_code.map(ToOwned::to_owned),
             on: Some(on),
         };
-        rows::page(db, &filter, after, limit)?
+        rows::page(db, &filter, edge, limit)?
             .into_iter()
             .map(|row| Ok(self.keep_procedure(row)?))
             .collect()

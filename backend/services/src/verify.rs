@@ -19,7 +19,7 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
     let mut after: Option<String> = None;
     let mut recorded: HashMap<String, i64> = HashMap::new();
     loop {
-        let page = centre::centres_page(db, after.as_deref(), 100)?;
+        let page = centre::centres_page(db, after.as_deref().map(|id| (id, false)), 100)?;
         let Some(last) = page.last() else {
             break;
         };

@@ -158,17 +158,17 @@ pub fn names(db: &mut Db, ids: &[UserId]) -> StoreResult<Vec<(UserId, String, Op
         .load(db)?)
 }
 
-/// Users who hold a role in one of these centres, by id after `after`.
+/// Users who hold a role in one of these centres, by id next to an edge.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn users_page(
     db: &mut Db,
     centres: &[CentreId],
-    after: Option<&str>,
+    edge: Option<(&str, bool)>,
     limit: i64,
 ) -> StoreResult<Vec<UserRow>> {
-    let mut q = users::table
+    let q = users::table
         .filter(
             users::id.eq_any(
                 role_assignments::table
@@ -176,14 +176,24 @@ pub fn users_page(
                     .select(role_assignments::user_id),
             ),
         )
-        .order(users::id.asc())
         .limit(limit)
         .select(UserRow::as_select())
         .into_boxed();
-    if let Some(a) = after {
-        q = q.filter(users::id.gt(a.to_owned()));
+    let mut rows: Vec<UserRow> = match edge {
+        Some((id, true)) => q
+            .filter(users::id.lt(id.to_owned()))
+            .order(users::id.desc())
+            .load(db)?,
+        Some((id, false)) => q
+            .filter(users::id.gt(id.to_owned()))
+            .order(users::id.asc())
+            .load(db)?,
+        None => q.order(users::id.asc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        rows.reverse();
     }
-    Ok(q.load(db)?)
+    Ok(rows)
 }
 
 /// Roles of several users that hold at `at`.

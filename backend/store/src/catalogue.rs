@@ -63,7 +63,7 @@ pub fn insert(db: &mut Db, row: &VersionRow) -> StoreResult<()> {
     Ok(())
 }
 
-/// Versions by code and number after `after`, at most `limit`. The catalogue has a few hundred
+/// Versions by code and number next to an edge, at most `limit`. The catalogue has a few hundred
 /// rows, so the folded text is searched by containment.
 ///
 /// # Errors
@@ -71,12 +71,11 @@ pub fn insert(db: &mut Db, row: &VersionRow) -> StoreResult<()> {
 pub fn page(
     db: &mut Db,
     filter: &Filter,
-    after: Option<(String, i32)>,
+    edge: Option<(String, i32, bool)>,
     limit: i64,
 ) -> StoreResult<Vec<VersionRow>> {
     use procedure_versions as p;
     let mut q = p::table
-        .order((p::procedure_code.asc(), p::version.asc()))
         .limit(limit)
         .select(VersionRow::as_select())
         .into_boxed();
@@ -95,14 +94,29 @@ pub fn page(
             .filter(p::in_force_from.le(day))
             .filter(p::in_force_to.is_null().or(p::in_force_to.ge(day)));
     }
-    if let Some((code, version)) = after {
-        q = q.filter(
-            p::procedure_code
-                .gt(code.clone())
-                .or(p::procedure_code.eq(code).and(p::version.gt(version))),
-        );
+    let backwards = edge.as_ref().is_some_and(|e| e.2);
+    q = match edge {
+        Some((code, version, true)) => q
+            .filter(
+                p::procedure_code
+                    .lt(code.clone())
+                    .or(p::procedure_code.eq(code).and(p::version.lt(version))),
+            )
+            .order((p::procedure_code.desc(), p::version.desc())),
+        Some((code, version, false)) => q
+            .filter(
+                p::procedure_code
+                    .gt(code.clone())
+                    .or(p::procedure_code.eq(code).and(p::version.gt(version))),
+            )
+            .order((p::procedure_code.asc(), p::version.asc())),
+        None => q.order((p::procedure_code.asc(), p::version.asc())),
+    };
+    let mut rows: Vec<VersionRow> = q.load(db)?;
+    if backwards {
+        rows.reverse();
     }
-    Ok(q.load(db)?)
+    Ok(rows)
 }
 
 /// Makes `%`, `_` and `\` in typed text stand for themselves.

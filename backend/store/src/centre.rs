@@ -96,40 +96,64 @@ pub fn insert_serves(db: &mut Db, row: &ServesRow) -> StoreResult<()> {
     Ok(())
 }
 
-/// Centres by id, after `after`, at most `limit`.
+/// Centres by id next to an edge (an id, and whether the page before it is wanted), at most `limit`.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn centres_page(db: &mut Db, after: Option<&str>, limit: i64) -> StoreResult<Vec<CentreRow>> {
-    let mut q = centres::table
-        .order(centres::id.asc())
+pub fn centres_page(
+    db: &mut Db,
+    edge: Option<(&str, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<CentreRow>> {
+    let q = centres::table
         .limit(limit)
         .select(CentreRow::as_select())
         .into_boxed();
-    if let Some(a) = after {
-        q = q.filter(centres::id.gt(a.to_owned()));
+    let mut rows: Vec<CentreRow> = match edge {
+        Some((id, true)) => q
+            .filter(centres::id.lt(id.to_owned()))
+            .order(centres::id.desc())
+            .load(db)?,
+        Some((id, false)) => q
+            .filter(centres::id.gt(id.to_owned()))
+            .order(centres::id.asc())
+            .load(db)?,
+        None => q.order(centres::id.asc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        rows.reverse();
     }
-    Ok(q.load(db)?)
+    Ok(rows)
 }
 
-/// Authorities by id, after `after`, at most `limit`.
+/// Authorities by id next to an edge, at most `limit`.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn authorities_page(
     db: &mut Db,
-    after: Option<&str>,
+    edge: Option<(&str, bool)>,
     limit: i64,
 ) -> StoreResult<Vec<AuthorityRow>> {
-    let mut q = authorities::table
-        .order(authorities::id.asc())
+    let q = authorities::table
         .limit(limit)
         .select(AuthorityRow::as_select())
         .into_boxed();
-    if let Some(a) = after {
-        q = q.filter(authorities::id.gt(a.to_owned()));
+    let mut rows: Vec<AuthorityRow> = match edge {
+        Some((id, true)) => q
+            .filter(authorities::id.lt(id.to_owned()))
+            .order(authorities::id.desc())
+            .load(db)?,
+        Some((id, false)) => q
+            .filter(authorities::id.gt(id.to_owned()))
+            .order(authorities::id.asc())
+            .load(db)?,
+        None => q.order(authorities::id.asc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        rows.reverse();
     }
-    Ok(q.load(db)?)
+    Ok(rows)
 }
 
 /// Everything that serves one of these authorities.

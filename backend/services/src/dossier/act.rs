@@ -213,7 +213,7 @@ pub(super) fn put(detail: &mut Value, name: &str, value: Value) {
 }
 
 fn stale(db: &mut Db, row: &DossierRow) -> Error {
-    let last = timeline_page(db, &row.id, row.timeline_seq - 1, 1)
+    let last = timeline_page(db, &row.id, Some((row.timeline_seq + 1, true)), 1)
         .ok()
         .and_then(|mut l| l.pop());
     let (who, what) = last.map(|l| (l.actor_name, l.kind)).unwrap_or_default();

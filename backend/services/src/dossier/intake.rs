@@ -521,6 +521,65 @@ pub fn accept(
     act(services, db, actor, target, &command, &extra)
 }
 
+/// Records that supplements have come (T6, T12), with the papers as they now are.
+///
+/// # Errors
+/// As [`act`].
+pub fn supplement(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    target: &Target,
+    components: Option<&[ComponentInput]>,
+    note: Option<String>,
+) -> Result<DossierRow> {
+    let row = find(db, &actor.scope(Permission::ReadDossiers), &target.id)?
+        .ok_or_else(Refusal::not_found)?;
+    let components = match components {
+        Some(given) => {
+            let procedure = services.procedure(db, &row.procedure_version_id)?;
+            Some(component_rows(&row.id, &procedure.data, given)?)
+        }
+        None => None,
+    };
+    let extra = Extra {
+        note,
+        components,
+        ..Extra::default()
+    };
+    act(services, db, actor, target, &Command::Supplement, &extra)
+}
+
+/// Hands a result back (T21, T22), as the citizen chose unless another way is named.
+///
+/// # Errors
+/// As [`act`].
+#[allow(
+    clippy::too_many_arguments,
+    reason = "who, which, to whom and how: one record"
+)]
+pub fn give_back(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    target: &Target,
+    collector: &Collector,
+    method: Option<DeliveryMethod>,
+    tracking_number: Option<String>,
+    extra: &Extra,
+) -> Result<DossierRow> {
+    let row = find(db, &actor.scope(Permission::ReadDossiers), &target.id)?
+        .ok_or_else(Refusal::not_found)?;
+    let command = Command::Return {
+        collector: collector.clone(),
+        method: method
+            .or_else(|| DeliveryMethod::parse(&row.delivery_method))
+            .unwrap_or(DeliveryMethod::Counter),
+        tracking_number,
+    };
+    act(services, db, actor, target, &command, extra)
+}
+
 fn filer_row(row: &DossierRow, new: &NewDossier) -> Option<FilerRow> {
     new.filer.as_ref().map(|f| FilerRow {
         dossier_id: row.id.clone(),

@@ -84,7 +84,7 @@ pub fn look_up(
     let snapshot = snapshot::of_row(&row, &paused, None)?;
     Ok(PublicView {
         timing: snapshot.timing(now),
-        steps: timeline_page(db, &row.id, 0, 100)?,
+        steps: timeline_page(db, &row.id, None, 100)?,
         authority,
         row,
     })

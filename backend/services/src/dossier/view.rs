@@ -159,7 +159,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     })
 }
 
-/// The timeline of a dossier in scope, after line `after`.
+/// The timeline of a dossier in scope, next to an edge.
 ///
 /// # Errors
 /// `not_found`.
@@ -167,9 +167,9 @@ pub fn timeline(
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
-    after: i32,
+    edge: Option<(i32, bool)>,
     limit: i64,
 ) -> Result<Vec<TimelineRow>> {
     load(db, actor, id)?;
-    Ok(rows::timeline_page(db, id, after, limit)?)
+    Ok(rows::timeline_page(db, id, edge, limit)?)
 }

@@ -140,21 +140,34 @@ pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
         .load(db)?)
 }
 
-/// The timeline after line `after`, at most `limit` lines.
+/// The timeline next to an edge (a line, and whether what came before it is wanted), at most `limit`.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn timeline_page(
     db: &mut Db,
     id: &DossierId,
-    after: i32,
+    edge: Option<(i32, bool)>,
     limit: i64,
 ) -> StoreResult<Vec<TimelineRow>> {
-    Ok(timeline::table
+    let q = timeline::table
         .filter(timeline::dossier_id.eq(id))
-        .filter(timeline::seq.gt(after))
-        .order(timeline::seq.asc())
         .limit(limit)
         .select(TimelineRow::as_select())
-        .load(db)?)
+        .into_boxed();
+    let mut rows: Vec<TimelineRow> = match edge {
+        Some((seq, true)) => q
+            .filter(timeline::seq.lt(seq))
+            .order(timeline::seq.desc())
+            .load(db)?,
+        Some((seq, false)) => q
+            .filter(timeline::seq.gt(seq))
+            .order(timeline::seq.asc())
+            .load(db)?,
+        None => q.order(timeline::seq.asc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        rows.reverse();
+    }
+    Ok(rows)
 }

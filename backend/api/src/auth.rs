@@ -1,0 +1,325 @@
+//! Who may call: a handler gets the actor only through a type that names the permission.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use motcua_domain::dossier::Action;
+use motcua_domain::refusal::Refusal;
+use motcua_services::idempotent::{Answer, Key};
+use motcua_services::token::{Claims, unauthenticated};
+use motcua_services::{Actor, Permission, Result as ServiceResult, Services};
+use motcua_store::Db;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::manners::{IdempotencyKey, Problem};
+use crate::state::{AppState, into_problem};
+
+/// A permission as a type.
+pub trait Permit: 'static {
+    /// The permission.
+    const PERMISSION: Permission;
+}
+
+macro_rules! permits {
+    ($($(#[$doc:meta])* $name:ident => $permission:expr),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+        impl Permit for $name {
+            const PERMISSION: Permission = $permission;
+        }
+    )+};
+}
+
+permits! {
+    /// Being signed in.
+    SignedIn => Permission::SignedIn,
+    /// Reading dossiers.
+    ReadDossiers => Permission::ReadDossiers,
+    /// Reading personal data.
+    ReadPersonalData => Permission::ReadPersonalData,
+    /// Taking dossiers in.
+    TakeIn => Permission::TakeIn,
+    /// Keeping accounts.
+    ManageUsers => Permission::ManageUsers,
+    /// Reading the feed.
+    ReadEvents => Permission::ReadEvents,
+    /// Accepting.
+    Accept => Permission::Act(Action::Accept),
+    /// Refusing at intake.
+    Refuse => Permission::Act(Action::Refuse),
+    /// Asking for supplements.
+    RequestSupplement => Permission::Act(Action::RequestSupplement),
+    /// Recording supplements.
+    Supplement => Permission::Act(Action::Supplement),
+    /// Handing over.
+    HandOver => Permission::Act(Action::HandOver),
+    /// Acknowledging a hand-over.
+    Acknowledge => Permission::Act(Action::Acknowledge),
+    /// Taking a dossier upon oneself.
+    Claim => Permission::Act(Action::Claim),
+    /// Deciding.
+    Decide => Permission::Act(Action::Decide),
+    /// Recording a result.
+    Results => Permission::Act(Action::Results),
+    /// Handing back.
+    Return => Permission::Act(Action::Return),
+    /// Withdrawing.
+    Withdraw => Permission::Act(Action::Withdraw),
+}
+
+fn forbidden(permission: Permission) -> Refusal {
+    let roles: Vec<&str> = permission.roles().iter().map(|r| r.as_str()).collect();
+    Refusal::new(
+        "role_not_allowed",
+        "Vai trò của bạn không được phép thực hiện việc này.",
+        "None of your roles allows this.",
+    )
+    .with("required_roles", roles)
+}
+
+fn bearer(req: &HttpRequest) -> Option<&str> {
+    let value = req.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim())
+}
+
+fn claims(req: &HttpRequest) -> Result<(web::Data<AppState>, Claims), Problem> {
+    let state = req
+        .app_data::<web::Data<AppState>>()
+        .cloned()
+        .ok_or_else(|| Problem::internal("the App has no state"))?;
+    let token = bearer(req).ok_or_else(|| into_problem(unauthenticated()))?;
+    let now = state.services.now();
+    let claims = state
+        .services
+        .keys
+        .check(token, now)
+        .map_err(into_problem)?;
+    Ok((state, claims))
+}
+
+fn permitted(
+    services: &Services,
+    db: &mut Db,
+    claims: &Claims,
+    permission: Permission,
+) -> ServiceResult<Actor> {
+    let actor = services.actor(db, claims)?;
+    if permission != Permission::SignedIn && !actor.may(permission) {
+        return Err(forbidden(permission).into());
+    }
+    Ok(actor)
+}
+
+/// A caller with a valid token, for reading. Who he is and whether he may is asked on the same
+/// connection that then reads, so a page costs one trip to the database's thread, not two.
+pub struct Reader<P> {
+    state: web::Data<AppState>,
+    claims: Claims,
+    permit: PhantomData<P>,
+}
+
+impl<P: Permit> FromRequest for Reader<P> {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(claims(req).map(|(state, claims)| Self {
+            state,
+            claims,
+            permit: PhantomData,
+        }))
+    }
+}
+
+impl<P: Permit> Reader<P> {
+    /// Reads as this caller.
+    ///
+    /// # Errors
+    /// 401, 403, and what `f` refused.
+    pub async fn read<R: Send + 'static>(
+        self,
+        f: impl FnOnce(&Services, &mut Db, &Actor) -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let claims = self.claims;
+        self.state
+            .read(move |services, db| {
+                let actor = permitted(services, db, &claims, P::PERMISSION)?;
+                f(services, db, &actor)
+            })
+            .await
+    }
+
+    /// Reads as this caller where the reading itself is recorded.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_recorded<R: Send + 'static>(
+        self,
+        f: impl Fn(&Services, &mut Db, &Actor) -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let claims = self.claims;
+        let services = self.state.services.clone();
+        self.state
+            .block(move || {
+                services.write(|db| {
+                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    f(&services, db, &actor)
+                })
+            })
+            .await
+    }
+}
+
+/// A caller who may write. His permission is looked at before his body is, so that who may not is
+/// told that and nothing else.
+pub struct Writer<P> {
+    state: web::Data<AppState>,
+    /// Who he is.
+    pub actor: Actor,
+    key: Option<String>,
+    route: String,
+    permit: PhantomData<P>,
+}
+
+impl<P: Permit> FromRequest for Writer<P> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let found = claims(req);
+        let key = IdempotencyKey::from_request(req, payload);
+        let route = format!(
+            "{} {} {}",
+            req.method(),
+            req.path(),
+            req.headers()
+                .get(actix_web::http::header::IF_MATCH)
+                .and_then(|v| v.to_str().ok())
+                .unwrap_or_default()
+        );
+        Box::pin(async move {
+            let (state, claims) = found?;
+            let actor = state
+                .read(move |services, db| permitted(services, db, &claims, P::PERMISSION))
+                .await?;
+            let IdempotencyKey(key) = key.await?;
+            Ok(Self {
+                state,
+                actor,
+                key,
+                route,
+                permit: PhantomData,
+            })
+        })
+    }
+}
+
+/// What an answer to a write says.
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Row version, for the `ETag`.
+    pub version: Option<i64>,
+    /// Address of what was made.
+    pub location: Option<String>,
+    /// The body.
+    pub body: String,
+}
+
+impl Reply {
+    /// 201 with a body.
+    ///
+    /// # Errors
+    /// [`motcua_services::Error::Internal`] when the body cannot be written.
+    pub fn created(
+        location: String,
+        version: Option<i64>,
+        body: &impl Serialize,
+    ) -> ServiceResult<Self> {
+        Ok(Self {
+            status: 201,
+            version,
+            location: Some(location),
+            body: serde_json::to_string(body)
+                .map_err(|e| motcua_services::Error::Internal(e.to_string()))?,
+        })
+    }
+}
+
+impl<P: Permit> Writer<P> {
+    /// The server's state.
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
+    /// Writes as this caller, once per `Idempotency-Key`: the answer is kept in the transaction of
+    /// the work and given again, with `Idempotency-Replayed: true`.
+    ///
+    /// # Errors
+    /// 422 `idempotency_key_reused`, and what `f` refused.
+    pub async fn once(
+        self,
+        body: &impl Serialize,
+        f: impl Fn(&Services, &mut Db, &Actor) -> ServiceResult<Reply> + Send + 'static,
+    ) -> Result<HttpResponse, Problem> {
+        let body = serde_json::to_vec(body).map_err(Problem::internal)?;
+        let mut hash = Sha256::new();
+        hash.update(self.route.as_bytes());
+        hash.update([0]);
+        hash.update(&body);
+        let fingerprint = hex::encode(hash.finalize());
+        let services = self.state.services.clone();
+        let (actor, key) = (self.actor, self.key);
+        let answer = self
+            .state
+            .block(move || {
+                let owner = actor.user_id.to_string();
+                let key = key.as_deref().map(|key| Key {
+                    owner: &owner,
+                    key,
+                    fingerprint: &fingerprint,
+                });
+                services.once(key, |db| {
+                    let reply = f(&services, db, &actor)?;
+                    Ok(Answer {
+                        status: reply.status,
+                        headers: serde_json::json!({
+                            "etag": reply.version.map(crate::manners::etag),
+                            "location": reply.location,
+                        })
+                        .to_string(),
+                        body: reply.body,
+                        replayed: false,
+                    })
+                })
+            })
+            .await?;
+        Ok(respond(answer))
+    }
+}
+
+fn respond(answer: Answer) -> HttpResponse {
+    let status = actix_web::http::StatusCode::from_u16(answer.status)
+        .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    if let Ok(serde_json::Value::Object(headers)) = serde_json::from_str(&answer.headers) {
+        for (name, value) in headers {
+            if let Some(value) = value.as_str() {
+                response.insert_header((name.as_str(), value));
+            }
+        }
+    }
+    if answer.replayed {
+        response.insert_header(("idempotency-replayed", "true"));
+    }
+    response.content_type("application/json").body(answer.body)
+}

@@ -1,0 +1,403 @@
+//! What officers do to dossiers: each a record posted under the dossier.
+
+use actix_web::{HttpResponse, post};
+use motcua_domain::dossier::{Collector, Command};
+use motcua_domain::person::{self, OwnerKind};
+use motcua_domain::refusal::{FieldError, Refusal};
+use motcua_domain::text::{clean_line, clean_text};
+use motcua_services::dossier::{self as service, Extra, Target};
+use motcua_services::{Actor, Result as ServiceResult, Services};
+use motcua_store::dossier::DossierRow;
+use motcua_store::{Db, DossierId, HandoverId};
+use serde::Serialize;
+
+use super::dto::{
+    AcceptanceIn, AcknowledgementIn, ComponentIn, DecisionIn, HandoverIn, RefusalIn, ResultIn,
+    ReturnIn, SupplementIn, SupplementRequestIn, WithdrawalIn,
+};
+use super::view::DossierView;
+use crate::auth::{
+    Accept, Acknowledge, Claim, Decide, HandOver, Permit, Refuse, Reply, RequestSupplement, Results,
+    Return, Supplement, Withdraw, Writer,
+};
+use crate::manners::{IdempotencyKey, IfMatch, Json, JsonOrDefault, Lang, Path, Problem};
+
+/// Does the work and answers 201 with the dossier as it now stands.
+async fn done<P: Permit>(
+    writer: Writer<P>,
+    lang: Lang,
+    body: &impl Serialize,
+    work: impl Fn(&Services, &mut Db, &Actor) -> ServiceResult<DossierRow> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    writer
+        .once(body, move |services, db, actor| {
+            let row = work(services, db, actor)?;
+            let view = service::view(services, db, actor, &row.id)?;
+            Reply::created(
+                format!("/api/v1/dossiers/{}", row.id),
+                Some(row.version),
+                &DossierView::new(&view, lang),
+            )
+        })
+        .await
+}
+
+/// A dossier as the caller saw it.
+fn target(id: &DossierId, version: IfMatch) -> Target {
+    Target {
+        id: id.clone(),
+        version: version.0,
+    }
+}
+
+/// Cleans the free texts of an action: NFC, no control characters, no longer than their column.
+struct Texts {
+    errors: Vec<FieldError>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        Self { errors: Vec::new() }
+    }
+
+    fn text(&mut self, pointer: &str, text: &str, max: usize) -> String {
+        person::collect(clean_text(text, max), pointer, &mut self.errors).unwrap_or_default()
+    }
+
+    fn line(&mut self, pointer: &str, text: &str, max: usize) -> String {
+        person::collect(clean_line(text, max), pointer, &mut self.errors).unwrap_or_default()
+    }
+
+    fn text_opt(&mut self, pointer: &str, text: Option<&String>, max: usize) -> Option<String> {
+        text.map(|t| self.text(pointer, t, max)).filter(|t| !t.is_empty())
+    }
+
+    fn line_opt(&mut self, pointer: &str, text: Option<&String>, max: usize) -> Option<String> {
+        text.map(|t| self.line(pointer, t, max)).filter(|t| !t.is_empty())
+    }
+
+    fn finish(self) -> Result<(), Problem> {
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::invalid(self.errors).into())
+        }
+    }
+}
+
+fn inputs(components: Option<&Vec<ComponentIn>>) -> Option<Vec<service::ComponentInput>> {
+    components.map(|list| list.iter().cloned().map(ComponentIn::into_input).collect())
+}
+
+macro_rules! action_path {
+    ($(#[$meta:meta])* $name:ident, $operation:literal, $summary:literal, $body:ty, $path:literal, $permit:ty,
+     |$writer:ident, $lang:ident, $target:ident, $input:ident| $work:expr) => {
+        $(#[$meta])*
+        #[utoipa::path(
+            operation_id = $operation, tag = "dossiers", summary = $summary,
+            params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
+            request_body = $body,
+            responses((status = 201, description = "Done; the dossier as it now stands.", body = DossierView,
+                headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
+            security(("bearer" = []))
+        )]
+        #[post($path)]
+        pub async fn $name(
+            $writer: Writer<$permit>,
+            $lang: Lang,
+            id: Path<DossierId>,
+            version: IfMatch,
+            body: Json<$body>,
+        ) -> Result<HttpResponse, Problem> {
+            let $target = target(&id, version);
+            let $input = body.into_inner();
+            $work
+        }
+    };
+}
+
+/// Accepts a dossier that was submitted: code, form 01, the promised date (T3).
+#[utoipa::path(
+    operation_id = "accept_dossier", tag = "dossiers", summary = "Accept a submitted dossier",
+    params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
+    request_body = AcceptanceIn,
+    responses((status = 201, description = "Accepted; the dossier as it now stands.", body = DossierView,
+        headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
+    security(("bearer" = []))
+)]
+#[post("/dossiers/{id}/acceptances")]
+pub async fn accept_dossier(
+    writer: Writer<Accept>,
+    lang: Lang,
+    id: Path<DossierId>,
+    version: IfMatch,
+    body: JsonOrDefault<AcceptanceIn>,
+) -> Result<HttpResponse, Problem> {
+    let target = target(&id, version);
+    let body = body.into_inner();
+    let mut texts = Texts::new();
+    let note = texts.text_opt("/note", body.note.as_ref(), 2000);
+    texts.finish()?;
+    let components = inputs(body.components.as_ref());
+    done(writer, lang, &body, move |services, db, actor| {
+        service::accept(services, db, actor, &target, components.as_deref(), note.clone())
+    })
+    .await
+}
+
+action_path! {
+    /// Refuses to accept a submitted dossier, in writing (form 03, T7).
+    refuse_dossier, "refuse_dossier", "Refuse a submitted dossier", RefusalIn,
+    "/dossiers/{id}/refusals", Refuse,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason_code = texts.line("/reason_code", &input.reason_code, 60);
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        let command = Command::Refuse { reason_code, reason };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &Extra::default())
+        })
+        .await
+    }
+}
+
+action_path! {
+    /// Asks for supplements, once and in full (form 02): before acceptance (T5) or within three
+    /// working days of it (T11).
+    request_supplement, "request_supplement", "Ask for supplements", SupplementRequestIn,
+    "/dossiers/{id}/supplement-requests", RequestSupplement,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        if input.items.is_empty() || input.items.len() > 30 {
+            texts.errors.push(FieldError {
+                pointer: "/items".into(),
+                code: "out_of_range",
+                detail: motcua_domain::refusal::Text::new("Phải có từ 1 đến 30 mục.", "1 to 30 items."),
+            });
+        }
+        let items = input
+            .items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| texts.text(&format!("/items/{i}"), item, 500))
+            .collect();
+        let reason = texts.text("/reason", &input.reason, 2000);
+        let legal_exception = texts.text_opt("/legal_exception", input.legal_exception.as_ref(), 500);
+        texts.finish()?;
+        let command = Command::RequestSupplement { items, reason, legal_exception };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &Extra::default())
+        })
+        .await
+    }
+}
+
+/// Records that the supplements have come and are complete (T6, T12).
+#[utoipa::path(
+    operation_id = "record_supplement", tag = "dossiers", summary = "Record supplements",
+    params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
+    request_body = SupplementIn,
+    responses((status = 201, description = "Recorded; the dossier as it now stands.", body = DossierView,
+        headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
+    security(("bearer" = []))
+)]
+#[post("/dossiers/{id}/supplements")]
+pub async fn record_supplement(
+    writer: Writer<Supplement>,
+    lang: Lang,
+    id: Path<DossierId>,
+    version: IfMatch,
+    body: JsonOrDefault<SupplementIn>,
+) -> Result<HttpResponse, Problem> {
+    let target = target(&id, version);
+    let body = body.into_inner();
+    let mut texts = Texts::new();
+    let note = texts.text_opt("/note", body.note.as_ref(), 2000);
+    texts.finish()?;
+    let components = inputs(body.components.as_ref());
+    done(writer, lang, &body, move |services, db, actor| {
+        service::supplement(services, db, actor, &target, components.as_deref(), note.clone())
+    })
+    .await
+}
+
+action_path! {
+    /// Gives the dossier to another desk (form 06 gets a row); it waits to be acknowledged (T9, T10).
+    hand_over_dossier, "hand_over_dossier", "Hand a dossier over", HandoverIn,
+    "/dossiers/{id}/handovers", HandOver,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let note = texts.text_opt("/note", input.note.as_ref(), 2000);
+        if input.pages.is_some_and(|p| !(0..=100_000).contains(&p)) {
+            texts.errors.push(FieldError {
+                pointer: "/pages".into(),
+                code: "out_of_range",
+                detail: motcua_domain::refusal::Text::new("Số trang phải từ 0 đến 100.000.", "0 to 100,000 pages."),
+            });
+        }
+        texts.finish()?;
+        let command = Command::HandOver {
+            to: input.to,
+            to_user: input.to_user_id.as_ref().map(ToString::to_string),
+        };
+        let extra = Extra {
+            note,
+            pages: input.pages,
+            to_user: input.to_user_id.clone(),
+            ..Extra::default()
+        };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &extra)
+        })
+        .await
+    }
+}
+
+/// Receives what was handed over, or sends it back with a reason (T9, T10).
+#[utoipa::path(
+    operation_id = "acknowledge_handover", tag = "dossiers", summary = "Acknowledge a hand-over",
+    params(
+        ("id" = String, Path, description = "Id of the dossier.", format = Uuid),
+        ("hid" = String, Path, description = "Id of the hand-over.", format = Uuid),
+        IfMatch, IdempotencyKey
+    ),
+    request_body = AcknowledgementIn,
+    responses((status = 201, description = "Done; the dossier as it now stands.", body = DossierView,
+        headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
+    security(("bearer" = []))
+)]
+#[post("/dossiers/{id}/handovers/{hid}/acknowledgements")]
+pub async fn acknowledge_handover(
+    writer: Writer<Acknowledge>,
+    lang: Lang,
+    path: Path<(DossierId, HandoverId)>,
+    version: IfMatch,
+    body: Json<AcknowledgementIn>,
+) -> Result<HttpResponse, Problem> {
+    let (id, handover) = path.into_inner();
+    let target = target(&id, version);
+    let input = body.into_inner();
+    let mut texts = Texts::new();
+    let reason = texts.text_opt("/reason", input.reason.as_ref(), 2000);
+    texts.finish()?;
+    let command = Command::Acknowledge {
+        accepted: input.accepted,
+        reason,
+    };
+    let extra = Extra {
+        handover_id: Some(handover),
+        ..Extra::default()
+    };
+    done(writer, lang, &input, move |services, db, actor| {
+        service::act(services, db, actor, &target, &command, &extra)
+    })
+    .await
+}
+
+/// Takes a dossier of one's own desk upon oneself (T10).
+#[utoipa::path(
+    operation_id = "claim_dossier", tag = "dossiers", summary = "Take a dossier upon oneself",
+    params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
+    responses((status = 201, description = "Taken; the dossier as it now stands.", body = DossierView,
+        headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
+    security(("bearer" = []))
+)]
+#[post("/dossiers/{id}/claims")]
+pub async fn claim_dossier(
+    writer: Writer<Claim>,
+    lang: Lang,
+    id: Path<DossierId>,
+    version: IfMatch,
+) -> Result<HttpResponse, Problem> {
+    let target = target(&id, version);
+    done(writer, lang, &(), move |services, db, actor| {
+        service::act(services, db, actor, &target, &Command::Claim, &Extra::default())
+    })
+    .await
+}
+
+action_path! {
+    /// A leader signs: grants, or refuses with a written reason (R13).
+    decide_dossier, "decide_dossier", "Decide a dossier", DecisionIn,
+    "/dossiers/{id}/decisions", Decide,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason = texts.text_opt("/reason", input.reason.as_ref(), 2000);
+        let legal_basis = texts.text_opt("/legal_basis", input.legal_basis.as_ref(), 500);
+        let note = texts.text_opt("/note", input.note.as_ref(), 2000);
+        texts.finish()?;
+        let command = Command::Decide { outcome: input.outcome, reason };
+        let extra = Extra { legal_basis, note, ..Extra::default() };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &extra)
+        })
+        .await
+    }
+}
+
+action_path! {
+    /// Records the signed result and brings it to the results desk: this ends the clock (T19, T20).
+    record_result, "record_result", "Record a result", ResultIn,
+    "/dossiers/{id}/results", Results,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let number = texts.line_opt("/number", input.number.as_ref(), 100);
+        let summary = texts.line("/summary", &input.summary, 500);
+        texts.finish()?;
+        let command = Command::Results { number, issued_on: input.issued_on, summary };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &Extra::default())
+        })
+        .await
+    }
+}
+
+action_path! {
+    /// Hands the result back, with who took it (T21, T22).
+    return_result, "return_result", "Hand a result back", ReturnIn,
+    "/dossiers/{id}/returns", Return,
+    |writer, lang, target, input| {
+        let c = &input.collector;
+        let mut texts = Texts::new();
+        let full_name = texts.line("/collector/full_name", &c.full_name, 200);
+        let authorisation = texts.line_opt("/collector/authorisation", c.authorisation.as_ref(), 300);
+        let tracking_number = texts.line_opt("/collector/tracking_number", c.tracking_number.as_ref(), 40);
+        let identity = match &c.identity_number {
+            Some(n) if !n.trim().is_empty() => person::collect(
+                person::check_owner_number(OwnerKind::Citizen, n),
+                "/collector/identity_number",
+                &mut texts.errors,
+            ),
+            _ => None,
+        };
+        texts.finish()?;
+        let collector = Collector { full_name, relation: c.relation, authorisation };
+        let extra = Extra {
+            collector_identity: identity,
+            originals_returned: input.originals_returned,
+            ..Extra::default()
+        };
+        let method = c.method;
+        done(writer, lang, &input, move |services, db, actor| {
+            service::give_back(services, db, actor, &target, &collector, method, tracking_number.clone(), &extra)
+        })
+        .await
+    }
+}
+
+action_path! {
+    /// Withdraws: reception records the citizen's request, a leader confirms or declines it (T16).
+    withdraw_dossier, "withdraw_dossier", "Withdraw a dossier", WithdrawalIn,
+    "/dossiers/{id}/withdrawals", Withdraw,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        let command = Command::Withdraw { reason, declined: input.declined };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &Extra::default())
+        })
+        .await
+    }
+}

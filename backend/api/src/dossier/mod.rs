@@ -1,0 +1,7 @@
+//! Dossiers: taken in, looked at, acted upon.
+
+pub mod actions;
+pub mod dto;
+pub mod personal;
+pub mod routes;
+pub mod view;

@@ -1,0 +1,118 @@
+//! The contract, assembled from the routes themselves.
+
+use actix_web::web;
+use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt as _, scope};
+
+use crate::manners::contract;
+use crate::{account, catalogue, centre, deadline, dossier, event, health, public, tool};
+
+/// Every operation under `/api/v1`.
+fn v1(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(account::routes::sign_in)
+        .service(account::routes::refresh_token)
+        .service(account::routes::sign_out)
+        .service(account::routes::get_me)
+        .service(account::users::list_users)
+        .service(account::users::create_user)
+        .service(account::users::get_user)
+        .service(account::users::update_user)
+        .service(centre::list_centres)
+        .service(centre::list_authorities)
+        .service(centre::list_signers)
+        .service(catalogue::list_procedures)
+        .service(catalogue::get_procedure)
+        .service(dossier::routes::create_dossier)
+        .service(dossier::routes::list_dossiers)
+        .service(dossier::routes::get_dossier)
+        .service(dossier::routes::list_timeline)
+        .service(dossier::personal::get_personal_data)
+        .service(dossier::personal::get_reception_slip)
+        .service(dossier::actions::accept_dossier)
+        .service(dossier::actions::refuse_dossier)
+        .service(dossier::actions::request_supplement)
+        .service(dossier::actions::record_supplement)
+        .service(dossier::actions::hand_over_dossier)
+        .service(dossier::actions::acknowledge_handover)
+        .service(dossier::actions::claim_dossier)
+        .service(dossier::actions::decide_dossier)
+        .service(dossier::actions::record_result)
+        .service(dossier::actions::return_result)
+        .service(dossier::actions::withdraw_dossier)
+        .service(deadline::compute_deadline)
+        .service(deadline::list_calendar_days)
+        .service(tool::parse_citizen_card)
+        .service(tool::encode_vietqr)
+        .service(tool::parse_vietqr)
+        .service(tool::write_amount)
+        .service(catalogue::list_public_procedures)
+        .service(catalogue::get_public_procedure)
+        .service(public::look_up_dossier)
+        .service(event::list_events)
+        .service(event::stream_live)
+        .service(health::list_demo_accounts)
+        .service(health::set_test_clock);
+}
+
+/// Every route of the contract, for the App and for the document alike, so that they cannot differ.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(scope::scope("/api/v1").configure(v1))
+        .service(account::routes::get_jwks)
+        .service(health::get_liveness)
+        .service(health::get_readiness);
+}
+
+const TAGS: [(&str, &str); 9] = [
+    ("account", "Signing in, and keeping accounts."),
+    ("centres", "Centres and the authorities they receive for."),
+    ("catalogue", "Administrative procedures."),
+    ("dossiers", "Dossiers: taken in, acted upon, found."),
+    ("rules", "Rules anyone may ask: deadlines, calendar, cards, VietQR."),
+    ("public", "What citizens may ask without signing in."),
+    ("events", "What happened: a feed and a stream."),
+    ("health", "Is it alive, is it ready?"),
+    ("demo", "Only in demo mode."),
+];
+
+/// The contract as a document.
+pub fn document() -> OpenApi {
+    let (_, mut doc) = actix_web::App::new()
+        .into_utoipa_app()
+        .configure(routes)
+        .split_for_parts();
+    doc.info = InfoBuilder::new()
+        .title("motcua")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "The open-source software of a Vietnamese ward's one-stop public service centre. \
+             Errors are `application/problem+json`; changing a dossier needs `If-Match`; a POST may \
+             carry an `Idempotency-Key`. Sign in with `sign_in` and this page uses the token.",
+        ))
+        .contact(Some(ContactBuilder::new().name(Some("motcua")).url(Some("https://example.invalid/motcua")).build()))
+        .license(Some(
+            LicenseBuilder::new()
+                .name("Apache-2.0")
+                .identifier(Some("Apache-2.0"))
+                .build(),
+        ))
+        .build();
+    doc.servers = Some(vec![ServerBuilder::new().url("/").build()]);
+    doc.tags = Some(
+        TAGS.iter()
+            .map(|(name, text)| {
+                utoipa::openapi::tag::TagBuilder::new()
+                    .name(*name)
+                    .description(Some(*text))
+                    .build()
+            })
+            .collect(),
+    );
+    contract::complete(&mut doc);
+    doc
+}
+
+/// Adds the routes to an App that serves.
+pub fn configure(cfg: &mut web::ServiceConfig) {
+    routes(&mut ServiceConfig::new(cfg));
+}

@@ -1,0 +1,86 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+
+use actix_web::web;
+use motcua_services::{Result as ServiceResult, Services};
+use motcua_store::Db;
+use tokio::sync::{Semaphore, broadcast};
+
+use crate::event::Live;
+use crate::manners::Problem;
+
+/// The server's state. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The centre's services.
+    pub services: Services,
+    /// Demo mode: opens the demo sign-ins and the test clock.
+    pub demo: bool,
+    /// How many passwords are hashed at once: each takes 19 MiB and some 40 ms of a core.
+    pub hashing: Arc<Semaphore>,
+    /// Events for live screens.
+    pub live: broadcast::Sender<Live>,
+}
+
+impl AppState {
+    /// State over services.
+    pub fn new(services: Services, demo: bool) -> Self {
+        Self {
+            services,
+            demo,
+            hashing: Arc::new(Semaphore::new(2)),
+            live: broadcast::channel(1024).0,
+        }
+    }
+
+    /// Runs `f` on a reading connection, off the async threads.
+    ///
+    /// # Errors
+    /// What `f` refused, as a problem; 503 when the database is busy.
+    pub async fn read<R: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Services, &mut Db) -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let services = self.services.clone();
+        self.block(move || services.read(|db| f(&services, db))).await
+    }
+
+    /// Runs `f`, which opens its own transactions, off the async threads.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn block<R: Send + 'static>(
+        &self,
+        f: impl FnOnce() -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        web::block(f)
+            .await
+            .map_err(Problem::internal)?
+            .map_err(into_problem)
+    }
+
+    /// Runs `f`, which hashes a password, off the async threads and with few others.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn hash<R: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Services) -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let _turn = self.hashing.acquire().await.map_err(Problem::internal)?;
+        let services = self.services.clone();
+        self.block(move || f(&services)).await
+    }
+}
+
+/// A service's error as the world sees it.
+pub fn into_problem(error: motcua_services::Error) -> Problem {
+    use motcua_store::StoreError;
+    match error {
+        motcua_services::Error::Refused(refusal) => Problem::from(refusal),
+        motcua_services::Error::Store(StoreError::Busy(why)) => Problem::busy(1).because(why),
+        motcua_services::Error::Store(e) if e.is_transient() => Problem::busy(1).because(e),
+        other => Problem::internal(other),
+    }
+}

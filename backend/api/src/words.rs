@@ -1,0 +1,84 @@
+//! The words of the domain as schemas of the contract: same members, same spelling, checked by a test.
+
+use utoipa::ToSchema;
+
+macro_rules! schemas {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$v:meta])* $variant:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(serde::Serialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "the domain documents each word")]
+        pub enum $name { $($(#[$v])* $variant),+ }
+
+        impl $name {
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+        }
+    )+};
+}
+
+schemas! {
+    /// Business state of a dossier.
+    State { Draft, Submitted, IntakeSupplementRequested, Accepted, RefusedAtIntake, Processing,
+        SupplementRequested, PaymentRequired, OnHold, Withdrawn, Stopped, Transferred, Completed, Returned }
+    /// Where inside its state a dossier is.
+    SubState { AwaitingConsultation, AwaitingSignature, Decided, SupplementReceived,
+        WithdrawalRequested, Correcting, Corrected }
+    /// In whose hands a dossier is.
+    Desk { Reception, Handler, Leader, ResultsDesk, Citizen, Archive }
+    /// How a dossier came.
+    Channel { Counter, Online, Post, Home, Kiosk }
+    /// What an owner is.
+    OwnerKind { Citizen, Business, StateBody, Organisation, Other }
+    /// How a result goes to the citizen.
+    DeliveryMethod { Counter, Post, Home, Electronic }
+    /// Grant or refuse.
+    DecisionOutcome { Grant, Refuse }
+    /// Who collects.
+    Relation { Owner, Filer, Representative }
+    /// Whether the promise is kept.
+    Timing { WithinTime, Paused, Early, OnTime, Overdue }
+    /// The unit of a limit.
+    Unit { WorkingDay, HalfDay, WorkingHour, CalendarDay, Month, SameDay }
+    /// A role.
+    Role { Reception, Handler, Leader, Cashier, ResultsDesk, Director, Inspector, Admin }
+    /// What sort of day.
+    DayKind { Weekday, Weekend, DayOff, MakeUp }
+    /// Account or card.
+    Service { Account, Card }
+    /// Sex as printed on a card.
+    Sex { Male, Female }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spelled<T: serde::Serialize>(all: &[T]) -> Vec<String> {
+        all.iter()
+            .map(|w| serde_json::to_value(w).unwrap().as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn the_contract_spells_every_word_as_the_domain_does() {
+        use motcua_domain::{calendar, deadline, dossier, person, vietqr};
+        assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
+        assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
+        assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
+        assert_eq!(spelled(Channel::ALL), spelled(dossier::Channel::ALL));
+        assert_eq!(spelled(OwnerKind::ALL), spelled(person::OwnerKind::ALL));
+        assert_eq!(spelled(DeliveryMethod::ALL), spelled(dossier::DeliveryMethod::ALL));
+        assert_eq!(spelled(DecisionOutcome::ALL), spelled(dossier::DecisionOutcome::ALL));
+        assert_eq!(spelled(Relation::ALL), spelled(dossier::Relation::ALL));
+        assert_eq!(spelled(Unit::ALL), spelled(deadline::Unit::ALL));
+        assert_eq!(spelled(DayKind::ALL), spelled(calendar::DayKind::ALL));
+        assert_eq!(spelled(Service::ALL), spelled(vietqr::Service::ALL));
+        assert_eq!(spelled(Sex::ALL), spelled(person::Sex::ALL));
+        let timings: Vec<_> = spelled(deadline::Timing::ALL);
+        assert!(spelled(Timing::ALL).iter().all(|t| timings.contains(t)));
+        assert_eq!(timings.len(), Timing::ALL.len());
+        let roles = spelled(dossier::Role::ALL);
+        assert!(spelled(Role::ALL).iter().all(|r| roles.contains(r)));
+    }
+}

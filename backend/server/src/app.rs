@@ -1,0 +1,147 @@
+//! The server itself: the same for the binary and for the tests that start it in their own process.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use actix_web::{App, HttpServer, web};
+use anyhow::{Context as _, bail};
+use motcua_api::manners::{Documents, Manners, http};
+use motcua_api::{AppState, event, openapi};
+use motcua_services::token::Keyring;
+use motcua_services::{Clock, Services, demo};
+use motcua_store::conn::Kind;
+use motcua_store::{Options, Store, migrate};
+
+use crate::config::{Config, Mode};
+use crate::tls;
+
+/// A server that listens and is yet to be driven.
+pub struct Server {
+    /// Drives it: await until it is told to stop.
+    pub run: actix_web::dev::Server,
+    /// Stops it.
+    pub handle: ServerHandle,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Whether it speaks HTTPS.
+    pub https: bool,
+}
+
+/// Opens the database of a configuration.
+///
+/// # Errors
+/// When it cannot be reached.
+pub fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let options = Options {
+        connections: config.database_connections,
+        wait: Duration::from_secs(5),
+        create: true,
+    };
+    Ok(Store::open(config.database_url.expose(), &options)?)
+}
+
+/// Brings SQLite up to date by itself; a PostgreSQL that is not is refused, since other servers may
+/// be using it: `motcua migrate` is a decision.
+fn schema(config: &Config, store: &Store) -> anyhow::Result<()> {
+    let mut db = Store::single(config.database_url.expose())?;
+    match store.kind() {
+        Kind::Sqlite => {
+            for version in migrate::run(&mut db)? {
+                tracing::info!(version, "migrated");
+            }
+        }
+        Kind::Postgres => {
+            let pending = migrate::pending(&mut db)?;
+            if !pending.is_empty() {
+                bail!(
+                    "the database is not up to date ({} pending): run `motcua migrate` first",
+                    pending.len()
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes the services of a configuration ready: schema, keys, clock, demo data.
+///
+/// # Errors
+/// A database that cannot be used; demo accounts in production; unreadable keys.
+pub fn services(config: &Config) -> anyhow::Result<Services> {
+    let store = open_store(config)?;
+    schema(config, &store)?;
+    let demo_mode = config.mode == Mode::Demo;
+    if !demo_mode {
+        let demo_users = store.read(motcua_store::account::has_demo_users)?;
+        if demo_users {
+            bail!(
+                "this database holds demo accounts with known passwords; production does not start on it"
+            );
+        }
+    }
+    let keys = Keyring::open(&config.data_dir.join("keys"))?;
+    let clock = match config.clock {
+        Some(at) => Clock::starting_at(at.to_utc()),
+        None => Clock::new(),
+    };
+    let services = Services::new(store, clock, keys);
+    if demo_mode && demo::fill(&services, config.demo_history_days)? {
+        tracing::info!("filled the empty database with demo data");
+    }
+    Ok(services)
+}
+
+/// Binds the server. Call it inside an actix runtime.
+///
+/// # Errors
+/// When the address is taken, or the certificate cannot be read.
+pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
+    let document = openapi::document();
+    let documents = Documents::new(&document).map_err(|e| anyhow::anyhow!(e.to_string()))?;
+    let manners = Manners::new(&document, config.manners());
+    let state = AppState::new(services, config.mode == Mode::Demo);
+    let data = web::Data::new(state.clone());
+    let limit = config.json_limit();
+    let factory = move || {
+        let (layer, documents) = (manners.clone(), documents.clone());
+        App::new()
+            .app_data(data.clone())
+            .app_data(limit)
+            .configure(openapi::configure)
+            .configure(|cfg| layer.configure(&documents, cfg))
+            .wrap(manners.clone())
+    };
+    let mut server = HttpServer::new(factory)
+        .client_request_timeout(http::REQUEST_HEAD_TIMEOUT)
+        .client_disconnect_timeout(http::DISCONNECT_TIMEOUT)
+        .keep_alive(http::KEEP_ALIVE)
+        .max_connections(http::MAX_CONNECTIONS)
+        .shutdown_timeout(config.shutdown_seconds);
+    if config.workers > 0 {
+        server = server.workers(config.workers);
+    }
+    let cannot = || format!("cannot listen at {}", config.bind);
+    let (server, https) = match (&config.tls_cert, &config.tls_key) {
+        (Some(cert), Some(key)) => (
+            server
+                .bind_rustls_0_23(config.bind, tls::configuration(cert, key)?)
+                .with_context(cannot)?,
+            true,
+        ),
+        _ => (server.bind(config.bind).with_context(cannot)?, false),
+    };
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .context("the server listens nowhere")?;
+    actix_web::rt::spawn(event::watch(state));
+    let run = server.run();
+    Ok(Server {
+        handle: run.handle(),
+        run,
+        address,
+        https,
+    })
+}

@@ -1,0 +1,174 @@
+//! What each command does.
+
+use std::io::{BufRead as _, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use motcua_domain::dossier::Role;
+use motcua_services::account::{self, NewRole, NewUser, checked_password};
+use motcua_services::demo;
+use motcua_services::{Clock, verify};
+use motcua_store::{Db, Store, StoreError, backup, centre, migrate};
+
+use crate::app;
+use crate::cli::{Command, User, UserAdd};
+use crate::config::{Config, Mode};
+use crate::{logging, metrics_server};
+
+/// Runs a command.
+///
+/// # Errors
+/// What stopped it, for standard error.
+pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(_) => serve(config)?,
+        Command::Migrate => {
+            let mut db = Store::single(config.database_url.expose())?;
+            let done = migrate::run(&mut db)?;
+            say(&format!("{} migration(s) run", done.len()))?;
+        }
+        Command::Openapi => {
+            let document = motcua_api::openapi::document();
+            say(document.to_yaml().map_err(|e| anyhow::anyhow!("{e}"))?.trim_end())?;
+        }
+        Command::Errors => say(motcua_api::manners::codes::errors_markdown().trim_end())?,
+        Command::User(user) => people(user, config)?,
+        Command::Backup { file } => {
+            let mut db = Store::single(config.database_url.expose())?;
+            let path = file.to_str().context("the file's name is not text")?;
+            backup::to_file(&mut db, path)?;
+            say("backup written")?;
+        }
+        Command::Verify => return check(config),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    writeln!(std::io::stdout(), "{line}")?;
+    Ok(())
+}
+
+fn serve(config: &Config) -> anyhow::Result<()> {
+    logging::start(config.log_format, &config.log)?;
+    metrics_server::start(config.metrics_bind)?;
+    let services = app::services(config)?;
+    actix_web::rt::System::new().block_on(async {
+        let server = app::start(config, services)?;
+        let scheme = if server.https { "https" } else { "http" };
+        say(&format!("motcua: {scheme}://{}/", server.address))?;
+        if config.mode == Mode::Demo {
+            say("Tài khoản trình diễn (demo sign-ins):")?;
+            for p in &demo::PEOPLE {
+                say(&format!("  {:<12} {} ({})", p.username, p.full_name, p.title))?;
+            }
+            say(&format!("  mật khẩu (password): {}", demo::PASSWORD))?;
+        }
+        server.run.await?;
+        Ok(())
+    })
+}
+
+fn check(config: &Config) -> anyhow::Result<ExitCode> {
+    let store = app::open_store(config)?;
+    let findings = store.read(|db| verify::verify(db)).map_err(plain)?;
+    for finding in &findings {
+        say(&finding.to_string())?;
+    }
+    Ok(if findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+fn plain(error: motcua_services::Error) -> anyhow::Error {
+    match error {
+        motcua_services::Error::Refused(r) => {
+            let mut text = r.detail.en.clone();
+            for e in &r.errors {
+                text.push_str(&format!(" {}: {}", e.pointer, e.detail.en));
+            }
+            anyhow::anyhow!(text)
+        }
+        other => anyhow::anyhow!(other),
+    }
+}
+
+fn password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    if password.is_empty() {
+        bail!("the password is read from standard input, and there was none");
+    }
+    Ok(password)
+}
+
+fn people(user: &User, config: &Config) -> anyhow::Result<()> {
+    let store = app::open_store(config)?;
+    let now = Clock::new().now();
+    match user {
+        User::Add(add) => {
+            let role = Role::parse(&add.role)
+                .filter(|r| !matches!(r, Role::System | Role::Citizen))
+                .context("there is no such role")?;
+            let (row, _) = NewUser {
+                username: add.username.clone(),
+                full_name: add.full_name.clone(),
+                title: None,
+                password: password()?,
+                roles: Vec::new(),
+                is_demo: false,
+            }
+            .prepare(now)
+            .map_err(plain)?;
+            store
+                .write(|db| {
+                    let given = place(db, add, role)?;
+                    account::add_user(db, now, None, &row, &[given])
+                })
+                .map_err(plain)?;
+            say("created")
+        }
+        User::Reset { username } => {
+            let hash = checked_password(&password()?).map_err(plain)?;
+            store
+                .write(|db| account::reset_password(db, now, username, &hash))
+                .map_err(plain)?;
+            say("the password was changed and every session ended")
+        }
+    }
+}
+
+/// The centre and authority a role is for: the ones named, or the only ones there are.
+fn place(db: &mut Db, add: &UserAdd, role: Role) -> motcua_services::Result<NewRole> {
+    let wrong = |what: &str| motcua_services::Error::Store(StoreError::Open(what.to_owned()));
+    let centres = centre::centres_page(db, None, 1000)?;
+    let authorities = centre::authorities_page(db, None, 5000)?;
+    let authority = match &add.authority {
+        Some(code) => Some(
+            authorities
+                .iter()
+                .find(|a| &a.code == code)
+                .ok_or_else(|| wrong("there is no authority with this code"))?,
+        ),
+        None => None,
+    };
+    let centre_id = match (&add.centre, authority) {
+        (Some(code), _) => centres.iter().find(|c| &c.code == code).map(|c| c.id.clone()),
+        (None, Some(a)) => centre::serves_of(db, std::slice::from_ref(&a.id))?
+            .pop()
+            .map(|s| s.centre_id),
+        (None, None) => match centres.as_slice() {
+            [only] => Some(only.id.clone()),
+            _ => None,
+        },
+    };
+    Ok(NewRole {
+        role,
+        centre_id: centre_id
+            .ok_or_else(|| wrong("name the centre with --centre or the authority with --authority"))?,
+        authority_id: authority.map(|a| a.id.clone()),
+    })
+}

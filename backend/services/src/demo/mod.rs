@@ -1,0 +1,146 @@
+//! The demo centre (DESIGN §8): one centre for three wards, its people, and some weeks of dossiers
+//! that went through the same services as real ones.
+
+mod history;
+mod names;
+
+use chrono::NaiveDate;
+use motcua_domain::calendar::Calendar;
+use motcua_domain::catalogue;
+use motcua_domain::dossier::Role;
+use motcua_store::{AuthorityId, CentreId, Db, StoreError, centre as rows};
+
+use crate::account::{NewRole, NewUser, add_user};
+use crate::centre::{NewCentre, set_up};
+use crate::context::Services;
+use crate::error::Result;
+
+/// The password of every demo account. A production start refuses a database that holds one.
+pub const PASSWORD: &str = "Motcua@2026";
+
+/// A demo account.
+#[derive(Debug, Clone, Copy)]
+pub struct Person {
+    /// Sign-in name.
+    pub username: &'static str,
+    /// Full name.
+    pub full_name: &'static str,
+    /// Title.
+    pub title: &'static str,
+    /// Role.
+    pub role: Role,
+    /// Index of the ward, for those of one authority.
+    pub ward: Option<usize>,
+}
+
+const fn person(
+    username: &'static str,
+    full_name: &'static str,
+    title: &'static str,
+    role: Role,
+    ward: Option<usize>,
+) -> Person {
+    Person {
+        username,
+        full_name,
+        title,
+        role,
+        ward,
+    }
+}
+
+/// The people of the demo centre.
+pub const PEOPLE: [Person; 12] = [
+    person("admin", "Vũ Quang Huy", "Quản trị hệ thống", Role::Admin, None),
+    person("giamdoc", "Trần Thị Minh Nguyệt", "Giám đốc Trung tâm", Role::Director, None),
+    person("tiepnhan", "Nguyễn Thị Thu Hà", "Cán bộ tiếp nhận", Role::Reception, None),
+    person("thuly.thd", "Lê Văn Đức", "Công chức thụ lý, phường Trần Hưng Đạo", Role::Handler, Some(0)),
+    person("thuly.cn", "Phạm Thị Lan Anh", "Công chức thụ lý, phường Cửa Nam", Role::Handler, Some(1)),
+    person("thuly.ht", "Hoàng Minh Tuấn", "Công chức thụ lý, phường Hàng Trống", Role::Handler, Some(2)),
+    person("lanhdao.thd", "Đặng Quốc Khánh", "Phó Chủ tịch UBND phường Trần Hưng Đạo", Role::Leader, Some(0)),
+    person("lanhdao.cn", "Bùi Thị Hồng Vân", "Phó Chủ tịch UBND phường Cửa Nam", Role::Leader, Some(1)),
+    person("lanhdao.ht", "Ngô Xuân Trường", "Phó Chủ tịch UBND phường Hàng Trống", Role::Leader, Some(2)),
+    person("thungan", "Đỗ Thị Kim Oanh", "Thu ngân", Role::Cashier, None),
+    person("traketqua", "Dương Thị Ngọc Ánh", "Cán bộ trả kết quả", Role::ResultsDesk, None),
+    person("thanhtra", "Lý Hoàng Nam", "Thanh tra viên", Role::Inspector, None),
+];
+
+/// Fills an empty database with the demo centre, and with `history_days` of dossiers up to now.
+/// Does nothing when there is a centre already.
+///
+/// # Errors
+/// Storage failures; faults of the data files.
+pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
+    let empty = services.read(|db| Ok(rows::centres_page(db, None, 1)?.is_empty()))?;
+    if !empty {
+        return Ok(false);
+    }
+    let now = services.now();
+    let mut people = Vec::new();
+    for p in &PEOPLE {
+        // One hash each, outside the transaction: argon2 is slow on purpose.
+        let (row, _) = NewUser {
+            username: p.username.into(),
+            full_name: p.full_name.into(),
+            title: Some(p.title.into()),
+            password: PASSWORD.into(),
+            roles: Vec::new(),
+            is_demo: true,
+        }
+        .prepare(now)?;
+        people.push((p, row));
+    }
+    services.write(|db| {
+        let (centre, authorities) = centre(db, services)?;
+        for (p, row) in &people {
+            let role = NewRole {
+                role: p.role,
+                centre_id: centre.clone(),
+                authority_id: p.ward.and_then(|i| authorities.get(i).cloned()),
+            };
+            // Roles hold since long before the first dossier of the history.
+            let since = now - chrono::Duration::days(i64::from(history_days) + 30);
+            add_user(db, since, None, row, &[role])?;
+        }
+        let file = catalogue::national()
+            .map_err(|e| crate::error::Error::Internal(e.to_string()))?;
+        crate::catalogue::import(db, &file, now)?;
+        Ok(())
+    })?;
+    if history_days > 0 {
+        history::fill(services, history_days)?;
+    }
+    Ok(true)
+}
+
+fn centre(db: &mut Db, services: &Services) -> Result<(CentreId, Vec<AuthorityId>)> {
+    let ward = |code: &str, name: &str, e_code: &str| {
+        (
+            code.to_owned(),
+            format!("Ủy ban nhân dân phường {name}"),
+            e_code.to_owned(),
+        )
+    };
+    let since = NaiveDate::from_ymd_opt(2023, 1, 1)
+        .ok_or_else(|| StoreError::Corrupt("an impossible date".into()))?;
+    set_up(
+        db,
+        &NewCentre {
+            code: "thd".into(),
+            name: "Trung tâm Phục vụ hành chính công phường Trần Hưng Đạo".into(),
+            e_code: "H26.14.100".into(),
+            province: "Thành phố Hà Nội".into(),
+            commune: "Phường Trần Hưng Đạo".into(),
+            address: Some("Số 1 phố Phan Chu Trinh, Hà Nội".into()),
+            phone: Some("02439330000".into()),
+            authorities: vec![
+                ward("thd", "Trần Hưng Đạo", "H26.14.101"),
+                ward("cn", "Cửa Nam", "H26.14.102"),
+                ward("ht", "Hàng Trống", "H26.14.103"),
+            ],
+            since,
+        },
+        &Calendar::national_data()?,
+        services.now(),
+    )
+}
