@@ -58,8 +58,8 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => void }) {
             {t('signIn.send')}
           </Button>
         </form>
-        <nav className={css.citizens} aria-labelledby="citizens">
-          <h2 id="citizens">{t('citizens.title')}</h2>
+        <section className={css.citizens}>
+          <h2>{t('citizens.title')}</h2>
           <p className="soft">{t('citizens.lead')}</p>
           <ul className="plain">
             <li>
@@ -69,7 +69,7 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => void }) {
               <Link to="/thu-tuc">{t('citizens.procedures')}</Link>
             </li>
           </ul>
-        </nav>
+        </section>
       </div>
       {demo.data && (
         <section className={css.demo} aria-labelledby="demo">
@@ -87,7 +87,9 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => void }) {
                   }
                 >
                   <span>{account.full_name}</span>
-                  <span className="small soft">{account.username}</span>
+                  <span className="small soft">
+                    {account.username} · {account.title}
+                  </span>
                 </button>
               </li>
             ))}

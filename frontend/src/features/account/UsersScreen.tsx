@@ -11,7 +11,7 @@ import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import ui from '@/shared/ui/ui.module.css';
 import css from './account.module.css';
-import { centresQuery, useCreateUser, useSetActive, usersQuery } from './api';
+import { useCreateUser, useSetActive, usersQuery } from './api';
 
 const roles: Role[] = [
   'reception',
@@ -40,7 +40,7 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         {setActive.isError && <ProblemNotice error={setActive.error} />}
         {users.data && (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
-          <div className={ui.tableWrap} role="region" aria-labelledby="users-title" tabIndex={0}>
+          <div className={ui.tableWrap} role="group" aria-labelledby="users-title" tabIndex={0}>
             <table className={ui.table}>
               <thead>
                 <tr>
@@ -56,7 +56,10 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
               <tbody>
                 {users.data.items.map((user) => (
                   <tr key={user.id}>
-                    <td>{user.full_name}</td>
+                    <td>
+                      {user.full_name}
+                      {user.title && <span className="small soft"> – {user.title}</span>}
+                    </td>
                     <td>{user.username}</td>
                     <td>{user.roles.map((r) => t(`role.${r.role}`)).join(', ')}</td>
                     <td>
@@ -120,7 +123,7 @@ function NewUserCard() {
   const { t } = useTranslation('account');
   const create = useCreateUser();
   const authorities = useQuery(authoritiesQuery());
-  const centres = useQuery(centresQuery());
+  const [title, setTitle] = useState('');
   const [name, setName] = useState('');
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -134,16 +137,14 @@ function NewUserCard() {
       full_name: name.trim(),
       username: username.trim(),
       password,
-      roles: [
-        needsAuthority
-          ? { role, authority_id: authority || undefined }
-          : { role, centre_id: centres.data?.items[0]?.id },
-      ],
+      title: title.trim() || undefined,
+      roles: [{ role, authority_id: needsAuthority ? authority || undefined : undefined }],
     };
     create.mutate(body, {
       onSuccess: () => {
         setName('');
         setUsername('');
+        setTitle('');
         setPassword('');
       },
     });
@@ -169,6 +170,13 @@ function NewUserCard() {
           error={errors.full_name}
           autoComplete="off"
           onChange={(e) => setName(e.currentTarget.value)}
+        />
+        <TextInput
+          label={t('users.personTitle')}
+          value={title}
+          error={errors.title}
+          autoComplete="off"
+          onChange={(e) => setTitle(e.currentTarget.value)}
         />
         <TextInput
           required

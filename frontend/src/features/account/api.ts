@@ -29,13 +29,6 @@ export const usersQuery = (cursor?: string) =>
       unwrap(api.GET('/api/v1/users', { params: { query: { limit: 50, cursor } }, signal })),
   });
 
-export const centresQuery = () =>
-  queryOptions({
-    queryKey: ['centres'],
-    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/centres', { signal })),
-    staleTime: Infinity,
-  });
-
 export function useCreateUser() {
   const queries = useQueryClient();
   const intent = useIntent();

@@ -52,7 +52,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
         {days.isError && <ProblemNotice error={days.error} onRetry={() => void days.refetch()} />}
         {days.data && (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
-          <div className={ui.tableWrap} role="region" aria-labelledby="month-title" tabIndex={0}>
+          <div className={ui.tableWrap} role="group" aria-labelledby="month-title" tabIndex={0}>
             <table className={ui.table}>
               <thead>
                 <tr>

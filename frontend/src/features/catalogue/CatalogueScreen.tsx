@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { SearchBox } from '@/features/dossier/SearchBox';
 import type { ProcedureItem } from '@/shared/api/types';
+import { useWord } from '@/shared/i18n/useWord';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
 import { proceduresQuery, publicProceduresQuery } from './api';
@@ -96,6 +97,7 @@ function List({ search, onSearch, list, open }: Props & { list: ListQuery; open:
 function Row({ procedure: p, open }: { procedure: ProcedureItem; open: boolean }) {
   const { t } = useTranslation('catalogue');
   const limitWords = useLimitWords();
+  const word = useWord();
   return (
     <li className={css.row}>
       <div>
@@ -103,7 +105,7 @@ function Row({ procedure: p, open }: { procedure: ProcedureItem; open: boolean }
           {p.name}
         </Link>
         <p className="small soft">
-          {p.code} · {t(`online.${p.online_level}`)}
+          {p.code} · {word('catalogue:online', p.online_level)}
           {p.on_the_spot ? ` · ${t('onTheSpot')}` : ''}
         </p>
       </div>

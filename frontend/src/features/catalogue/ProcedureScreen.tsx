@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import type { Certainty, Limit, Procedure } from '@/shared/api/types';
+import { useWord } from '@/shared/i18n/useWord';
 import { formatDate } from '@/shared/ui/format';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
@@ -23,14 +24,15 @@ type ProcedureQuery = Pick<ReturnType<typeof useQuery<Procedure>>, 'data' | 'err
 
 /** How sure we are of a figure; a certain one says nothing. */
 function Sure({ certainty }: { certainty: Certainty | null | undefined }) {
-  const { t } = useTranslation('catalogue');
+  const word = useWord();
   if (!certainty || certainty === 'law' || certainty === 'seen') return null;
-  return <Chip icon="info">{t(`certainty.${certainty}`)}</Chip>;
+  return <Chip icon="info">{word('catalogue:certainty', certainty)}</Chip>;
 }
 
 function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
   const { t } = useTranslation('catalogue');
   const limitWords = useLimitWords();
+  const word = useWord();
   const p = query.data;
   if (!p)
     return (
@@ -77,13 +79,16 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
             items={[
               [t('limitDirect'), limit(p.limits.direct)],
               [t('limitOnline'), limit(p.limits.online)],
+              [t('verificationLimit'), limit(p.verification_limit)],
+              [t('limitNote'), p.limits.note],
               [t('result'), p.result_name],
-              [t('onlineLevel'), t(`online.${p.online_level}`)],
-              [t('supplementMode'), t(`mode.${p.supplement_mode}`)],
+              [t('onlineLevel'), word('catalogue:online', p.online_level)],
+              [t('supplementMode'), word('catalogue:mode', p.supplement_mode)],
               [t('inForce'), formatDate(p.in_force_from)],
               [t('inForceTo'), p.in_force_to && formatDate(p.in_force_to)],
               [t('decision'), p.announcing_decision],
               [t('version'), String(p.version)],
+              [t('notes'), p.notes],
               [
                 t('flagsLabel'),
                 flags.length > 0 && (
@@ -108,12 +113,19 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
                 <li key={f.id}>
                   <strong>{f.name}</strong> <Sure certainty={f.certainty} />
                   <p>{f.text}</p>
+                  {f.condition && <p>{f.condition}</p>}
+                  {f.exemptions.length > 0 && (
+                    <ul>
+                      {f.exemptions.map((e) => (
+                        <li key={e.text}>
+                          {e.text} <span className="small soft">{e.legal_basis}</span>{' '}
+                          <Sure certainty={e.certainty} />
+                        </li>
+                      ))}
+                    </ul>
+                  )}
                   <p className="small soft">
-                    {[
-                      f.channel === 'any' ? '' : t(`feeChannel.${f.channel}`),
-                      f.rule ?? '',
-                      f.legal_basis ?? '',
-                    ]
+                    {[f.channel === 'any' ? '' : word('catalogue:feeChannel', f.channel), f.legal_basis ?? '']
                       .filter(Boolean)
                       .join(' · ')}
                   </p>

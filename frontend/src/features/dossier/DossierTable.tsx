@@ -22,9 +22,6 @@ export function DossierTable({ items, caption }: { items: DossierItem[]; caption
               {t('column.what')}
             </th>
             <th role="columnheader" scope="col">
-              {t('column.due')}
-            </th>
-            <th role="columnheader" scope="col">
               {t('column.state')}
             </th>
           </tr>
@@ -58,14 +55,12 @@ function Row({ item }: { item: DossierItem }) {
         <span className={css.procedure}>{item.procedure.name}</span>
         <span className="small soft">{item.authority.name}</span>
       </td>
-      <td role="cell" className={css.due}>
+      <td role="cell" className={css.state}>
+        <StateChip dossier={item} />
         <TimingText dossier={item} />
         {item.due_at && (
           <span className="small soft">{t('dueOn', { date: formatDateTime(item.due_at) })}</span>
         )}
-      </td>
-      <td role="cell" className={css.state}>
-        <StateChip dossier={item} />
         {item.handler && <span className="small soft">{item.handler.full_name}</span>}
       </td>
     </tr>

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { authoritiesQuery, proceduresQuery } from '@/features/catalogue/api';
+import { DateInput } from '@/shared/ui/DateInput';
 import { Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
 import { DossierList } from './DossierList';
@@ -73,17 +74,17 @@ export function DossiersScreen(props: {
             ...(procedures.data?.items ?? []).map((p) => ({ value: p.code, label: p.name })),
           ]}
         />
-        <TextInput
-          type="date"
+        <DateInput
+          key={`from ${search.from ?? ''}`}
           label={t('list.from')}
           value={search.from ?? ''}
-          onChange={(e) => set({ from: e.currentTarget.value || undefined })}
+          onChange={(from) => set({ from: from || undefined })}
         />
-        <TextInput
-          type="date"
+        <DateInput
+          key={`to ${search.to ?? ''}`}
           label={t('list.to')}
           value={search.to ?? ''}
-          onChange={(e) => set({ to: e.currentTarget.value || undefined })}
+          onChange={(to) => set({ to: to || undefined })}
         />
         {filtered && (
           <Button variant="default" onClick={() => props.onSearch({}, '')}>

@@ -44,6 +44,13 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
               ? formatDateTime(dossier.handover_due_at)
               : null,
           ],
+          [
+            t('time.replyDue'),
+            !dossier.accepted_at &&
+              dossier.intake_reply_due_at &&
+              formatDateTime(dossier.intake_reply_due_at),
+          ],
+          [t('time.supplementDue'), dossier.supplement_due_on && formatDate(dossier.supplement_due_on)],
           [t('time.completed'), dossier.completed_at && formatDateTime(dossier.completed_at)],
           [t('time.returned'), dossier.returned_at && formatDateTime(dossier.returned_at)],
           [

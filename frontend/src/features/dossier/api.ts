@@ -76,7 +76,7 @@ export type DossierCommand =
   | { action: 'decisions'; body: NewDecision }
   | { action: 'results'; body: NewResult }
   | { action: 'returns'; body: NewReturn }
-  | { action: 'withdrawals'; body: { reason: string } };
+  | { action: 'withdrawals'; body: { reason: string; declined?: boolean } };
 
 interface Target {
   id: string;

@@ -17,7 +17,7 @@ export function ComponentsCard({ dossier }: { dossier: Dossier }) {
       ) : (
         // Keyboard users must be able to scroll the table when it is wider than the screen.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={ui.tableWrap} role="region" aria-labelledby="components-title" tabIndex={0}>
+        <div className={ui.tableWrap} role="group" aria-labelledby="components-title" tabIndex={0}>
           <table className={ui.table}>
             <thead>
               <tr>
@@ -105,7 +105,7 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
               <>
                 <strong>{t(`decision.${decision.outcome}`)}</strong>
                 {' – '}
-                {decision.decided_by}, {formatDateTime(decision.decided_at)}
+                {decision.decided_by.full_name}, {formatDateTime(decision.decided_at)}
                 {decision.reason && (
                   <p className="soft">{t('outcome.reason', { reason: decision.reason })}</p>
                 )}
@@ -119,7 +119,9 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
                 {result.number && <strong>{t('outcome.number', { number: result.number })} </strong>}
                 {result.issued_on && t('outcome.issued', { date: formatDate(result.issued_on) })}
                 <p>{result.summary}</p>
-                {result.signer && <p className="soft">{t('outcome.signer', { name: result.signer })}</p>}
+                {result.signer && (
+                  <p className="soft">{t('outcome.signer', { name: result.signer.full_name })}</p>
+                )}
               </>
             ),
           ],
@@ -141,7 +143,7 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
             collector && (
               <>
                 {collector.full_name} ({word('dossier:relation', collector.relation)})
-                <p className="soft">{t('outcome.returnedBy', { name: collector.returned_by })}</p>
+                <p className="soft">{t('outcome.returnedBy', { name: collector.returned_by.full_name })}</p>
               </>
             ),
           ],
@@ -161,7 +163,7 @@ export function HandoverCard({ dossier }: { dossier: Dossier }) {
       {open && (
         <div style={{ marginBottom: '0.875rem' }}>
           <Notice tone="soon" title={t('handover.open', { desk: t(`desk.${open.to_desk}`) })}>
-            {t('handover.given', { name: open.given_by, at: formatDateTime(open.given_at) })}
+            {t('handover.given', { name: open.given_by.full_name, at: formatDateTime(open.given_at) })}
             {open.pages ? ` · ${t('handover.pages', { count: open.pages })}` : ''}
             {open.note ? ` · ${open.note}` : ''}
           </Notice>

@@ -41,6 +41,11 @@ export function PapersTable(props: {
                   <input
                     type="checkbox"
                     checked={present}
+                    onKeyDown={(e) => {
+                      // A digit on the tick is a number of originals.
+                      if (/^\d$/.test(e.key))
+                        props.onChange(component.id, { ...counts, originals: Number(e.key) });
+                    }}
                     onChange={(e) =>
                       props.onChange(
                         component.id,

@@ -17,7 +17,7 @@ const look: Record<PersonField, { span: string; mode?: 'numeric' | 'tel' | 'emai
   birth_date: { span: 'third' },
   address: { span: 'twoThirds' },
   phone: { span: 'third', mode: 'tel' },
-  email: { span: 'twoThirds', mode: 'email' },
+  email: { span: 'third', mode: 'email' },
 };
 
 /** One person: a field for the card scanner, then what the card said or was typed, each with its source. */
@@ -103,8 +103,7 @@ export function PersonFields(props: {
           className={css[look[field].span]}
           required={field === 'full_name'}
           label={t(`field.${field}`)}
-          description={field === 'birth_date' ? t('field.birthHint') : undefined}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          placeholder={field === 'birth_date' ? t('field.birthHint') : undefined}
           inputMode={look[field].mode}
           autoComplete="off"
           spellCheck={false}
@@ -114,15 +113,15 @@ export function PersonFields(props: {
             const value = e.currentTarget.value;
             onChange((p) => typeInto(p, field, value));
           }}
-          rightSectionWidth="auto"
-          rightSection={
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          description={
             person.sources[field] && (
               <span className={css.source} data-source={person.sources[field]}>
+                <Icon name={person.sources[field] === 'card' ? 'card' : 'user'} size={14} />
                 {t(`source.${person.sources[field]}`)}
               </span>
             )
           }
-          classNames={{ input: (person.sources[field] && css.sourced) || '' }}
         />
       ))}
       {!filer && (

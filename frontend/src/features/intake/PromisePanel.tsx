@@ -6,7 +6,7 @@ import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { WhyThisDate } from '@/features/deadline/WhyThisDate';
 import type { Limit, Procedure } from '@/shared/api/types';
 import { formatDate, formatTime, formatWeekday, toVietnamInstant } from '@/shared/ui/format';
-import { Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Disclosure, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import css from './intake.module.css';
 
 /** The present minute; the promised date of some limits hangs on the hour of receipt. */
@@ -42,12 +42,23 @@ export function PromisePanel({ procedure }: { procedure: Procedure | undefined }
             {fees.map((f) => (
               <li key={f.id}>
                 <strong>{f.name}</strong> {f.text}
+                {f.condition && <p>{f.condition}</p>}
                 {f.legal_basis && <span className="small soft"> ({f.legal_basis})</span>}
+                {f.exemptions.length > 0 && (
+                  <Disclosure summary={t('promise.exemptions', { count: f.exemptions.length })}>
+                    <ul>
+                      {f.exemptions.map((e) => (
+                        <li key={e.text}>
+                          {e.text} <span className="small soft">({e.legal_basis})</span>
+                        </li>
+                      ))}
+                    </ul>
+                  </Disclosure>
+                )}
               </li>
             ))}
           </ul>
         )}
-        <p className="small soft">{t('promise.exemptions')}</p>
       </div>
     </div>
   );

@@ -74,7 +74,7 @@ export function ProcedureSection({ form, errors, change }: PartProps) {
           />
         </div>
         <NativeSelect
-          className={css.twoThirds}
+          className={css.half}
           name="authority"
           required
           withAsterisk
@@ -88,7 +88,7 @@ export function ProcedureSection({ form, errors, change }: PartProps) {
           ]}
         />
         <NativeSelect
-          className={css.third}
+          className={css.half}
           label={t('channel.label')}
           value={form.channel}
           error={errors.channel}

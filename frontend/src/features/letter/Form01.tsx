@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useLimitWords } from '@/features/deadline/useLimitWords';
 import type { ReceptionSlip } from '@/shared/api/types';
 import { formatDate, formatTime } from '@/shared/ui/format';
 import css from './form01.module.css';
@@ -11,12 +12,18 @@ const two = (n: number) => String(n).padStart(2, '0');
 /** Form 01, field by field in the official order. It is an official paper: always in Vietnamese. */
 export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) {
   // An official form is not translated with the screen around it.
-  const { t } = useTranslation('slip', { lng: 'vi' });
+  const { t } = useTranslation(['slip', 'dossier'], { lng: 'vi' });
+  const day = (iso: string) => {
+    const [d = '', month = '', year = ''] = formatDate(iso).split('/');
+    return { day: d, month, year };
+  };
   const moment = (iso: string) => {
     const [hour = '', minute = ''] = formatTime(iso).split(':');
-    const [day = '', month = '', year = ''] = formatDate(iso).split('/');
-    return t('moment', { hour, minute, day, month, year });
+    return t('moment', { hour, minute, ...day(iso) });
   };
+  const limit = useLimitWords('vi');
+  const centre = slip.header.centre;
+  const where = slip.delivery_method === 'counter' ? centre : t(`dossier:delivery.${slip.delivery_method}`);
   return (
     <article className={css.sheet} lang="vi" aria-label={t('aria', { copy: t(`copy.${copy}`) })}>
       <p className={css.copy}>{t('copyLine', { copy: t(`copy.${copy}`) })}</p>
@@ -31,7 +38,9 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
           <p className={css.strong}>{t('nation')}</p>
           <p className={css.strong}>{t('motto')}</p>
           <p className={css.rule} aria-hidden="true" />
-          <p className={css.italic}>{slip.place_date}</p>
+          <p className={css.italic}>
+            {t('placeDate', { place: slip.header.commune, ...day(slip.issued_at) })}
+          </p>
         </div>
       </header>
       <div className={css.codeRow}>
@@ -44,6 +53,7 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
       <dl className={css.lines}>
         <Line label={t('centre')} value={slip.header.centre} />
         <Line label={t('from')} value={slip.filer_name} strong />
+        <Line label={t('identity')} value={slip.identity_number} />
         {slip.owner_name !== slip.filer_name && <Line label={t('owner')} value={slip.owner_name} />}
         <Line label={t('address')} value={slip.address} />
         <Line label={t('phone')} value={slip.phone} />
@@ -74,12 +84,18 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
         </tbody>
       </table>
       <p>{t('sets', { count: slip.copies_count, sets: two(slip.copies_count) })}</p>
-      <p>{t('limit', { limit: slip.limit_text })}</p>
+      <p>
+        {t('limit', {
+          limit: limit(
+            slip.limit_unit ? { amount: slip.limit_amount ?? 1, unit: slip.limit_unit } : undefined,
+          ),
+        })}
+      </p>
       <p>{t('accepted', { at: moment(slip.accepted_at) })}</p>
       <p>
         {t('due')} <strong>{slip.due_at ? moment(slip.due_at) : t('noDue')}</strong>
       </p>
-      <p>{t('delivery', { where: slip.delivery_text })}</p>
+      <p>{t('delivery', { where: [where, slip.delivery_address].filter(Boolean).join(', ') })}</p>
       <p>{t('book', { book: slip.book, number: slip.book_no })}</p>
       <footer className={css.signatures}>
         <div>

@@ -11,7 +11,7 @@ export function SlipScreen({ id }: { id: string }) {
   const { t } = useTranslation('slip');
   const [both, setBoth] = useState(true);
   return (
-    <div className={css.printArea}>
+    <>
       <Page title={t('pageTitle')} ownFocus>
         <div className={`${css.bar} no-print`}>
           {/* The button is what one came for. */}
@@ -29,6 +29,6 @@ export function SlipScreen({ id }: { id: string }) {
         </div>
         <SlipSheets id={id} both={both} />
       </Page>
-    </div>
+    </>
   );
 }

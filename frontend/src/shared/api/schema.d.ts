@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys */
+        get: operations["get_jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/amounts/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An amount in words */
+        post: operations["write_amount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -13,90 +47,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        username: string;
-                        password: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Token"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Token"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Sign in */
+        post: operations["sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -112,177 +64,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        everywhere?: null | boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Sign out */
+        post: operations["sign_out"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
+    "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Me"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/demo/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DemoAccounts"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/centres": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Centre"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
+        /** Renew the access token */
+        post: operations["refresh_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -296,39 +96,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Authority"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Competent authorities */
+        get: operations["list_authorities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,1261 +113,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["Signer"][];
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Leaders who may sign */
+        get: operations["list_signers"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/procedures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    field?: string;
-                    in_force_on?: string;
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ProcedureItem"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/procedures/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    code: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Procedure"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/procedures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ProcedureItem"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/procedures/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    code: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Procedure"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/dossier-lookups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        code: string;
-                        proof: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Lookup"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    state?: string;
-                    authority_id?: string;
-                    procedure_code?: string;
-                    due?: string;
-                    received_from?: string;
-                    received_to?: string;
-                    desk?: string;
-                    awaiting?: string;
-                    mine?: boolean;
-                    sort?: string;
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["DossierItem"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewDossier"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/personal-data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PersonalData"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["TimelineEntry"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/reception-slip": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Slip"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/acceptances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        components?: null | components["schemas"]["ComponentIn"][];
-                        note?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/refusals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason_code: string;
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/supplement-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        items: string[];
-                        reason: string;
-                        legal_exception?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/supplements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        components?: null | components["schemas"]["ComponentIn"][];
-                        note?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/handovers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        to: "handler" | "leader" | "results_desk" | "reception";
-                        to_user_id?: null | string;
-                        pages?: null | number;
-                        note?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/handovers/{hid}/acknowledgements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                    hid: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        accepted: boolean;
-                        reason?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        outcome: "grant" | "refuse";
-                        reason?: null | string;
-                        legal_basis?: null | string;
-                        note?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        number?: null | string;
-                        issued_on?: null | string;
-                        summary: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/returns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        collector: {
-                            full_name: string;
-                            identity_number?: null | string;
-                            /** @enum {string} */
-                            relation: "owner" | "filer" | "representative";
-                            authorisation?: null | string;
-                            method?: null | components["schemas"]["Delivery"];
-                            tracking_number?: null | string;
-                        };
-                        originals_returned?: null | boolean;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dossiers/{id}/withdrawals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                    "Idempotency-Key"?: string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        reason: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Dossier"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deadlines/compute": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        received_at: string;
-                        limit: {
-                            amount: number;
-                            unit: components["schemas"]["Unit"];
-                        };
-                        centre_id?: null | string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DeadlineAnswer"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1612,41 +130,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    from?: string;
-                    to?: string;
-                    centre_id?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["CalendarDay"][];
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** Days of the calendar */
+        get: operations["list_calendar_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** Centres */
+        get: operations["list_centres"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1664,43 +166,468 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        text: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Card"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        /** Read a citizen card */
+        post: operations["parse_citizen_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** Compute a deadline */
+        post: operations["compute_deadline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Demo sign-ins */
+        get: operations["list_demo_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Work lists and search */
+        get: operations["list_dossiers"];
+        put?: never;
+        /** Take a dossier in */
+        post: operations["create_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a dossier */
+        get: operations["get_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a submitted dossier */
+        post: operations["accept_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a dossier upon oneself */
+        post: operations["claim_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a dossier */
+        post: operations["decide_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a dossier over */
+        post: operations["hand_over_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/handovers/{hid}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge a hand-over */
+        post: operations["acknowledge_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Personal data of a dossier */
+        get: operations["get_personal_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/reception-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reception slip (form 01) */
+        get: operations["get_reception_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a submitted dossier */
+        post: operations["refuse_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a result */
+        post: operations["record_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a result back */
+        post: operations["return_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/supplement-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for supplements */
+        post: operations["request_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record supplements */
+        post: operations["record_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Timeline of a dossier */
+        get: operations["list_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a dossier */
+        post: operations["withdraw_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Feed of events */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live events for screens */
+        get: operations["stream_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed-in person */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Procedures */
+        get: operations["list_procedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a procedure */
+        get: operations["get_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/dossier-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look a dossier up */
+        post: operations["look_up_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Procedures, for everyone */
+        get: operations["list_public_procedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/procedures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a procedure, for everyone */
+        get: operations["get_public_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the demo clock */
+        post: operations["set_test_clock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1714,79 +641,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["User"][];
-                            next?: null | string;
-                            prev?: null | string;
-                        };
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Accounts */
+        get: operations["list_users"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewUser"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Make an account */
+        post: operations["create_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1800,115 +659,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Read an account */
+        get: operations["get_user"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header: {
-                    "If-Match": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UserPatch"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** Change an account */
+        patch: operations["update_user"];
         trace?: never;
     };
-    "/api/v1/live": {
+    "/api/v1/vietqr/encode": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description problem */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
+        get?: never;
+        put?: never;
+        /** Write a VietQR code */
+        post: operations["encode_vietqr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vietqr/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** Read a VietQR code */
+        post: operations["parse_vietqr"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is it alive? */
+        get: operations["get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is it ready? */
+        get: operations["get_readiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1921,491 +742,3878 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        State: "draft" | "submitted" | "intake_supplement_requested" | "accepted" | "refused_at_intake" | "processing" | "supplement_requested" | "payment_required" | "on_hold" | "withdrawn" | "stopped" | "transferred" | "completed" | "returned";
-        /** @enum {string} */
-        Timing: "within_time" | "paused" | "early" | "on_time" | "overdue";
-        /** @enum {string} */
-        Desk: "reception" | "handler" | "leader" | "results_desk" | "citizen" | "archive";
-        /** @enum {string} */
-        Role: "reception" | "handler" | "leader" | "cashier" | "results_desk" | "director" | "inspector" | "admin";
-        /** @enum {string} */
-        Unit: "working_day" | "half_day" | "working_hour" | "calendar_day" | "month" | "same_day";
-        /** @enum {string} */
-        Certainty: "law" | "seen" | "known" | "to_check";
-        /** @enum {string} */
-        Channel: "counter" | "online" | "post" | "home" | "kiosk";
-        /** @enum {string} */
-        Kind: "citizen" | "business" | "state_body" | "organisation" | "other";
-        /** @enum {string} */
-        Delivery: "counter" | "post" | "home" | "electronic";
-        Token: {
-            access_token: string;
-            token_type: string;
-            expires_in: number;
+        /** @description Accepting a dossier that was submitted. */
+        AcceptanceIn: {
+            /** @description The papers as they were found; as submitted when absent. */
+            components?: components["schemas"]["ComponentIn"][] | null;
+            /** @description A remark. */
+            note?: string | null;
         };
-        RoleGrant: {
-            role: components["schemas"]["Role"];
-            centre_id?: null | string;
-            authority_id?: null | string;
+        /** @description Receiving what was given, or sending it back. */
+        AcknowledgementIn: {
+            /**
+             * @description Received, or sent back.
+             * @example true
+             */
+            accepted: boolean;
+            /** @description Why it is sent back. */
+            reason?: string | null;
         };
-        Me: {
-            id: string;
-            username: string;
-            full_name: string;
-            roles: components["schemas"]["RoleGrant"][];
-            permissions: string[];
+        /** @description An amount. */
+        AmountIn: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 1005000
+             */
+            amount_vnd: number;
         };
-        Centre: {
-            id: string;
+        /** @description An amount in words. */
+        AmountView: {
+            /** @description In figures, grouped. */
+            figures: string;
+            /** @description In words, with «đồng». */
+            text: string;
+        };
+        /** @description A competent authority. */
+        AuthorityView: {
+            /** @description Short code. */
             code: string;
-            name: string;
+            /** @description Electronic code. */
             e_code: string;
-        };
-        Authority: {
+            /** @description Id. */
             id: string;
-            code: string;
+            /** @description Name. */
             name: string;
-            e_code: string;
+            /** @description The centres that receive for it today. */
             served_by: string[];
         };
-        Signer: {
-            id: string;
-            full_name: string;
-            title?: null | string;
-        };
-        Limit: {
-            amount: number;
-            unit: components["schemas"]["Unit"];
-            certainty?: null | components["schemas"]["Certainty"];
-            note?: null | string;
-        };
-        Limits: {
-            direct?: null | components["schemas"]["Limit"];
-            online?: null | components["schemas"]["Limit"];
-        };
-        ProcedureItem: {
+        /** @description An action this person cannot take now, and why not. */
+        BlockedAction: {
+            /** @description The action: the sub-resource one would post to. */
+            action: string;
+            /** @description Stable code. */
             code: string;
-            name: string;
-            field: string;
-            version: number;
-            in_force_from: string;
-            in_force_to?: null | string;
-            /** @enum {string} */
-            online_level: "full" | "partial" | "none";
-            limits: components["schemas"]["Limits"];
-            on_the_spot: boolean;
+            /** @description Why not. */
+            reason: string;
         };
-        ProcComponent: {
-            id: string;
-            name: string;
-            required: boolean;
-            certainty?: null | components["schemas"]["Certainty"];
-        };
-        FeeLine: {
-            id: string;
-            /** @enum {string} */
-            kind: "phi" | "le_phi";
-            name: string;
+        /** @description The text a scanner read from a card. */
+        CardIn: {
+            /**
+             * @description The text, as scanned.
+             * @example 001085012345|012345678|Nguyễn Văn An|12041985|Nam|12 phố Hàng Bài, Trần Hưng Đạo, Hà Nội|01062021
+             */
             text: string;
-            amount_vnd?: null | number;
-            /** @enum {string} */
-            channel: "any" | "direct" | "online";
-            rule?: null | string;
-            legal_basis?: null | string;
-            certainty?: null | components["schemas"]["Certainty"];
         };
-        Flags: {
-            boundary_free: boolean;
-            on_the_spot: boolean;
-            no_due_date: boolean;
-            no_result: boolean;
+        /** @description What a card says. */
+        CardView: {
+            /** @description Permanent residence. */
+            address?: string | null;
+            /** @description `YYYY` or `YYYY-MM-DD`. */
+            birth_date?: string | null;
+            /** @description Full name. */
+            full_name: string;
+            /** @description 12 digits. */
+            identity_number: string;
+            /**
+             * Format: date
+             * @description Date of issue.
+             */
+            issued_on?: string | null;
+            /** @description The number it replaced. */
+            old_identity_number?: string | null;
+            sex?: components["schemas"]["Sex"] | null;
+            /** @description What is odd. */
+            warnings: components["schemas"]["WarningView"][];
+        };
+        /** @description A one-stop centre. */
+        CentreView: {
+            /** @description Short code. */
+            code: string;
+            /** @description Ward or commune. */
+            commune: string;
+            /** @description Electronic code, the prefix of dossier codes. */
+            e_code: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Province or city. */
+            province: string;
+        };
+        /**
+         * @description How a dossier came.
+         * @enum {string}
+         */
+        Channel: "counter" | "online" | "post" | "home" | "kiosk";
+        /** @description What the clock is to show. */
+        ClockIn: {
+            /**
+             * Format: date-time
+             * @description Not earlier than what it shows.
+             * @example 2026-11-23T09:00:00+07:00
+             */
+            now: string;
+        };
+        /** @description What the clock shows. */
+        ClockView: {
+            /**
+             * Format: date-time
+             * @description Now.
+             */
+            now: string;
+        };
+        /** @description Who takes the result away. */
+        CollectorIn: {
+            /** @description The written authorisation a representative brings (R17). */
+            authorisation?: string | null;
+            /**
+             * @description Full name.
+             * @example Nguyễn Văn An
+             */
+            full_name: string;
+            /**
+             * @description Identity number shown.
+             * @example 001085012345
+             */
+            identity_number?: string | null;
+            method?: components["schemas"]["DeliveryMethod"] | null;
+            /** @description Owner, filer or representative. */
+            relation: components["schemas"]["Relation"];
+            /** @description Tracking number of the postal item. */
+            tracking_number?: string | null;
+        };
+        /** @description Who took the result away. */
+        CollectorView: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description Masked. */
+            identity_number?: string | null;
+            /** @description Owner, filer or representative. */
+            relation: components["schemas"]["Relation"];
+            /** @description Who handed it back. */
+            returned_by: components["schemas"]["PersonRef"];
+        };
+        /** @description Who took the result away. */
+        CollectorWhole: {
+            /** @description Authorisation. */
+            authorisation?: string | null;
+            /** @description Full name. */
+            full_name: string;
+            /** @description Identity number. */
+            identity_number?: string | null;
+        };
+        /** @description A paper handed in, and how many of each kind. */
+        ComponentIn: {
+            /**
+             * Format: int32
+             * @description Certified copies.
+             * @example 0
+             */
+            certified_copies?: number;
+            /**
+             * @description Which of the procedure's components.
+             * @example to_khai
+             */
+            component_id: string;
+            /**
+             * Format: int32
+             * @description Originals.
+             * @example 1
+             */
+            originals?: number;
+            /**
+             * Format: int32
+             * @description Photocopies.
+             * @example 0
+             */
+            photocopies?: number;
+        };
+        /** @description A paper asked for. */
+        ComponentOut: {
+            /** @description How sure. */
+            certainty: string;
+            /** @description Id within the procedure. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Must be there. */
+            required: boolean;
+        };
+        /** @description A paper handed in. */
+        ComponentView: {
+            /**
+             * Format: int32
+             * @description Certified copies.
+             */
+            certified_copies: number;
+            /** @description Which. */
+            component_id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Originals.
+             */
+            originals: number;
+            /**
+             * Format: int32
+             * @description Photocopies.
+             */
+            photocopies: number;
+            /** @description Must be there. */
+            required: boolean;
+        };
+        /**
+         * @description What sort of day.
+         * @enum {string}
+         */
+        DayKind: "weekday" | "weekend" | "day_off" | "make_up";
+        /** @description The days asked for. */
+        DayList: {
+            /** @description One per day, in order. */
+            items: components["schemas"]["DayView"][];
+        };
+        /** @description One day of the calendar. */
+        DayView: {
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /** @description What sort of day. */
+            kind: components["schemas"]["DayKind"];
+            /** @description Name of the holiday or make-up day. */
+            name?: string | null;
+            /** @description The year's notice is not out yet. */
+            provisional: boolean;
+            /** @description Shifts that serve the public and do not count. */
+            service_shifts: components["schemas"]["ShiftView"][];
+            /** @description Shifts that count. */
+            shifts: components["schemas"]["ShiftView"][];
+            /** @description The document it rests on. */
+            source?: string | null;
+            /** @description Whether it counts as a working day. */
+            working: boolean;
+        };
+        /** @description A deadline to be computed. */
+        DeadlineIn: {
+            /**
+             * Format: uuid
+             * @description Whose calendar; the first centre's when absent.
+             */
+            centre_id?: string | null;
+            /** @description The limit. */
+            limit: components["schemas"]["LimitIn"];
+            /**
+             * Format: date-time
+             * @description When the complete dossier was received.
+             * @example 2026-02-12T09:15:00+07:00
+             */
+            received_at: string;
+        };
+        /** @description A computed deadline. */
+        DeadlineView: {
+            /**
+             * Format: date-time
+             * @description The moment it is due.
+             */
+            due_at: string;
+            /**
+             * Format: date
+             * @description The date.
+             */
+            due_date: string;
+            /** @description Each day from receipt to the due date, counted or skipped, and why. */
+            explanation: components["schemas"]["ExplainedDay"][];
+        };
+        /** @description A leader's decision. */
+        DecisionIn: {
+            /** @description Legal basis. */
+            legal_basis?: string | null;
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Grant or refuse. */
+            outcome: components["schemas"]["DecisionOutcome"];
+            /** @description Written reason; required to refuse (R13). */
+            reason?: string | null;
+        };
+        /**
+         * @description Grant or refuse.
+         * @enum {string}
+         */
+        DecisionOutcome: "grant" | "refuse";
+        /** @description The decision. */
+        DecisionView: {
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            decided_at: string;
+            /** @description By whom. */
+            decided_by: components["schemas"]["PersonRef"];
+            /** @description Grant or refuse. */
+            outcome: components["schemas"]["DecisionOutcome"];
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description How the result goes to the citizen. */
+        DeliveryIn: {
+            /** @description Where to; the owner's address when absent. */
+            address?: string | null;
+            /** @description At the counter, by post, at home, electronically. */
+            method: components["schemas"]["DeliveryMethod"];
+        };
+        /**
+         * @description How a result goes to the citizen.
+         * @enum {string}
+         */
+        DeliveryMethod: "counter" | "post" | "home" | "electronic";
+        /** @description How the result goes to the citizen. */
+        DeliveryView: {
+            /** @description Where to. */
+            address?: string | null;
+            /** @description How. */
+            method: components["schemas"]["DeliveryMethod"];
+        };
+        /** @description A demo sign-in. */
+        DemoAccount: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description What the person does. */
+            title: string;
+            /** @description Sign-in name. */
+            username: string;
+        };
+        /** @description The demo sign-ins. */
+        DemoAccounts: {
+            /** @description The accounts. */
+            accounts: components["schemas"]["DemoAccount"][];
+            /** @description The password of all of them. */
+            password: string;
+        };
+        /**
+         * @description In whose hands a dossier is.
+         * @enum {string}
+         */
+        Desk: "reception" | "handler" | "leader" | "results_desk" | "citizen" | "archive";
+        /** @description A dossier to be taken in. */
+        DossierIn: {
+            /**
+             * Format: uuid
+             * @description The competent authority.
+             */
+            authority_id: string;
+            /** @description How it came. Online and kiosk dossiers are submitted, not yet accepted. */
+            channel: components["schemas"]["Channel"];
+            /** @description The papers handed in. */
+            components: components["schemas"]["ComponentIn"][];
+            /**
+             * Format: int32
+             * @description Sets of the dossier.
+             * @default 1
+             */
+            copies_count: number;
+            filer?: components["schemas"]["FilerIn"] | null;
+            /** @description Accept at once, or take in to be checked. */
+            intake_mode?: components["schemas"]["IntakeModeIn"];
+            /** @description A remark; at most 2,000 characters. */
+            note?: string | null;
+            on_the_spot?: components["schemas"]["OnTheSpotIn"] | null;
+            /** @description The owner. */
+            owner: components["schemas"]["OwnerIn"];
+            /**
+             * @description Code of the procedure.
+             * @example 1.004873
+             */
+            procedure_code: string;
+            /** @description How the result goes to the citizen. */
+            result_delivery: components["schemas"]["DeliveryIn"];
+            /**
+             * Format: uuid
+             * @description The visit it belongs to, when one person files several.
+             */
+            visit_id?: string | null;
+        };
+        /** @description A dossier in a list. */
+        DossierItem: {
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            accepted_at?: string | null;
+            /** @description Who decides. */
+            authority: components["schemas"]["UnitRef"];
+            /** @description How it came. */
+            channel: components["schemas"]["Channel"];
+            /** @description Code. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When the result was ready.
+             */
+            completed_at?: string | null;
+            /** @description In whose hands it is. */
+            desk: components["schemas"]["Desk"];
+            /**
+             * Format: date-time
+             * @description The promise that holds.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The first promise.
+             */
+            due_at_original?: string | null;
+            handler?: components["schemas"]["PersonRef"] | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Status 1–10.
+             */
+            national_status: number;
+            /** @description The owner. */
+            owner: components["schemas"]["OwnerItem"];
+            /** @description The procedure. */
+            procedure: components["schemas"]["ProcedureName"];
+            /**
+             * Format: date-time
+             * @description When it came in.
+             */
+            received_at: string;
+            /**
+             * Format: int64
+             * @description Counted working minutes until due; negative when past.
+             */
+            remaining_working_minutes?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was handed back.
+             */
+            returned_at?: string | null;
+            /** @description State. */
+            state: components["schemas"]["State"];
+            sub_state?: components["schemas"]["SubState"] | null;
+            /** @description Submission number. */
+            submission_number?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at?: string | null;
+            timing?: components["schemas"]["Timing"] | null;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
+        /** @description A dossier, numbers masked. */
+        DossierView: {
+            /**
+             * Format: date-time
+             * @description When it was accepted complete.
+             */
+            accepted_at?: string | null;
+            /** @description What this person may do: each is a sub-resource to post to. */
+            allowed_actions: string[];
+            /** @description Who decides. */
+            authority: components["schemas"]["UnitRef"];
+            /** @description What this person may not do, and why. */
+            blocked_actions: components["schemas"]["BlockedAction"][];
+            /** @description Where it was received. */
+            centre: components["schemas"]["UnitRef"];
+            /** @description How it came. */
+            channel: components["schemas"]["Channel"];
+            /** @description Dossier code; from acceptance on. */
+            code?: string | null;
+            collector?: components["schemas"]["CollectorView"] | null;
+            /**
+             * Format: date-time
+             * @description When the competent authority received it.
+             */
+            competent_received_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the result was ready.
+             */
+            completed_at?: string | null;
+            /** @description The papers. */
+            components: components["schemas"]["ComponentView"][];
+            /**
+             * Format: int32
+             * @description Sets.
+             */
+            copies_count: number;
+            decision?: components["schemas"]["DecisionView"] | null;
+            /** @description The result's way. */
+            delivery_state: string;
+            /** @description In whose hands it is. */
+            desk: components["schemas"]["Desk"];
+            /**
+             * Format: date-time
+             * @description The promise that holds.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The first promise.
+             */
+            due_at_original?: string | null;
+            /** @description The fee lines. */
+            fees: components["schemas"]["FeeView"][];
+            filer?: components["schemas"]["FilerView"] | null;
+            handler?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description By when it must be handed over.
+             */
+            handover_due_at?: string | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description By when a submission must be answered: eight working hours.
+             */
+            intake_reply_due_at?: string | null;
+            /** @description Papers issued. */
+            letters: components["schemas"]["LetterView"][];
+            limit?: components["schemas"]["LimitView"] | null;
+            /**
+             * Format: int32
+             * @description Status 1–10 of the national portal.
+             */
+            national_status: number;
+            /** @description Remark. */
+            note?: string | null;
+            open_handover?: components["schemas"]["HandoverView"] | null;
+            /** @description The owner. */
+            owner: components["schemas"]["OwnerView"];
+            /** @description Where the paper lies. */
+            paper_location: string;
+            /** @description Pauses of the clock. */
+            pauses: components["schemas"]["PauseView"][];
+            /** @description The money's side: `not_tracked` until payments are kept here. */
+            payment_state: string;
+            /** @description The procedure. */
+            procedure: components["schemas"]["ProcedureRef"];
+            /**
+             * Format: int64
+             * @description Counted working minutes until due; negative when past.
+             */
+            remaining_working_minutes?: number | null;
+            result?: components["schemas"]["ResultView"] | null;
+            /** @description How the result goes to the citizen. */
+            result_delivery: components["schemas"]["DeliveryView"];
+            /**
+             * Format: date-time
+             * @description When it was handed back.
+             */
+            returned_at?: string | null;
+            /** @description State. */
+            state: components["schemas"]["State"];
+            sub_state?: components["schemas"]["SubState"] | null;
+            /** @description Number of a submission that was not accepted at once. */
+            submission_number?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was submitted.
+             */
+            submitted_at?: string | null;
+            /**
+             * Format: date
+             * @description By when supplements must come.
+             */
+            supplement_due_on?: string | null;
+            /** @description Requests for supplements. */
+            supplement_requests: components["schemas"]["SupplementView"][];
+            timing?: components["schemas"]["Timing"] | null;
+            /**
+             * Format: int64
+             * @description Row version; also the `ETag`.
+             */
+            version: number;
+            /** @description Its visit. */
+            visit_id?: string | null;
+            withdrawal?: components["schemas"]["WithdrawalView"] | null;
+        };
+        /** @description An event. */
+        EventView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The competent authority. */
+            authority_id?: string | null;
+            /** @description Facts without personal data. */
+            data: Record<string, never>;
+            /** @description What, such as `dossier.accepted`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its place: rising within a centre, with gaps.
+             */
+            seq: number;
+            /** @description To which dossier. */
+            subject_id: string;
+        };
+        /** @description Who pays less. */
+        ExemptionOut: {
+            /** @description How sure. */
+            certainty: string;
+            /** @description Legal basis. */
+            legal_basis: string;
+            /**
+             * Format: int32
+             * @description How much less, where it is known.
+             */
+            percent?: number | null;
+            /** @description The text, as shown to the citizen. */
+            text: string;
+        };
+        /** @description One day on the way to the due date. */
+        ExplainedDay: {
+            /** @description Whether it counts. */
+            counted: boolean;
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /** @description What sort of day. */
+            kind: components["schemas"]["DayKind"];
+            /** @description Why, in words. */
+            text: string;
+        };
+        /** @description A fee line. */
+        FeeOut: {
+            /**
+             * Format: int64
+             * @description Đồng, where it is one amount.
+             */
+            amount_vnd?: number | null;
+            /** @description How sure. */
+            certainty: string;
+            /** @description `any`, `direct`, `online`. */
+            channel: string;
+            /** @description When this line applies, where several exclude each other. */
+            condition?: string | null;
+            /** @description Exemptions and reductions. */
+            exemptions: components["schemas"]["ExemptionOut"][];
+            /** @description Id within the procedure. */
+            id: string;
+            /** @description `phi` (fee for a service) or `le_phi` (state charge). */
+            kind: string;
+            /** @description Legal basis. */
+            legal_basis?: string | null;
+            /** @description Name. */
+            name: string;
+            /** @description How it is computed, where it is more than one amount. */
+            rule?: Record<string, never> | null;
+            /** @description The text, exemptions included. */
+            text: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to?: string | null;
+        };
+        /** @description A fee line as shown at intake. */
+        FeeView: {
+            /**
+             * Format: int64
+             * @description Đồng, where the line is one amount.
+             */
+            amount_vnd?: number | null;
+            /** @description `phi` or `le_phi`. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /** @description The text, exemptions included. */
+            text: string;
+        };
+        /** @description A stretch of the feed. */
+        Feed: {
+            /**
+             * Format: int64
+             * @description Send it as `after` next time.
+             */
+            after: number;
+            /** @description The events, in order. */
+            items: components["schemas"]["EventView"][];
+        };
+        /** @description The filer (người nộp), when another than the owner. */
+        FilerIn: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description The written authorisation: number, date or description. */
+            authorisation?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /**
+             * @description Full name; 1–200 characters.
+             * @example Trần Thị Bình
+             */
+            full_name: string;
+            /**
+             * @description Identity number.
+             * @example 001190054321
+             */
+            identity_number?: string | null;
+            /**
+             * @description Telephone.
+             * @example 0987654321
+             */
+            phone?: string | null;
+            /**
+             * @description What the filer is to the owner.
+             * @example vợ
+             */
+            relation?: string | null;
+        };
+        /** @description The filer, with numbers masked. */
+        FilerView: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description Authorisation. */
+            authorisation?: string | null;
+            /** @description Masked. */
+            email?: string | null;
+            /** @description Full name. */
+            full_name: string;
+            /** @description Masked. */
+            identity_number?: string | null;
+            /** @description Masked. */
+            phone?: string | null;
+            /** @description To the owner. */
+            relation?: string | null;
+        };
+        /** @description Yes-or-no properties of a procedure. */
+        FlagsOut: {
+            /** @description Somebody else may file it with an authorisation. */
             authorised_filer_allowed: boolean;
+            /** @description May be filed at any centre of the province. */
+            boundary_free: boolean;
+            /** @description Done where the citizen is. */
             mobile: boolean;
+            /** @description Several bodies take part. */
+            multi_agency: boolean;
+            /** @description No date is promised. */
+            no_due_date: boolean;
+            /** @description Nothing is handed back. */
+            no_result: boolean;
+            /** @description The result is given on the spot. */
+            on_the_spot: boolean;
+            /** @description Decided by the police. */
             police: boolean;
         };
-        Procedure: {
-            code: string;
-            name: string;
-            field: string;
-            field_code: string;
-            version: number;
-            in_force_from: string;
-            in_force_to?: null | string;
-            announcing_decision?: null | string;
-            components: components["schemas"]["ProcComponent"][];
-            limits: components["schemas"]["Limits"];
-            fees: components["schemas"]["FeeLine"][];
-            result_name?: null | string;
-            /** @enum {string} */
-            online_level: "full" | "partial" | "none";
-            flags: components["schemas"]["Flags"];
-            /** @enum {string} */
-            supplement_mode: "reset" | "resume";
-            certainty: components["schemas"]["Certainty"];
+        /** @description Giving a dossier to another desk. */
+        HandoverIn: {
+            /** @description A remark. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Pages handed over.
+             */
+            pages?: number | null;
+            /** @description To which desk. */
+            to: components["schemas"]["Desk"];
+            /**
+             * Format: uuid
+             * @description To one person there.
+             */
+            to_user_id?: string | null;
         };
-        OwnerIn: {
-            kind: components["schemas"]["Kind"];
-            full_name: string;
-            identity_number?: null | string;
-            birth_date?: null | string;
-            phone?: null | string;
-            email?: null | string;
-            address?: null | string;
-        };
-        FilerIn: {
-            full_name: string;
-            identity_number?: null | string;
-            phone?: null | string;
-            email?: null | string;
-            address?: null | string;
-            relation?: null | string;
-            authorisation?: null | string;
-        };
-        ComponentIn: {
-            component_id: string;
-            originals: number;
-            certified_copies: number;
-            photocopies: number;
-        };
-        DossierComponent: {
-            component_id: string;
-            name: string;
-            required: boolean;
-            originals: number;
-            certified_copies: number;
-            photocopies: number;
-        };
-        ResultDelivery: {
-            method: components["schemas"]["Delivery"];
-            address?: null | string;
-        };
-        OnTheSpot: {
-            signer_user_id: string;
-            result_number?: null | string;
-            summary?: null | string;
-        };
-        NewDossier: {
-            procedure_code: string;
-            authority_id: string;
-            channel: components["schemas"]["Channel"];
-            intake_mode?: null | ("accept" | "check");
-            owner: components["schemas"]["OwnerIn"];
-            filer?: null | components["schemas"]["FilerIn"];
-            components: components["schemas"]["ComponentIn"][];
-            copies_count?: null | number;
-            result_delivery: components["schemas"]["ResultDelivery"];
-            visit_id?: null | string;
-            note?: null | string;
-            on_the_spot?: null | components["schemas"]["OnTheSpot"];
-        };
-        Named: {
+        /** @description A hand-over not yet acknowledged. */
+        HandoverView: {
+            /** @description From which desk. */
+            from_desk: components["schemas"]["Desk"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            /** @description By whom. */
+            given_by: components["schemas"]["PersonRef"];
+            /** @description Id, for the acknowledgement's address. */
             id: string;
-            code: string;
-            name: string;
+            /** @description Remark. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Pages.
+             */
+            pages?: number | null;
+            /** @description To which desk. */
+            to_desk: components["schemas"]["Desk"];
+            /** @description To whom in person. */
+            to_user_id?: string | null;
         };
-        Pause: {
-            from: string;
-            to?: null | string;
-            kind: string;
-            reason?: null | string;
+        /** @description How the server is. */
+        HealthView: {
+            /** @description `ok`. */
+            status: string;
         };
-        UserRef: {
-            id: string;
-            full_name: string;
+        /**
+         * @description What becomes of a dossier that comes in at the counter.
+         * @enum {string}
+         */
+        IntakeModeIn: "accept" | "check";
+        /** @description A public key. */
+        JwkView: {
+            /** @description `EdDSA`. */
+            alg: string;
+            /** @description `Ed25519`. */
+            crv: string;
+            /** @description Key id. */
+            kid: string;
+            /** @description `OKP`. */
+            kty: string;
+            /** @description `sig`. */
+            use: string;
+            /** @description The key, base64url. */
+            x: string;
         };
-        Dossier: {
-            id: string;
-            code?: null | string;
-            submission_number?: null | string;
-            state: components["schemas"]["State"];
-            sub_state?: null | string;
-            national_status: number;
-            timing?: null | components["schemas"]["Timing"];
-            version: number;
-            procedure: {
-                code: string;
-                name: string;
-                version: number;
-                field: string;
-            };
-            centre: components["schemas"]["Named"];
-            authority: components["schemas"]["Named"];
-            channel: components["schemas"]["Channel"];
-            owner: components["schemas"]["OwnerIn"];
-            filer?: null | components["schemas"]["FilerIn"];
-            components: components["schemas"]["DossierComponent"][];
-            fees: {
-                kind: string;
-                name: string;
-                text: string;
-                amount_vnd?: null | number;
-            }[];
-            copies_count: number;
-            limit?: null | {
-                amount: number;
-                unit: components["schemas"]["Unit"];
-                /** @enum {string} */
-                supplement_mode: "reset" | "resume";
-            };
-            submitted_at?: null | string;
-            accepted_at?: null | string;
-            competent_received_at?: null | string;
-            handover_due_at?: null | string;
-            due_at_original?: null | string;
-            due_at?: null | string;
-            completed_at?: null | string;
-            returned_at?: null | string;
-            pauses: components["schemas"]["Pause"][];
-            handler?: null | components["schemas"]["UserRef"];
-            desk: components["schemas"]["Desk"];
-            open_handover?: null | {
-                id: string;
-                from_desk: components["schemas"]["Desk"];
-                to_desk: components["schemas"]["Desk"];
-                given_by: string;
-                given_at: string;
-                pages?: null | number;
-                note?: null | string;
-            };
-            supplement_requests: {
-                id: string;
-                items: string[];
-                reason?: null | string;
-                requested_at: string;
-                fulfilled_at?: null | string;
-            }[];
-            decision?: null | {
-                /** @enum {string} */
-                outcome: "grant" | "refuse";
-                decided_at: string;
-                decided_by: string;
-                reason?: null | string;
-            };
-            result?: null | {
-                /** @enum {string} */
-                kind: "grant" | "refuse";
-                number?: null | string;
-                issued_on?: null | string;
-                summary: string;
-                signer?: null | string;
-            };
-            withdrawal?: null | {
-                requested_at: string;
-                reason: string;
-                confirmed_at?: null | string;
-            };
-            result_delivery: components["schemas"]["ResultDelivery"];
-            payment_state: string;
-            delivery_state: string;
-            paper_location: string;
-            collector?: null | {
-                full_name: string;
-                relation: string;
-                returned_by: string;
-            };
-            letters: {
-                form: string;
-                number: string;
-                issued_at: string;
-            }[];
-            note?: null | string;
-            allowed_actions: string[];
-            blocked_actions: {
-                action: string;
-                code: string;
-                reason: string;
-            }[];
+        /** @description The public keys that check access tokens. */
+        JwksView: {
+            /** @description The keys. */
+            keys: components["schemas"]["JwkView"][];
         };
-        DossierItem: {
-            id: string;
-            code?: null | string;
-            submission_number?: null | string;
-            state: components["schemas"]["State"];
-            sub_state?: null | string;
-            national_status: number;
-            timing?: null | components["schemas"]["Timing"];
-            procedure: {
-                code: string;
-                name: string;
-            };
-            authority: components["schemas"]["Named"];
-            channel: components["schemas"]["Channel"];
-            owner: {
-                kind: components["schemas"]["Kind"];
-                full_name: string;
-                identity_number?: null | string;
-            };
-            submitted_at?: null | string;
-            accepted_at?: null | string;
-            due_at?: null | string;
-            due_at_original?: null | string;
-            completed_at?: null | string;
-            returned_at?: null | string;
-            handler?: null | components["schemas"]["UserRef"];
-            desk: components["schemas"]["Desk"];
-            version: number;
-            remaining_working_minutes?: null | number;
-        };
-        PersonalData: {
-            owner: components["schemas"]["OwnerIn"];
-            filer?: null | components["schemas"]["FilerIn"];
-            collector?: null | {
-                full_name: string;
-                identity_number?: null | string;
-                relation: string;
-            };
-        };
-        TimelineEntry: {
-            id: string;
-            seq: number;
-            at: string;
-            kind: string;
-            actor: {
-                id?: null | string;
-                full_name: string;
-                role?: null | string;
-            };
-            from_state?: null | components["schemas"]["State"];
-            to_state: components["schemas"]["State"];
-            detail: {
-                [key: string]: unknown;
-            };
-        };
-        Slip: {
+        /** @description A numbered paper. */
+        LetterView: {
+            /** @description `01` … `05`. */
             form: string;
-            instrument: string;
-            number: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
             issued_at: string;
-            header: {
-                province: string;
-                centre: string;
-            };
-            place_date: string;
+            /**
+             * Format: int64
+             * @description Number within its year.
+             */
+            number: number;
+        };
+        /** @description A limit. */
+        LimitIn: {
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 3
+             */
+            amount: number;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description A limit, with how sure its figure is. */
+        LimitOut: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description `law`, `seen`, `known` or `to_check`: what is to be checked is not law. */
+            certainty: string;
+            /** @description What to know about it. */
+            note?: string | null;
+            /** @description Where it was read. */
+            source?: string | null;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description The limit a dossier was accepted under. */
+        LimitView: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description `reset` or `resume`. */
+            supplement_mode: string;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
+        };
+        /** @description The limits by way of filing. */
+        LimitsOut: {
+            direct?: components["schemas"]["LimitOut"] | null;
+            /** @description Why there is none, where there is none. */
+            note?: string | null;
+            online?: components["schemas"]["LimitOut"] | null;
+        };
+        /** @description A sign-in name and password. */
+        LoginIn: {
+            /**
+             * @description Password.
+             * @example Motcua@2026
+             */
+            password: string;
+            /**
+             * @description Sign-in name.
+             * @example tiepnhan
+             */
+            username: string;
+        };
+        /** @description How to sign out. */
+        LogoutIn: {
+            /** @description End every sign-in of this person, on every machine. */
+            everywhere?: boolean;
+        };
+        /** @description A dossier code and a second proof. */
+        LookupIn: {
+            /**
+             * @description Dossier code, or the number of a submission.
+             * @example H26.14.100-260302-0001
+             */
             code: string;
-            qr_svg: string;
-            filer_name: string;
+            /**
+             * @description The last four digits of the owner's identity number or telephone.
+             * @example 2345
+             */
+            proof: string;
+        };
+        /** @description One step, without who did it. */
+        LookupStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The state it led to, in words. */
+            label: string;
+        };
+        /** @description What a citizen may know: no name in full, no number. */
+        LookupView: {
+            /**
+             * Format: date-time
+             * @description Accepted.
+             */
+            accepted_at?: string | null;
+            /** @description Who decides. */
+            authority_name: string;
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Result ready.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The promise that holds.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description The first promise.
+             */
+            due_at_original?: string | null;
+            /** @description Masked. */
             owner_name: string;
-            address?: null | string;
-            phone?: null | string;
-            email?: null | string;
+            /** @description The procedure. */
             procedure_name: string;
-            components: {
+            /** @description State. */
+            state: components["schemas"]["State"];
+            /** @description The state in words. */
+            state_label: string;
+            /** @description What happened. */
+            steps: components["schemas"]["LookupStep"][];
+            timing?: components["schemas"]["Timing"] | null;
+        };
+        /** @description The signed-in person. */
+        MeView: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description What these roles may do. */
+            permissions: string[];
+            /** @description Roles. */
+            roles: components["schemas"]["RoleView"][];
+            /** @description Sign-in name. */
+            username: string;
+        };
+        /** @description A result given on the spot (R8). */
+        OnTheSpotIn: {
+            /** @description Its number. */
+            result_number?: string | null;
+            /**
+             * Format: uuid
+             * @description The leader who signed the paper.
+             */
+            signer_user_id: string;
+            /** @description What it is; the procedure's result when absent. */
+            summary?: string | null;
+        };
+        /** @description The owner of a dossier (chủ hồ sơ). */
+        OwnerIn: {
+            /**
+             * @description Address; at most 300 characters.
+             * @example 12 phố Hàng Bài, phường Trần Hưng Đạo, Hà Nội
+             */
+            address?: string | null;
+            /**
+             * @description `YYYY` or `YYYY-MM-DD`.
+             * @example 1985-04-12
+             */
+            birth_date?: string | null;
+            /**
+             * @description E-mail.
+             * @example an@example.vn
+             */
+            email?: string | null;
+            /**
+             * @description Full name; 1–200 characters.
+             * @example Nguyễn Văn An
+             */
+            full_name: string;
+            /**
+             * @description 12-digit personal number, 9-digit old number, tax code or passport number. Absent for a
+             *     newborn.
+             * @example 001085012345
+             */
+            identity_number?: string | null;
+            /** @description Citizen, business, state body, organisation or other. */
+            kind: components["schemas"]["OwnerKind"];
+            /**
+             * @description Telephone; `+84` is understood.
+             * @example 0912345678
+             */
+            phone?: string | null;
+        };
+        /** @description The owner in a list. */
+        OwnerItem: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description Masked. */
+            identity_number?: string | null;
+            /** @description Citizen, business … */
+            kind: components["schemas"]["OwnerKind"];
+        };
+        /**
+         * @description What an owner is.
+         * @enum {string}
+         */
+        OwnerKind: "citizen" | "business" | "state_body" | "organisation" | "other";
+        /** @description The owner, with numbers masked. */
+        OwnerView: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description `YYYY` or `YYYY-MM-DD`. */
+            birth_date?: string | null;
+            /** @description Masked. */
+            email?: string | null;
+            /** @description Full name. */
+            full_name: string;
+            /** @description Masked. */
+            identity_number?: string | null;
+            /** @description Citizen, business … */
+            kind: components["schemas"]["OwnerKind"];
+            /** @description Masked. */
+            phone?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_AuthorityView: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Short code. */
+                code: string;
+                /** @description Electronic code. */
+                e_code: string;
+                /** @description Id. */
+                id: string;
+                /** @description Name. */
                 name: string;
-                originals: number;
-                certified_copies: number;
-                photocopies: number;
+                /** @description The centres that receive for it today. */
+                served_by: string[];
             }[];
-            copies_count: number;
-            limit_text: string;
-            accepted_at: string;
-            due_at?: null | string;
-            delivery_text: string;
-            receiver_name: string;
-            book: string;
-            book_no: number;
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
         };
-        Explained: {
-            date: string;
-            counted: boolean;
-            kind: string;
-            text: string;
+        /** @description One page of a list. */
+        Page_CentreView: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Short code. */
+                code: string;
+                /** @description Ward or commune. */
+                commune: string;
+                /** @description Electronic code, the prefix of dossier codes. */
+                e_code: string;
+                /** @description Id. */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description Province or city. */
+                province: string;
+            }[];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
         };
-        DeadlineAnswer: {
-            due_at: string;
-            due_date: string;
-            explanation: components["schemas"]["Explained"][];
+        /** @description One page of a list. */
+        Page_DossierItem: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was accepted.
+                 */
+                accepted_at?: string | null;
+                /** @description Who decides. */
+                authority: components["schemas"]["UnitRef"];
+                /** @description How it came. */
+                channel: components["schemas"]["Channel"];
+                /** @description Code. */
+                code?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When the result was ready.
+                 */
+                completed_at?: string | null;
+                /** @description In whose hands it is. */
+                desk: components["schemas"]["Desk"];
+                /**
+                 * Format: date-time
+                 * @description The promise that holds.
+                 */
+                due_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description The first promise.
+                 */
+                due_at_original?: string | null;
+                handler?: components["schemas"]["PersonRef"] | null;
+                /** @description Id. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description Status 1–10.
+                 */
+                national_status: number;
+                /** @description The owner. */
+                owner: components["schemas"]["OwnerItem"];
+                /** @description The procedure. */
+                procedure: components["schemas"]["ProcedureName"];
+                /**
+                 * Format: date-time
+                 * @description When it came in.
+                 */
+                received_at: string;
+                /**
+                 * Format: int64
+                 * @description Counted working minutes until due; negative when past.
+                 */
+                remaining_working_minutes?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it was handed back.
+                 */
+                returned_at?: string | null;
+                /** @description State. */
+                state: components["schemas"]["State"];
+                sub_state?: components["schemas"]["SubState"] | null;
+                /** @description Submission number. */
+                submission_number?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was submitted.
+                 */
+                submitted_at?: string | null;
+                timing?: components["schemas"]["Timing"] | null;
+                /**
+                 * Format: int64
+                 * @description Row version.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
         };
-        Shift: {
+        /** @description One page of a list. */
+        Page_ProcedureItem: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description The weakest certainty of its figures. */
+                certainty: string;
+                /** @description National code. */
+                code: string;
+                /** @description Field. */
+                field: string;
+                /** @description Field letter. */
+                field_code: string;
+                /**
+                 * Format: date
+                 * @description First day in force.
+                 */
+                in_force_from: string;
+                /**
+                 * Format: date
+                 * @description Last day in force.
+                 */
+                in_force_to?: string | null;
+                /** @description Limits. */
+                limits: components["schemas"]["LimitsOut"];
+                /** @description Name. */
+                name: string;
+                /** @description The result is given on the spot. */
+                on_the_spot: boolean;
+                /** @description `full`, `partial`, `none`. */
+                online_level: string;
+                /**
+                 * Format: int32
+                 * @description Version.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_TimelineItem: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description Who. */
+                actor: components["schemas"]["TimelineActor"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Further facts. */
+                detail: Record<string, never>;
+                from_state?: components["schemas"]["State"] | null;
+                /** @description Id. */
+                id: string;
+                /** @description What, such as `accepted`. */
+                kind: string;
+                /**
+                 * Format: int32
+                 * @description Its place, from 1.
+                 */
+                seq: number;
+                /** @description State after. */
+                to_state: components["schemas"]["State"];
+                /** @description Row of the law's table, such as `T4`. */
+                transition: string;
+            }[];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_UserView: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description May sign in. */
+                active: boolean;
+                /** @description Full name. */
+                full_name: string;
+                /** @description Id. */
+                id: string;
+                /** @description Roles that hold now. */
+                roles: components["schemas"]["RoleView"][];
+                /** @description Title. */
+                title?: string | null;
+                /** @description Sign-in name. */
+                username: string;
+                /**
+                 * Format: int64
+                 * @description Row version.
+                 */
+                version: number;
+            }[];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description A stretch in which the clock stood still. */
+        PauseView: {
+            /**
+             * Format: date-time
+             * @description Since.
+             */
             from: string;
+            /** @description `supplement`, `payment`, `hold`. */
+            kind: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description Until; absent while it lasts.
+             */
+            to?: string | null;
+        };
+        /** @description A payload to be read. */
+        PayloadIn: {
+            /**
+             * @description The payload.
+             * @example 00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F
+             */
+            payload: string;
+        };
+        /** @description A person of the staff. */
+        PersonRef: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description Id. */
+            id: string;
+        };
+        /** @description A person's data, whole. */
+        PersonWhole: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description Birth date. */
+            birth_date?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Full name. */
+            full_name: string;
+            /** @description Identity number. */
+            identity_number?: string | null;
+            kind?: components["schemas"]["OwnerKind"] | null;
+            /** @description Telephone. */
+            phone?: string | null;
+        };
+        /** @description What is otherwise masked. */
+        PersonalData: {
+            collector?: components["schemas"]["CollectorWhole"] | null;
+            filer?: components["schemas"]["PersonWhole"] | null;
+            /** @description The owner. */
+            owner: components["schemas"]["PersonWhole"];
+        };
+        /** @description An error: what happened, in the caller's language, and a code that never changes. */
+        Problem: {
+            /**
+             * @description Stable code, snake_case.
+             * @example validation_failed
+             */
+            code: string;
+            /**
+             * @description What happened this time.
+             * @example Dữ liệu gửi lên chưa hợp lệ. Xem các trường được đánh dấu.
+             */
+            detail: string;
+            /** @description The fields at fault, where fields are. */
+            errors?: components["schemas"]["ProblemField"][];
+            /** @description The article the refusal rests on, where it is the law that refuses. */
+            legal_source?: string;
+            /**
+             * Format: int32
+             * @description The HTTP status again.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description What kind of error it is.
+             * @example Dữ liệu chưa hợp lệ
+             */
+            title: string;
+            /**
+             * Format: uuid
+             * @description The request's id, as in the header `X-Request-Id`: quote it when asking for help.
+             * @example 019a9a3e-5a4b-7c1d-8e2f-0123456789ab
+             */
+            trace_id: string;
+            /**
+             * Format: uri-reference
+             * @description Where the code is explained.
+             * @example /docs/errors#validation_failed
+             */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description One field that cannot be accepted as it stands. */
+        ProblemField: {
+            /**
+             * @description Stable code, snake_case.
+             * @example impossible_date
+             */
+            code: string;
+            /**
+             * @description What is wrong, and what would be right.
+             * @example Ngày sinh không có trong lịch.
+             */
+            detail: string;
+            /**
+             * @description JSON pointer (RFC 6901) into the request body; for a query parameter or header its name.
+             * @example /owner/birth_date
+             */
+            pointer: string;
+        };
+        /** @description A procedure in a list. */
+        ProcedureItem: {
+            /** @description The weakest certainty of its figures. */
+            certainty: string;
+            /** @description National code. */
+            code: string;
+            /** @description Field. */
+            field: string;
+            /** @description Field letter. */
+            field_code: string;
+            /**
+             * Format: date
+             * @description First day in force.
+             */
+            in_force_from: string;
+            /**
+             * Format: date
+             * @description Last day in force.
+             */
+            in_force_to?: string | null;
+            /** @description Limits. */
+            limits: components["schemas"]["LimitsOut"];
+            /** @description Name. */
+            name: string;
+            /** @description The result is given on the spot. */
+            on_the_spot: boolean;
+            /** @description `full`, `partial`, `none`. */
+            online_level: string;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description A procedure in a list. */
+        ProcedureName: {
+            /** @description Code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A procedure as a dossier refers to it. */
+        ProcedureRef: {
+            /** @description Code. */
+            code: string;
+            /** @description Field. */
+            field: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version the dossier was taken in under.
+             */
+            version: number;
+        };
+        /** @description A procedure in one version. */
+        ProcedureView: {
+            /** @description The decision that announced it. */
+            announcing_decision?: string | null;
+            /** @description The weakest certainty of its figures. */
+            certainty: string;
+            /** @description National code. */
+            code: string;
+            /** @description Papers asked for. */
+            components: components["schemas"]["ComponentOut"][];
+            /** @description Fee lines. */
+            fees: components["schemas"]["FeeOut"][];
+            /** @description Field. */
+            field: string;
+            /** @description Field letter. */
+            field_code: string;
+            /** @description Properties. */
+            flags: components["schemas"]["FlagsOut"];
+            /**
+             * Format: date
+             * @description First day in force.
+             */
+            in_force_from: string;
+            /**
+             * Format: date
+             * @description Last day in force.
+             */
+            in_force_to?: string | null;
+            /** @description Limits. */
+            limits: components["schemas"]["LimitsOut"];
+            /** @description Name. */
+            name: string;
+            /** @description What the officer should know. */
+            notes?: string | null;
+            /** @description `full`, `partial`, `none`. */
+            online_level: string;
+            /** @description What the citizen gets. */
+            result_name: string;
+            /** @description `reset` or `resume`. */
+            supplement_mode: string;
+            verification_limit?: components["schemas"]["LimitOut"] | null;
+            /**
+             * Format: int32
+             * @description Version.
+             */
+            version: number;
+        };
+        /** @description Form 01: the slip of reception and appointment. */
+        ReceptionSlip: {
+            /**
+             * Format: date-time
+             * @description Received.
+             */
+            accepted_at: string;
+            /** @description Address. */
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description The register's book: the year.
+             */
+            book: number;
+            /**
+             * Format: int64
+             * @description Number in the book.
+             */
+            book_no: number;
+            /** @description Dossier code. */
+            code: string;
+            /** @description The papers. */
+            components: components["schemas"]["ComponentView"][];
+            /**
+             * Format: int32
+             * @description Sets.
+             */
+            copies_count: number;
+            /** @description Where it is sent to. */
+            delivery_address?: string | null;
+            /** @description Where the result is collected. */
+            delivery_method: components["schemas"]["DeliveryMethod"];
+            /**
+             * Format: date-time
+             * @description Promised; absent when the clock has not started or no date is set by law.
+             */
+            due_at?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Who brought it. */
+            filer_name: string;
+            /** @description Always `01`. */
+            form: string;
+            /** @description The head. */
+            header: components["schemas"]["SlipHeader"];
+            /** @description Identity number of who brought it. */
+            identity_number?: string | null;
+            /** @description The instrument that prescribes it. */
+            instrument: string;
+            /**
+             * Format: date-time
+             * @description When it was issued.
+             */
+            issued_at: string;
+            /**
+             * Format: int32
+             * @description The limit: how many.
+             */
+            limit_amount?: number | null;
+            limit_unit?: components["schemas"]["Unit"] | null;
+            /** @description Such as `17/TNHS`. */
+            number: string;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /** @description What is asked for. */
+            procedure_name: string;
+            /** @description QR code of the dossier code, SVG. */
+            qr_svg: string;
+            /** @description Who received it. */
+            receiver_name: string;
+        };
+        /** @description Refusing to accept (form 03). */
+        RefusalIn: {
+            /**
+             * @description The reason in words; required.
+             * @example Hồ sơ không thuộc thẩm quyền giải quyết của phường.
+             */
+            reason: string;
+            /**
+             * @description Code of the reason list.
+             * @example not_competent
+             */
+            reason_code: string;
+        };
+        /**
+         * @description Who collects.
+         * @enum {string}
+         */
+        Relation: "owner" | "filer" | "representative";
+        /** @description The result as recorded. */
+        ResultIn: {
+            /**
+             * Format: date
+             * @description Its date.
+             */
+            issued_on?: string | null;
+            /**
+             * @description Its number.
+             * @example 125/XNHN
+             */
+            number?: string | null;
+            /**
+             * @description What it says.
+             * @example Giấy xác nhận tình trạng hôn nhân
+             */
+            summary: string;
+        };
+        /** @description The result. */
+        ResultView: {
+            /**
+             * Format: date
+             * @description Date.
+             */
+            issued_on?: string | null;
+            /** @description Grant or refuse. */
+            kind: components["schemas"]["DecisionOutcome"];
+            /** @description Number. */
+            number?: string | null;
+            signer?: components["schemas"]["PersonRef"] | null;
+            /** @description What it says. */
+            summary: string;
+        };
+        /** @description Handing the result back. */
+        ReturnIn: {
+            /** @description Who takes it. */
+            collector: components["schemas"]["CollectorIn"];
+            /** @description Originals taken for checking were given back (R16). */
+            originals_returned?: boolean;
+        };
+        /**
+         * @description A role.
+         * @enum {string}
+         */
+        Role: "reception" | "handler" | "leader" | "cashier" | "results_desk" | "director" | "inspector" | "admin";
+        /** @description A role to be given. */
+        RoleIn: {
+            /**
+             * Format: uuid
+             * @description For which authority; absent: the whole centre.
+             */
+            authority_id?: string | null;
+            /** @description Which. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A role of the signed-in person. */
+        RoleView: {
+            /** @description For which authority; absent: the whole centre. */
+            authority_id?: string | null;
+            /** @description Where. */
+            centre_id?: string | null;
+            /** @description Which. */
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * @description Account or card.
+         * @enum {string}
+         */
+        Service: "account" | "card";
+        /**
+         * @description Sex as printed on a card.
+         * @enum {string}
+         */
+        Sex: "male" | "female";
+        /** @description A shift. */
+        ShiftView: {
+            /**
+             * @description Start, local clock.
+             * @example 07:30
+             */
+            from: string;
+            /**
+             * @description End, local clock.
+             * @example 11:30
+             */
             to: string;
         };
-        CalendarDay: {
-            date: string;
-            working: boolean;
-            /** @enum {string} */
-            kind: "weekday" | "weekend" | "day_off" | "make_up";
-            shifts: components["schemas"]["Shift"][];
-            service_shifts: components["schemas"]["Shift"][];
-            source?: null | string;
+        /** @description The leaders of an authority. */
+        SignerList: {
+            /** @description The leaders; at most a hundred. */
+            items: components["schemas"]["SignerView"][];
         };
-        Card: {
-            identity_number: string;
-            old_identity_number?: null | string;
+        /** @description A leader who may sign. */
+        SignerView: {
+            /** @description Full name. */
             full_name: string;
-            birth_date?: null | string;
-            sex?: null | string;
-            address?: null | string;
-            issued_on?: null | string;
-            warnings: {
-                code: string;
-                detail: string;
-            }[];
-        };
-        User: {
+            /** @description Id. */
             id: string;
-            username: string;
+            /** @description Title. */
+            title?: string | null;
+        };
+        /** @description The head of the slip. */
+        SlipHeader: {
+            /** @description The centre. */
+            centre: string;
+            /** @description Ward or commune. */
+            commune: string;
+            /** @description Province or city. */
+            province: string;
+        };
+        /**
+         * @description Business state of a dossier.
+         * @enum {string}
+         */
+        State: "draft" | "submitted" | "intake_supplement_requested" | "accepted" | "refused_at_intake" | "processing" | "supplement_requested" | "payment_required" | "on_hold" | "withdrawn" | "stopped" | "transferred" | "completed" | "returned";
+        /**
+         * @description Where inside its state a dossier is.
+         * @enum {string}
+         */
+        SubState: "awaiting_consultation" | "awaiting_signature" | "decided" | "supplement_received" | "withdrawal_requested" | "correcting" | "corrected";
+        /** @description The supplements have come. */
+        SupplementIn: {
+            /** @description The papers as they now are; unchanged when absent. */
+            components?: components["schemas"]["ComponentIn"][] | null;
+            /** @description A remark. */
+            note?: string | null;
+        };
+        /** @description Asking for supplements (form 02): everything at once. */
+        SupplementRequestIn: {
+            /**
+             * @description What is wanted, one item each.
+             * @example [
+             *       "Bản sao quyết định ly hôn"
+             *     ]
+             */
+            items: string[];
+            /** @description The legal basis for asking late or again; leaders only. */
+            legal_exception?: string | null;
+            /**
+             * @description Why.
+             * @example Chưa có căn cứ xác định tình trạng hôn nhân.
+             */
+            reason: string;
+        };
+        /** @description A request for supplements. */
+        SupplementView: {
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            fulfilled_at?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description What is wanted. */
+            items: string[];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requested_at: string;
+            /** @description `intake` or `appraisal`. */
+            stage: string;
+        };
+        /** @description Who did something. */
+        TimelineActor: {
+            /** @description Full name. */
             full_name: string;
+            /** @description Account; absent for the system. */
+            id?: string | null;
+            /** @description In which role. */
+            role?: string | null;
+        };
+        /** @description One thing that happened. */
+        TimelineItem: {
+            /** @description Who. */
+            actor: components["schemas"]["TimelineActor"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Further facts. */
+            detail: Record<string, never>;
+            from_state?: components["schemas"]["State"] | null;
+            /** @description Id. */
+            id: string;
+            /** @description What, such as `accepted`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Its place, from 1.
+             */
+            seq: number;
+            /** @description State after. */
+            to_state: components["schemas"]["State"];
+            /** @description Row of the law's table, such as `T4`. */
+            transition: string;
+        };
+        /**
+         * @description Whether the promise is kept.
+         * @enum {string}
+         */
+        Timing: "within_time" | "paused" | "early" | "on_time" | "overdue";
+        /** @description An access token. */
+        TokenView: {
+            /** @description JWT, EdDSA. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds it holds.
+             */
+            expires_in: number;
+            /** @description Always `Bearer`. */
+            token_type: string;
+        };
+        /**
+         * @description The unit of a limit.
+         * @enum {string}
+         */
+        Unit: "working_day" | "half_day" | "working_hour" | "calendar_day" | "month" | "same_day";
+        /** @description A centre or an authority. */
+        UnitRef: {
+            /** @description Short code. */
+            code: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description An account to be made, at the administrator's own centre. */
+        UserIn: {
+            /**
+             * @description Full name.
+             * @example Nguyễn Văn An
+             */
+            full_name: string;
+            /**
+             * @description First password.
+             * @example MatKhau#Dau2026
+             */
+            password: string;
+            /** @description Roles; at least one. */
+            roles: components["schemas"]["RoleIn"][];
+            /**
+             * @description Title.
+             * @example Công chức Tư pháp - Hộ tịch
+             */
+            title?: string | null;
+            /**
+             * @description Sign-in name.
+             * @example nguyen.an
+             */
+            username: string;
+        };
+        /** @description What is to change; absent members stay as they are. */
+        UserPatch: {
+            /** @description False deactivates at once, wherever the person is signed in. */
+            active?: boolean | null;
+            /** @description Full name. */
+            full_name?: string | null;
+            /** @description A new password; ends every sign-in. */
+            password?: string | null;
+            /** @description Title. */
+            title?: string | null;
+        };
+        /** @description An account. */
+        UserView: {
+            /** @description May sign in. */
             active: boolean;
-            roles: components["schemas"]["RoleGrant"][];
+            /** @description Full name. */
+            full_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description Roles that hold now. */
+            roles: components["schemas"]["RoleView"][];
+            /** @description Title. */
+            title?: string | null;
+            /** @description Sign-in name. */
+            username: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
             version: number;
         };
-        NewUser: {
-            username: string;
-            full_name: string;
-            password: string;
-            roles: components["schemas"]["RoleGrant"][];
+        /** @description A VietQR code. */
+        VietQrCode: {
+            /** @description The payload. */
+            payload: string;
+            /** @description Drawn, SVG. */
+            svg: string;
         };
-        UserPatch: {
-            full_name?: null | string;
-            active?: null | boolean;
-            password?: null | string;
-            roles?: null | components["schemas"]["RoleGrant"][];
+        /** @description What a VietQR code is to say. */
+        VietQrIn: {
+            /**
+             * @description Account or card number.
+             * @example 0011001932418
+             */
+            account_number: string;
+            /**
+             * Format: int64
+             * @description Đồng; absent: a static code.
+             * @example 120000
+             */
+            amount_vnd?: number | null;
+            /**
+             * @description Six digits.
+             * @example 970415
+             */
+            bank_bin: string;
+            /**
+             * @description Folded to ASCII, then at most 25 characters.
+             * @example HS2603020001
+             */
+            purpose?: string | null;
+            /** @description To an account or a card. */
+            service?: components["schemas"]["Service"];
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: null | string;
+        /** @description What a payload says. */
+        VietQrView: {
+            /** @description Account or card number. */
+            account_number: string;
+            /**
+             * Format: int64
+             * @description Đồng.
+             */
+            amount_vnd?: number | null;
+            /** @description BIN of the bank. */
+            bank_bin: string;
+            /** @description Name of the bank, where known. */
+            bank_name?: string | null;
+            /** @description For one use, with an amount. */
+            dynamic: boolean;
+            /** @description Message. */
+            purpose?: string | null;
+            /** @description Account or card. */
+            service: components["schemas"]["Service"];
+        };
+        /** @description Something odd on a card; the officer looks. */
+        WarningView: {
+            /** @description Stable code. */
             code: string;
-            errors?: null | {
-                pointer: string;
-                code: string;
-                detail: string;
-            }[];
-            trace_id?: null | string;
-            allowed_actions?: null | string[];
-            current_version?: null | number;
+            /** @description In words. */
+            detail: string;
         };
-        Lookup: {
-            code: string;
-            state: components["schemas"]["State"];
-            state_label: string;
-            procedure_name: string;
-            authority_name: string;
-            accepted_at?: null | string;
-            due_at?: null | string;
-            timing?: null | components["schemas"]["Timing"];
-            owner_name: string;
-            steps: {
-                at: string;
-                label: string;
-            }[];
+        /** @description Withdrawing a dossier: recorded by reception, confirmed by a leader. */
+        WithdrawalIn: {
+            /** @description A leader sends the request back. */
+            declined?: boolean;
+            /**
+             * @description The citizen's reason, or the leader's when declining.
+             * @example Công dân không còn nhu cầu.
+             */
+            reason: string;
         };
-        DemoAccounts: {
-            password: string;
-            accounts: {
-                username: string;
-                full_name: string;
-                role: string;
-            }[];
+        /** @description A withdrawal asked for or confirmed. */
+        WithdrawalView: {
+            /**
+             * Format: date-time
+             * @description When a leader confirmed it.
+             */
+            confirmed_at?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requested_at: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The server cannot take more work now. */
+        Busy: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The present state does not allow this. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description None of your roles allows this. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something broke on our side. */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be understood, or names an unknown parameter or field. */
+        MalformedRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It does not exist, or its existence is not yours to know. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `If-Match` is missing. */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests. */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No usable access token. */
+        Unauthenticated: {
+            headers: {
+                /** @description `Bearer`. */
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body must be JSON. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Well formed, but not right: `errors[]` points to each field at fault. */
+        ValidationFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `If-Match` is not the present version. */
+        VersionStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    get_jwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwksView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    write_amount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmountIn"];
+            };
+        };
+        responses: {
+            /** @description In words. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmountView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the refresh token is in an httpOnly cookie. */
+            200: {
+                headers: {
+                    /** @description The refresh token. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `invalid_credentials` or `account_deactivated`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoutIn"];
+            };
+        };
+        responses: {
+            /** @description Signed out; the cookie is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    refresh_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Any value, such as `spa`.
+                 * @example spa
+                 */
+                "X-Motcua-Client"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Renewed; the cookie is replaced. */
+            200: {
+                headers: {
+                    /** @description The next refresh token. */
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description No usable cookie, or `refresh_reused`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_authorities: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of authorities. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuthorityView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_signers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the authority. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leaders. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignerList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_calendar_days: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day.
+                 * @example 2026-02-01
+                 */
+                from: string;
+                /**
+                 * @description Last day, at most 366 days later.
+                 * @example 2026-02-28
+                 */
+                to: string;
+                /** @description Whose calendar; the first centre's when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_centres: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of centres. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    parse_citizen_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardIn"];
+            };
+        };
+        responses: {
+            /** @description What it says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compute_deadline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlineIn"];
+            };
+        };
+        responses: {
+            /** @description The deadline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_demo_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAccounts"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `demo_only`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_dossiers: {
+        parameters: {
+            query?: {
+                /** @description Code, identity number, telephone, or a name with or without accents. */
+                q?: string;
+                /** @description State. */
+                state?: components["schemas"]["State"];
+                /** @description Desk. */
+                desk?: components["schemas"]["Desk"];
+                /** @description What it waits for. */
+                awaiting?: "acknowledgement" | "signature" | "result" | "hand_back";
+                /** @description Competent authority. */
+                authority_id?: string;
+                /** @description Procedure. */
+                procedure_code?: string;
+                /** @description By when. */
+                due?: "overdue" | "today" | "soon";
+                /** @description First day of reception. */
+                received_from?: string;
+                /** @description Last day of reception, inclusive. */
+                received_to?: string;
+                /** @description Only what I handle. */
+                mine?: boolean;
+                /** @description Order. */
+                sort?: "-received_at" | "received_at" | "due_at";
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dossiers, numbers masked. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DossierItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_dossier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DossierIn"];
+            };
+        };
+        responses: {
+            /** @description Taken in. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    accept_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    claim_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    decide_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    hand_over_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    acknowledge_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+                /** @description Id of the hand-over. */
+                hid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgementIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_personal_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_reception_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionSlip"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    refuse_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    record_result: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    return_result: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    request_supplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    record_supplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementIn"];
+            };
+        };
+        responses: {
+            /** @description Recorded; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_timeline: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    withdraw_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /** @description The last `seq` already seen. */
+                after?: number;
+                /** @description The centre; the caller's own when absent. */
+                centre_id?: string;
+                /** @description Events at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events after the given place. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feed"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    stream_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_procedures: {
+        parameters: {
+            query?: {
+                /** @description Code or words of the name, with or without accents. */
+                q?: string;
+                /** @description Field letter A–G. */
+                field?: string;
+                /** @description The day on which it must be in force; today when absent. */
+                in_force_on?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of procedures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProcedureItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The procedure. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    look_up_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupIn"];
+            };
+        };
+        responses: {
+            /** @description What may be known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `lookup_failed`: no dossier has this code together with these digits. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_public_procedures: {
+        parameters: {
+            query?: {
+                /** @description Code or words of the name, with or without accents. */
+                q?: string;
+                /** @description Field letter A–G. */
+                field?: string;
+                /** @description The day on which it must be in force; today when absent. */
+                in_force_on?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of procedures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProcedureItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_public_procedure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The procedure. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_test_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockIn"];
+            };
+        };
+        responses: {
+            /** @description What it shows now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `demo_only`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserIn"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the account. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    update_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description The account as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    encode_vietqr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VietQrIn"];
+            };
+        };
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VietQrCode"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    parse_vietqr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayloadIn"];
+            };
+        };
+        responses: {
+            /** @description What it says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VietQrView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+}

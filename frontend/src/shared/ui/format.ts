@@ -20,8 +20,8 @@ const instant = (iso: string) => (iso.length === 10 ? new Date(`${iso}T00:00:00+
 export const formatDate = (iso: string) => dateFormat.format(instant(iso));
 /** 16:30 */
 export const formatTime = (iso: string) => timeFormat.format(instant(iso));
-/** 16:30 14/03/2026 */
-export const formatDateTime = (iso: string) => `${formatTime(iso)} ${formatDate(iso)}`;
+/** 16:30 14/03/2026, kept on one line */
+export const formatDateTime = (iso: string) => `${formatTime(iso)}\u00a0${formatDate(iso)}`;
 
 /** "thứ Năm", "Thursday" */
 export const formatWeekday = (iso: string, language: string) =>

@@ -4,6 +4,7 @@ import type { Dossier } from '@/shared/api/types';
 import type { DossierCommand } from '../api';
 import {
   AcceptForm,
+  ClaimForm,
   RefuseForm,
   SupplementForm,
   SupplementRequestForm,

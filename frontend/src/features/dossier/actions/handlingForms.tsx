@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsByField } from '@/shared/api/problem';
 import type { Dossier, NewHandover } from '@/shared/api/types';
+import { DateInput } from '@/shared/ui/DateInput';
 import { localDate } from '@/shared/ui/format';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
@@ -185,12 +186,11 @@ export function ResultForm({ dossier, problem, busy, onSend }: ActionFormProps) 
         error={errors.number}
         onChange={(e) => setNumber(e.currentTarget.value)}
       />
-      <TextInput
-        type="date"
+      <DateInput
         label={t('result.issuedOn')}
         value={issuedOn}
         error={errors.issued_on}
-        onChange={(e) => setIssuedOn(e.currentTarget.value)}
+        onChange={setIssuedOn}
       />
       <Textarea
         required

@@ -178,6 +178,15 @@ export function WithdrawForm({ dossier, problem, busy, onSend }: ActionFormProps
       <Button type="submit" color="red" variant="outline" loading={busy}>
         {asked ? t('withdraw.confirm') : t('withdraw.send')}
       </Button>
+      {asked && (
+        <Button
+          variant="default"
+          disabled={busy || reason.trim() === ''}
+          onClick={() => onSend({ action: 'withdrawals', body: { reason, declined: true } })}
+        >
+          {t('withdraw.decline')}
+        </Button>
+      )}
     </form>
   );
 }
