@@ -86,9 +86,7 @@ fn forbidden(permission: Permission) -> Refusal {
 fn bearer(req: &HttpRequest) -> Option<&str> {
     let value = req.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim())
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn claims(req: &HttpRequest) -> Result<(web::Data<AppState>, Claims), Problem> {

@@ -68,7 +68,10 @@ const TAGS: [(&str, &str); 9] = [
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
     ("dossiers", "Dossiers: taken in, acted upon, found."),
-    ("rules", "Rules anyone may ask: deadlines, calendar, cards, VietQR."),
+    (
+        "rules",
+        "Rules anyone may ask: deadlines, calendar, cards, VietQR.",
+    ),
     ("public", "What citizens may ask without signing in."),
     ("events", "What happened: a feed and a stream."),
     ("health", "Is it alive, is it ready?"),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web;
 use motcua_services::{Result as ServiceResult, Services};
 use motcua_store::Db;
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::{Semaphore, broadcast, watch};
 
 use crate::event::Live;
 use crate::manners::Problem;
@@ -21,6 +21,8 @@ pub struct AppState {
     pub hashing: Arc<Semaphore>,
     /// Events for live screens.
     pub live: broadcast::Sender<Live>,
+    /// True once the server was told to stop: streams end, readiness says no.
+    pub closing: watch::Sender<bool>,
 }
 
 impl AppState {
@@ -31,6 +33,7 @@ impl AppState {
             demo,
             hashing: Arc::new(Semaphore::new(2)),
             live: broadcast::channel(1024).0,
+            closing: watch::channel(false).0,
         }
     }
 
@@ -43,7 +46,8 @@ impl AppState {
         f: impl FnOnce(&Services, &mut Db) -> ServiceResult<R> + Send + 'static,
     ) -> Result<R, Problem> {
         let services = self.services.clone();
-        self.block(move || services.read(|db| f(&services, db))).await
+        self.block(move || services.read(|db| f(&services, db)))
+            .await
     }
 
     /// Runs `f`, which opens its own transactions, off the async threads.

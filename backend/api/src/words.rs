@@ -56,7 +56,13 @@ mod tests {
 
     fn spelled<T: serde::Serialize>(all: &[T]) -> Vec<String> {
         all.iter()
-            .map(|w| serde_json::to_value(w).unwrap().as_str().unwrap().to_owned())
+            .map(|w| {
+                serde_json::to_value(w)
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+            })
             .collect()
     }
 
@@ -68,8 +74,14 @@ mod tests {
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
         assert_eq!(spelled(Channel::ALL), spelled(dossier::Channel::ALL));
         assert_eq!(spelled(OwnerKind::ALL), spelled(person::OwnerKind::ALL));
-        assert_eq!(spelled(DeliveryMethod::ALL), spelled(dossier::DeliveryMethod::ALL));
-        assert_eq!(spelled(DecisionOutcome::ALL), spelled(dossier::DecisionOutcome::ALL));
+        assert_eq!(
+            spelled(DeliveryMethod::ALL),
+            spelled(dossier::DeliveryMethod::ALL)
+        );
+        assert_eq!(
+            spelled(DecisionOutcome::ALL),
+            spelled(dossier::DecisionOutcome::ALL)
+        );
         assert_eq!(spelled(Relation::ALL), spelled(dossier::Relation::ALL));
         assert_eq!(spelled(Unit::ALL), spelled(deadline::Unit::ALL));
         assert_eq!(spelled(DayKind::ALL), spelled(calendar::DayKind::ALL));

@@ -59,6 +59,7 @@ fn signed_in(tokens: Tokens, https: bool) -> HttpResponse {
 /// Signs in with a name and password.
 #[utoipa::path(
     operation_id = "sign_in", tag = "account", summary = "Sign in",
+    description = "Signs in with a name and password.",
     request_body = LoginIn,
     responses(
         (status = 200, description = "Signed in; the refresh token is in an httpOnly cookie.", body = TokenView,
@@ -94,6 +95,7 @@ pub async fn sign_in(
 /// a form on another site cannot send it.
 #[utoipa::path(
     operation_id = "refresh_token", tag = "account", summary = "Renew the access token",
+    description = "Exchanges the refresh cookie for a new access token. The header `X-Motcua-Client` must be there: a form on another site cannot send it.",
     params(("X-Motcua-Client" = Option<String>, Header, description = "Any value, such as `spa`.", example = "spa", max_length = 100)),
     responses(
         (status = 200, description = "Renewed; the cookie is replaced.", body = TokenView,
@@ -131,6 +133,7 @@ pub struct LogoutIn {
 /// Signs out here, or everywhere.
 #[utoipa::path(
     operation_id = "sign_out", tag = "account", summary = "Sign out",
+    description = "Signs out here, or everywhere.",
     request_body = LogoutIn,
     responses((status = 204, description = "Signed out; the cookie is gone.")),
     security(("bearer" = []))
@@ -188,6 +191,7 @@ pub struct MeView {
 /// Who am I, and what may I do?
 #[utoipa::path(
     operation_id = "get_me", tag = "account", summary = "The signed-in person",
+    description = "Who am I, and what may I do?",
     responses((status = 200, description = "The person.", body = MeView)),
     security(("bearer" = []))
 )]
@@ -244,6 +248,7 @@ pub struct JwksView {
 /// The public keys that check access tokens (JWKS).
 #[utoipa::path(
     operation_id = "get_jwks", tag = "account", summary = "Public keys",
+    description = "The public keys that check access tokens (JWKS).",
     responses((status = 200, description = "The keys.", body = JwksView)),
     security(())
 )]

@@ -35,7 +35,12 @@ pub struct RoleIn {
 #[serde(deny_unknown_fields)]
 pub struct UserIn {
     /// Sign-in name.
-    #[schema(min_length = 2, max_length = 64, pattern = "^[A-Za-z0-9._-]{2,64}$", example = "nguyen.an")]
+    #[schema(
+        min_length = 2,
+        max_length = 64,
+        pattern = "^[A-Za-z0-9._-]{2,64}$",
+        example = "nguyen.an"
+    )]
     pub username: String,
     /// Full name.
     #[schema(min_length = 1, max_length = 200, example = "Nguyễn Văn An")]
@@ -112,6 +117,7 @@ impl From<service::User> for UserView {
 /// Accounts of the administrator's centres.
 #[utoipa::path(
     operation_id = "list_users", tag = "account", summary = "Accounts",
+    description = "Accounts of the administrator's centres.",
     params(PageQuery),
     responses((status = 200, description = "A page of accounts.", body = Page<UserView>)),
     security(("bearer" = []))
@@ -127,8 +133,7 @@ pub async fn list_users(
         .read(move |services, db, actor| {
             let edge = paging.edge.clone();
             let edge = edge.as_deref().map(|id| (id, paging.backwards));
-            let users =
-                service::list_users(db, services.now(), actor, edge, paging.fetch())?;
+            let users = service::list_users(db, services.now(), actor, edge, paging.fetch())?;
             Ok(paging.page(users, |u| u.row.id.to_string(), UserView::from))
         })
         .await?;
@@ -187,6 +192,7 @@ fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceResult<Vec<New
 /// Makes an account.
 #[utoipa::path(
     operation_id = "create_user", tag = "account", summary = "Make an account",
+    description = "Makes an account.",
     params(IdempotencyKey), request_body = UserIn,
     responses((status = 201, description = "Made.", body = UserView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the account.")))),
@@ -225,6 +231,7 @@ pub async fn create_user(
 /// One account.
 #[utoipa::path(
     operation_id = "get_user", tag = "account", summary = "Read an account",
+    description = "One account.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The account.", body = UserView,
         headers(("ETag" = String, description = "Row version.")))),
@@ -245,6 +252,7 @@ pub async fn get_user(
 /// Changes an account. Deactivating it takes effect at once.
 #[utoipa::path(
     operation_id = "update_user", tag = "account", summary = "Change an account",
+    description = "Changes an account. Deactivating it takes effect at once.",
     params(("id" = String, Path, description = "Id.", format = Uuid), IfMatch),
     request_body = UserPatch,
     responses((status = 200, description = "The account as it now stands.", body = UserView,

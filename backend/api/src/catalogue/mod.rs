@@ -355,6 +355,7 @@ fn page(
 /// Procedures in force, found with or without accents.
 #[utoipa::path(
     operation_id = "list_procedures", tag = "catalogue", summary = "Procedures",
+    description = "Procedures in force, found with or without accents.",
     params(ProcedureQuery),
     responses((status = 200, description = "A page of procedures.", body = Page<ProcedureItem>)),
     security(("bearer" = []))
@@ -376,6 +377,7 @@ pub async fn list_procedures(
 /// Procedures in force, without signing in: what the posting board shows.
 #[utoipa::path(
     operation_id = "list_public_procedures", tag = "public", summary = "Procedures, for everyone",
+    description = "Procedures in force, without signing in: what the posting board shows.",
     params(ProcedureQuery),
     responses((status = 200, description = "A page of procedures.", body = Page<ProcedureItem>)),
     security(())
@@ -415,6 +417,7 @@ async fn today(state: &AppState, code: String) -> Result<HttpResponse, Problem> 
 /// The version of a procedure in force today.
 #[utoipa::path(
     operation_id = "get_procedure", tag = "catalogue", summary = "Read a procedure",
+    description = "The version of a procedure in force today.",
     params(("code" = String, Path, description = "National code.", example = "1.004873", max_length = 40)),
     responses((status = 200, description = "The procedure.", body = ProcedureView)),
     security(("bearer" = []))
@@ -432,6 +435,7 @@ pub async fn get_procedure(
 /// The version of a procedure in force today, without signing in.
 #[utoipa::path(
     operation_id = "get_public_procedure", tag = "public", summary = "Read a procedure, for everyone",
+    description = "The version of a procedure in force today, without signing in.",
     params(("code" = String, Path, description = "National code.", example = "1.004873", max_length = 40)),
     responses((status = 200, description = "The procedure.", body = ProcedureView)),
     security(())

@@ -66,6 +66,7 @@ pub struct SignerList {
 /// Centres.
 #[utoipa::path(
     operation_id = "list_centres", tag = "centres", summary = "Centres",
+    description = "Centres.",
     params(PageQuery),
     responses((status = 200, description = "A page of centres.", body = Page<CentreView>)),
     security(("bearer" = []))
@@ -102,6 +103,7 @@ pub async fn list_centres(
 /// Competent authorities, with who receives for them.
 #[utoipa::path(
     operation_id = "list_authorities", tag = "centres", summary = "Competent authorities",
+    description = "Competent authorities, with who receives for them.",
     params(PageQuery),
     responses((status = 200, description = "A page of authorities.", body = Page<AuthorityView>)),
     security(("bearer" = []))
@@ -148,6 +150,7 @@ pub async fn list_authorities(
 /// The leaders of an authority who may sign today, for results given on the spot.
 #[utoipa::path(
     operation_id = "list_signers", tag = "centres", summary = "Leaders who may sign",
+    description = "The leaders of an authority who may sign today, for results given on the spot.",
     params(("id" = String, Path, description = "Id of the authority.", format = Uuid)),
     responses((status = 200, description = "The leaders.", body = SignerList)),
     security(("bearer" = []))

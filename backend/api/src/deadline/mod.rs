@@ -68,6 +68,7 @@ pub struct DeadlineView {
 /// Computes a deadline and explains each counted and skipped day.
 #[utoipa::path(
     operation_id = "compute_deadline", tag = "rules", summary = "Compute a deadline",
+    description = "Computes a deadline and explains each counted and skipped day.",
     request_body = DeadlineIn,
     responses((status = 200, description = "The deadline.", body = DeadlineView)),
     security(())
@@ -171,6 +172,7 @@ pub struct DayList {
 /// The days of a centre's calendar: working or not, shifts, and the document a day rests on.
 #[utoipa::path(
     operation_id = "list_calendar_days", tag = "rules", summary = "Days of the calendar",
+    description = "The days of a centre's calendar: working or not, shifts, and the document a day rests on.",
     params(DaysQuery),
     responses((status = 200, description = "The days.", body = DayList)),
     security(())

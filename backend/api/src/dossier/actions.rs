@@ -17,8 +17,8 @@ use super::dto::{
 };
 use super::view::DossierView;
 use crate::auth::{
-    Accept, Acknowledge, Claim, Decide, HandOver, Permit, Refuse, Reply, RequestSupplement, Results,
-    Return, Supplement, Withdraw, Writer,
+    Accept, Acknowledge, Claim, Decide, HandOver, Permit, Refuse, Reply, RequestSupplement,
+    Results, Return, Supplement, Withdraw, Writer,
 };
 use crate::manners::{IdempotencyKey, IfMatch, Json, JsonOrDefault, Lang, Path, Problem};
 
@@ -69,11 +69,13 @@ impl Texts {
     }
 
     fn text_opt(&mut self, pointer: &str, text: Option<&String>, max: usize) -> Option<String> {
-        text.map(|t| self.text(pointer, t, max)).filter(|t| !t.is_empty())
+        text.map(|t| self.text(pointer, t, max))
+            .filter(|t| !t.is_empty())
     }
 
     fn line_opt(&mut self, pointer: &str, text: Option<&String>, max: usize) -> Option<String> {
-        text.map(|t| self.line(pointer, t, max)).filter(|t| !t.is_empty())
+        text.map(|t| self.line(pointer, t, max))
+            .filter(|t| !t.is_empty())
     }
 
     fn finish(self) -> Result<(), Problem> {
@@ -90,11 +92,11 @@ fn inputs(components: Option<&Vec<ComponentIn>>) -> Option<Vec<service::Componen
 }
 
 macro_rules! action_path {
-    ($(#[$meta:meta])* $name:ident, $operation:literal, $summary:literal, $body:ty, $path:literal, $permit:ty,
+    ($name:ident, $operation:literal, $summary:literal, $about:literal, $body:ty, $path:literal, $permit:ty,
      |$writer:ident, $lang:ident, $target:ident, $input:ident| $work:expr) => {
-        $(#[$meta])*
+        #[doc = $about]
         #[utoipa::path(
-            operation_id = $operation, tag = "dossiers", summary = $summary,
+            operation_id = $operation, tag = "dossiers", summary = $summary, description = $about,
             params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
             request_body = $body,
             responses((status = 201, description = "Done; the dossier as it now stands.", body = DossierView,
@@ -119,6 +121,7 @@ macro_rules! action_path {
 /// Accepts a dossier that was submitted: code, form 01, the promised date (T3).
 #[utoipa::path(
     operation_id = "accept_dossier", tag = "dossiers", summary = "Accept a submitted dossier",
+    description = "Accepts a dossier that was submitted: code, form 01, the promised date (T3).",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
     request_body = AcceptanceIn,
     responses((status = 201, description = "Accepted; the dossier as it now stands.", body = DossierView,
@@ -140,14 +143,22 @@ pub async fn accept_dossier(
     texts.finish()?;
     let components = inputs(body.components.as_ref());
     done(writer, lang, &body, move |services, db, actor| {
-        service::accept(services, db, actor, &target, components.as_deref(), note.clone())
+        service::accept(
+            services,
+            db,
+            actor,
+            &target,
+            components.as_deref(),
+            note.clone(),
+        )
     })
     .await
 }
 
 action_path! {
-    /// Refuses to accept a submitted dossier, in writing (form 03, T7).
-    refuse_dossier, "refuse_dossier", "Refuse a submitted dossier", RefusalIn,
+    refuse_dossier, "refuse_dossier", "Refuse a submitted dossier",
+    "Refuses to accept a submitted dossier, in writing (form 03, T7).",
+    RefusalIn,
     "/dossiers/{id}/refusals", Refuse,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
@@ -163,9 +174,9 @@ action_path! {
 }
 
 action_path! {
-    /// Asks for supplements, once and in full (form 02): before acceptance (T5) or within three
-    /// working days of it (T11).
-    request_supplement, "request_supplement", "Ask for supplements", SupplementRequestIn,
+    request_supplement, "request_supplement", "Ask for supplements",
+    "Asks for supplements, once and in full (form 02): before acceptance (T5) or within three working days of it (T11).",
+    SupplementRequestIn,
     "/dossiers/{id}/supplement-requests", RequestSupplement,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
@@ -196,6 +207,7 @@ action_path! {
 /// Records that the supplements have come and are complete (T6, T12).
 #[utoipa::path(
     operation_id = "record_supplement", tag = "dossiers", summary = "Record supplements",
+    description = "Records that the supplements have come and are complete (T6, T12).",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
     request_body = SupplementIn,
     responses((status = 201, description = "Recorded; the dossier as it now stands.", body = DossierView,
@@ -217,14 +229,22 @@ pub async fn record_supplement(
     texts.finish()?;
     let components = inputs(body.components.as_ref());
     done(writer, lang, &body, move |services, db, actor| {
-        service::supplement(services, db, actor, &target, components.as_deref(), note.clone())
+        service::supplement(
+            services,
+            db,
+            actor,
+            &target,
+            components.as_deref(),
+            note.clone(),
+        )
     })
     .await
 }
 
 action_path! {
-    /// Gives the dossier to another desk (form 06 gets a row); it waits to be acknowledged (T9, T10).
-    hand_over_dossier, "hand_over_dossier", "Hand a dossier over", HandoverIn,
+    hand_over_dossier, "hand_over_dossier", "Hand a dossier over",
+    "Gives the dossier to another desk (form 06 gets a row); it waits to be acknowledged (T9, T10).",
+    HandoverIn,
     "/dossiers/{id}/handovers", HandOver,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
@@ -257,6 +277,7 @@ action_path! {
 /// Receives what was handed over, or sends it back with a reason (T9, T10).
 #[utoipa::path(
     operation_id = "acknowledge_handover", tag = "dossiers", summary = "Acknowledge a hand-over",
+    description = "Receives what was handed over, or sends it back with a reason (T9, T10).",
     params(
         ("id" = String, Path, description = "Id of the dossier.", format = Uuid),
         ("hid" = String, Path, description = "Id of the hand-over.", format = Uuid),
@@ -298,6 +319,7 @@ pub async fn acknowledge_handover(
 /// Takes a dossier of one's own desk upon oneself (T10).
 #[utoipa::path(
     operation_id = "claim_dossier", tag = "dossiers", summary = "Take a dossier upon oneself",
+    description = "Takes a dossier of one's own desk upon oneself (T10).",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
     responses((status = 201, description = "Taken; the dossier as it now stands.", body = DossierView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
@@ -312,14 +334,22 @@ pub async fn claim_dossier(
 ) -> Result<HttpResponse, Problem> {
     let target = target(&id, version);
     done(writer, lang, &(), move |services, db, actor| {
-        service::act(services, db, actor, &target, &Command::Claim, &Extra::default())
+        service::act(
+            services,
+            db,
+            actor,
+            &target,
+            &Command::Claim,
+            &Extra::default(),
+        )
     })
     .await
 }
 
 action_path! {
-    /// A leader signs: grants, or refuses with a written reason (R13).
-    decide_dossier, "decide_dossier", "Decide a dossier", DecisionIn,
+    decide_dossier, "decide_dossier", "Decide a dossier",
+    "A leader signs: grants, or refuses with a written reason (R13).",
+    DecisionIn,
     "/dossiers/{id}/decisions", Decide,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
@@ -337,8 +367,9 @@ action_path! {
 }
 
 action_path! {
-    /// Records the signed result and brings it to the results desk: this ends the clock (T19, T20).
-    record_result, "record_result", "Record a result", ResultIn,
+    record_result, "record_result", "Record a result",
+    "Records the signed result and brings it to the results desk: this ends the clock (T19, T20).",
+    ResultIn,
     "/dossiers/{id}/results", Results,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
@@ -354,8 +385,9 @@ action_path! {
 }
 
 action_path! {
-    /// Hands the result back, with who took it (T21, T22).
-    return_result, "return_result", "Hand a result back", ReturnIn,
+    return_result, "return_result", "Hand a result back",
+    "Hands the result back, with who took it (T21, T22).",
+    ReturnIn,
     "/dossiers/{id}/returns", Return,
     |writer, lang, target, input| {
         let c = &input.collector;
@@ -387,8 +419,9 @@ action_path! {
 }
 
 action_path! {
-    /// Withdraws: reception records the citizen's request, a leader confirms or declines it (T16).
-    withdraw_dossier, "withdraw_dossier", "Withdraw a dossier", WithdrawalIn,
+    withdraw_dossier, "withdraw_dossier", "Withdraw a dossier",
+    "Withdraws: reception records the citizen's request, a leader confirms or declines it (T16).",
+    WithdrawalIn,
     "/dossiers/{id}/withdrawals", Withdraw,
     |writer, lang, target, input| {
         let mut texts = Texts::new();

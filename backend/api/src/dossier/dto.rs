@@ -34,7 +34,10 @@ pub struct OwnerIn {
     #[schema(max_length = 254, example = "an@example.vn")]
     pub email: Option<String>,
     /// Address; at most 300 characters.
-    #[schema(max_length = 300, example = "12 phố Hàng Bài, phường Trần Hưng Đạo, Hà Nội")]
+    #[schema(
+        max_length = 300,
+        example = "12 phố Hàng Bài, phường Trần Hưng Đạo, Hà Nội"
+    )]
     pub address: Option<String>,
 }
 
@@ -247,7 +250,11 @@ pub struct RefusalIn {
     #[schema(min_length = 1, max_length = 60, example = "not_competent")]
     pub reason_code: String,
     /// The reason in words; required.
-    #[schema(min_length = 1, max_length = 2000, example = "Hồ sơ không thuộc thẩm quyền giải quyết của phường.")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Hồ sơ không thuộc thẩm quyền giải quyết của phường."
+    )]
     pub reason: String,
 }
 
@@ -259,7 +266,11 @@ pub struct SupplementRequestIn {
     #[schema(min_items = 1, max_items = 30, example = json!(["Bản sao quyết định ly hôn"]))]
     pub items: Vec<String>,
     /// Why.
-    #[schema(min_length = 1, max_length = 2000, example = "Chưa có căn cứ xác định tình trạng hôn nhân.")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Chưa có căn cứ xác định tình trạng hôn nhân."
+    )]
     pub reason: String,
     /// The legal basis for asking late or again; leaders only.
     #[schema(max_length = 500)]
@@ -336,7 +347,11 @@ pub struct ResultIn {
     /// Its date.
     pub issued_on: Option<NaiveDate>,
     /// What it says.
-    #[schema(min_length = 1, max_length = 500, example = "Giấy xác nhận tình trạng hôn nhân")]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        example = "Giấy xác nhận tình trạng hôn nhân"
+    )]
     pub summary: String,
 }
 
@@ -380,7 +395,11 @@ pub struct ReturnIn {
 #[serde(deny_unknown_fields)]
 pub struct WithdrawalIn {
     /// The citizen's reason, or the leader's when declining.
-    #[schema(min_length = 1, max_length = 2000, example = "Công dân không còn nhu cầu.")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Công dân không còn nhu cầu."
+    )]
     pub reason: String,
     /// A leader sends the request back.
     #[serde(default)]

@@ -86,6 +86,7 @@ fn whole(personal: &service::Personal) -> PersonalData {
 /// Personal data of a dossier's people, whole. The look is recorded in the audit.
 #[utoipa::path(
     operation_id = "get_personal_data", tag = "dossiers", summary = "Personal data of a dossier",
+    description = "Personal data of a dossier's people, whole. The look is recorded in the audit.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The data.", body = PersonalData)),
     security(("bearer" = []))
@@ -175,6 +176,7 @@ pub struct ReceptionSlip {
 /// the look is recorded.
 #[utoipa::path(
     operation_id = "get_reception_slip", tag = "dossiers", summary = "Reception slip (form 01)",
+    description = "Form 01 of an accepted dossier, as data for the page that prints it. It shows personal data, so the look is recorded.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The slip.", body = ReceptionSlip)),
     security(("bearer" = []))
@@ -185,9 +187,7 @@ pub async fn get_reception_slip(
     id: Path<DossierId>,
 ) -> Result<HttpResponse, Problem> {
     let slip = reader
-        .read_recorded(move |services, db, actor| {
-            service::reception_slip(services, db, actor, &id)
-        })
+        .read_recorded(move |services, db, actor| service::reception_slip(services, db, actor, &id))
         .await?;
     let row = &slip.personal.row;
     let filer = slip.personal.filer.as_ref();

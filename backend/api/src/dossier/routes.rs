@@ -21,6 +21,7 @@ use crate::words;
 /// date and its first entries are one transaction. Online and at a kiosk it is only submitted.
 #[utoipa::path(
     operation_id = "create_dossier", tag = "dossiers", summary = "Take a dossier in",
+    description = "Takes a dossier in. At the counter it is accepted at once: code, form 01's number, the promised date and its first entries are one transaction. Online and at a kiosk it is only submitted.",
     params(IdempotencyKey), request_body = DossierIn,
     responses((status = 201, description = "Taken in.", body = DossierView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
@@ -140,6 +141,7 @@ type Key = (DateTime<Utc>, DossierId);
 /// Dossiers in the caller's scope, a page at a time.
 #[utoipa::path(
     operation_id = "list_dossiers", tag = "dossiers", summary = "Work lists and search",
+    description = "Dossiers in the caller's scope, a page at a time.",
     params(DossierQuery),
     responses((status = 200, description = "A page of dossiers, numbers masked.", body = Page<DossierItem>,
         headers(("Link" = String, description = "RFC 8288: next, prev.")))),
@@ -227,6 +229,7 @@ pub async fn list_dossiers(
 /// One dossier in the caller's scope, numbers masked, with what the caller may do.
 #[utoipa::path(
     operation_id = "get_dossier", tag = "dossiers", summary = "Read a dossier",
+    description = "One dossier in the caller's scope, numbers masked, with what the caller may do.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The dossier.", body = DossierView,
         headers(("ETag" = String, description = "Row version.")))),
@@ -244,7 +247,11 @@ pub async fn get_dossier(
             Ok(DossierView::new(&view, lang))
         })
         .await?;
-    Ok(versioned(actix_web::http::StatusCode::OK, view.version, &view))
+    Ok(versioned(
+        actix_web::http::StatusCode::OK,
+        view.version,
+        &view,
+    ))
 }
 
 /// Paging of a list without filters.
@@ -263,6 +270,7 @@ pub struct PageQuery {
 /// What happened to a dossier, oldest first.
 #[utoipa::path(
     operation_id = "list_timeline", tag = "dossiers", summary = "Timeline of a dossier",
+    description = "What happened to a dossier, oldest first.",
     params(("id" = String, Path, description = "Id.", format = Uuid), PageQuery),
     responses((status = 200, description = "A page of the timeline.", body = Page<TimelineItem>)),
     security(("bearer" = []))

@@ -12,7 +12,7 @@ use motcua_services::{Permission, event as service};
 use motcua_store::dossier::Scope;
 use motcua_store::{AuthorityId, CentreId, centre, outbox};
 use serde::{Deserialize, Serialize};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::{self, error::RecvError};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::{ReadDossiers, ReadEvents, Reader};
@@ -77,6 +77,7 @@ pub struct Feed {
 /// The feed of what happened, to be pulled: ask again with the answer's `after`.
 #[utoipa::path(
     operation_id = "list_events", tag = "events", summary = "Feed of events",
+    description = "The feed of what happened, to be pulled: ask again with the answer's `after`.",
     params(FeedQuery),
     responses((status = 200, description = "Events after the given place.", body = Feed)),
     security(("bearer" = []))
@@ -125,6 +126,7 @@ pub async fn list_events(
 /// may see. A screen that misses some simply reads again.
 #[utoipa::path(
     operation_id = "stream_live", tag = "events", summary = "Live events for screens",
+    description = "Server-Sent Events for screens: `dossier` with `{dossier_id, kind, version}` for what the caller may see. A screen that misses some simply reads again.",
     responses((status = 200, description = "The stream.", content_type = "text/event-stream", body = String)),
     security(("bearer" = []))
 )]
@@ -140,7 +142,32 @@ pub async fn stream_live(
     let receiver = state.live.subscribe();
     // A first comment opens the stream at once, even through a proxy that waits for bytes.
     let start = Some((receiver, scope, true));
-    let events = stream::unfold(start, |state| async move {
+    let closing = state.closing.subscribe();
+    let events = stream::unfold(start, move |state| {
+        let mut closing = closing.clone();
+        async move {
+            tokio::select! {
+                // The server stops: end the stream, or it would hold the stop up.
+                _ = closing.wait_for(|closed| *closed) => None,
+                next = next(state) => next,
+            }
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .content_type("text/event-stream")
+        .insert_header(("cache-control", "no-store"))
+        .insert_header(("x-accel-buffering", "no"))
+        .insert_header(("content-encoding", "identity"))
+        .streaming(events))
+}
+
+type Listening = (broadcast::Receiver<Live>, Scope, bool);
+
+/// The stream's next piece.
+async fn next(
+    state: Option<Listening>,
+) -> Option<(Result<Bytes, actix_web::Error>, Option<Listening>)> {
+    {
         let (mut receiver, scope, first) = state?;
         if first {
             return Some((line(": motcua\n\n"), Some((receiver, scope, false))));
@@ -163,13 +190,7 @@ pub async fn stream_live(
                 Ok(Err(RecvError::Closed)) => return None,
             }
         }
-    });
-    Ok(HttpResponse::Ok()
-        .content_type("text/event-stream")
-        .insert_header(("cache-control", "no-store"))
-        .insert_header(("x-accel-buffering", "no"))
-        .insert_header(("content-encoding", "identity"))
-        .streaming(events))
+    }
 }
 
 fn line(text: &str) -> Result<Bytes, actix_web::Error> {
@@ -215,8 +236,7 @@ pub async fn watch(state: AppState) {
             Ok((news, last)) => {
                 seen = last;
                 for e in news {
-                    let data: serde_json::Value =
-                        serde_json::from_str(&e.data).unwrap_or_default();
+                    let data: serde_json::Value = serde_json::from_str(&e.data).unwrap_or_default();
                     let json = serde_json::json!({
                         "dossier_id": e.subject_id,
                         "kind": e.kind,

@@ -28,6 +28,7 @@ fn ok() -> HttpResponse {
 /// The process runs.
 #[utoipa::path(
     operation_id = "get_liveness", tag = "health", summary = "Is it alive?",
+    description = "The process runs.",
     responses((status = 200, description = "Alive.", body = HealthView)),
     security(())
 )]
@@ -39,11 +40,15 @@ pub async fn get_liveness() -> HttpResponse {
 /// The database answers and has the schema this program needs.
 #[utoipa::path(
     operation_id = "get_readiness", tag = "health", summary = "Is it ready?",
+    description = "The database answers and has the schema this program needs.",
     responses((status = 200, description = "Ready.", body = HealthView)),
     security(())
 )]
 #[get("/health/ready")]
 pub async fn get_readiness(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
+    if *state.closing.borrow() {
+        return Err(Problem::busy(5).because("the server is stopping"));
+    }
     let pending = state.read(|_, db| Ok(migrate::pending(db)?)).await;
     match pending {
         Ok(list) if list.is_empty() => Ok(ok()),
@@ -84,6 +89,7 @@ pub struct DemoAccounts {
 /// The demo sign-ins, so that nobody has to look them up. 404 in production.
 #[utoipa::path(
     operation_id = "list_demo_accounts", tag = "demo", summary = "Demo sign-ins",
+    description = "The demo sign-ins, so that nobody has to look them up. 404 in production.",
     responses(
         (status = 200, description = "The accounts.", body = DemoAccounts),
         (status = 404, description = "`demo_only`.", body = crate::manners::ProblemBody, content_type = "application/problem+json"),
@@ -127,6 +133,7 @@ pub struct ClockView {
 /// Tells a demo server what time it is; forward only. 404 in production.
 #[utoipa::path(
     operation_id = "set_test_clock", tag = "demo", summary = "Move the demo clock",
+    description = "Tells a demo server what time it is; forward only. 404 in production.",
     request_body = ClockIn,
     responses(
         (status = 200, description = "What it shows now.", body = ClockView),

@@ -12,7 +12,7 @@ use utoipa::{
         header::HeaderBuilder,
         path::{Operation, ParameterIn},
         response::{Response, ResponseBuilder},
-        schema::{ObjectBuilder, Type},
+        schema::{ArrayItems, ObjectBuilder, Schema, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -104,6 +104,7 @@ pub fn complete(document: &mut OpenApi) {
         }
     }
     let components = document.components.get_or_insert_with(Components::new);
+    name_items(components);
     for error in SHARED.iter().filter(|e| used.contains(e.name)) {
         components
             .responses
@@ -124,6 +125,22 @@ pub fn complete(document: &mut OpenApi) {
         .security_schemes
         .entry(BEARER.to_owned())
         .or_insert_with(|| SecurityScheme::Http(bearer.build()).into());
+}
+
+/// A page's items, which were written out inside each page, become references to the schema of one
+/// item: whoever generates a client gets one type for it, with a name.
+fn name_items(components: &mut Components) {
+    let names: BTreeSet<String> = components.schemas.keys().cloned().collect();
+    for (name, schema) in &mut components.schemas {
+        let Some(item) = name.strip_prefix("Page_").filter(|i| names.contains(*i)) else {
+            continue;
+        };
+        if let RefOr::T(Schema::Object(page)) = schema
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(Ref::from_schema_name(item).into()));
+        }
+    }
 }
 
 fn describe(

@@ -21,7 +21,12 @@ pub struct LookupIn {
     #[schema(min_length = 1, max_length = 64, example = "H26.14.100-260302-0001")]
     pub code: String,
     /// The last four digits of the owner's identity number or telephone.
-    #[schema(pattern = "^[0-9]{4}$", min_length = 4, max_length = 4, example = "2345")]
+    #[schema(
+        pattern = "^[0-9]{4}$",
+        min_length = 4,
+        max_length = 4,
+        example = "2345"
+    )]
     pub proof: String,
 }
 
@@ -79,6 +84,7 @@ fn label(state: &str, lang: Lang) -> String {
 /// telephone. Five misses lock the code for half an hour.
 #[utoipa::path(
     operation_id = "look_up_dossier", tag = "public", summary = "Look a dossier up",
+    description = "Looks a dossier up by its code and the last four digits of its owner's identity number or telephone. Five misses lock the code for half an hour.",
     request_body = LookupIn,
     responses(
         (status = 200, description = "What may be known.", body = LookupView),
@@ -103,7 +109,11 @@ pub async fn look_up_dossier(
         || body.code.chars().count() > 64
         || body.code.chars().any(char::is_control)
     {
-        errors.push(("/code", "Nhập mã hồ sơ trên giấy tiếp nhận.", "A dossier code."));
+        errors.push((
+            "/code",
+            "Nhập mã hồ sơ trên giấy tiếp nhận.",
+            "A dossier code.",
+        ));
     }
     if !errors.is_empty() {
         let mut refusal = Refusal::invalid(Vec::new());

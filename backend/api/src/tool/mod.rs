@@ -18,8 +18,11 @@ use crate::words;
 #[serde(deny_unknown_fields)]
 pub struct CardIn {
     /// The text, as scanned.
-    #[schema(min_length = 1, max_length = 1000,
-        example = "001085012345|012345678|Nguyễn Văn An|12041985|Nam|12 phố Hàng Bài, Trần Hưng Đạo, Hà Nội|01062021")]
+    #[schema(
+        min_length = 1,
+        max_length = 1000,
+        example = "001085012345|012345678|Nguyễn Văn An|12041985|Nam|12 phố Hàng Bài, Trần Hưng Đạo, Hà Nội|01062021"
+    )]
     pub text: String,
 }
 
@@ -57,6 +60,7 @@ pub struct CardView {
 /// Reads the text of a scanned citizen card. Nothing is kept.
 #[utoipa::path(
     operation_id = "parse_citizen_card", tag = "rules", summary = "Read a citizen card",
+    description = "Reads the text of a scanned citizen card. Nothing is kept.",
     request_body = CardIn,
     responses((status = 200, description = "What it says.", body = CardView)),
     security(())
@@ -88,7 +92,12 @@ pub async fn parse_citizen_card(lang: Lang, body: Json<CardIn>) -> Result<HttpRe
 #[serde(deny_unknown_fields)]
 pub struct VietQrIn {
     /// Six digits.
-    #[schema(pattern = "^970[0-9]{3}$", min_length = 6, max_length = 6, example = "970415")]
+    #[schema(
+        pattern = "^970[0-9]{3}$",
+        min_length = 6,
+        max_length = 6,
+        example = "970415"
+    )]
     pub bank_bin: String,
     /// Account or card number.
     #[schema(min_length = 1, max_length = 19, example = "0011001932418")]
@@ -121,6 +130,7 @@ pub struct VietQrCode {
 /// Writes a VietQR payload and draws it.
 #[utoipa::path(
     operation_id = "encode_vietqr", tag = "rules", summary = "Write a VietQR code",
+    description = "Writes a VietQR payload and draws it.",
     request_body = VietQrIn,
     responses((status = 200, description = "The code.", body = VietQrCode)),
     security(())
@@ -148,8 +158,11 @@ pub async fn encode_vietqr(body: Json<VietQrIn>) -> Result<HttpResponse, Problem
 #[serde(deny_unknown_fields)]
 pub struct PayloadIn {
     /// The payload.
-    #[schema(min_length = 1, max_length = 512,
-        example = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F")]
+    #[schema(
+        min_length = 1,
+        max_length = 512,
+        example = "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
+    )]
     pub payload: String,
 }
 
@@ -176,6 +189,7 @@ pub struct VietQrView {
 /// Reads a VietQR payload, strictly.
 #[utoipa::path(
     operation_id = "parse_vietqr", tag = "rules", summary = "Read a VietQR code",
+    description = "Reads a VietQR payload, strictly.",
     request_body = PayloadIn,
     responses((status = 200, description = "What it says.", body = VietQrView)),
     security(())
@@ -215,6 +229,7 @@ pub struct AmountView {
 /// Writes an amount in Vietnamese words.
 #[utoipa::path(
     operation_id = "write_amount", tag = "rules", summary = "An amount in words",
+    description = "Writes an amount in Vietnamese words.",
     request_body = AmountIn,
     responses((status = 200, description = "In words.", body = AmountView)),
     security(())
