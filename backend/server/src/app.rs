@@ -11,7 +11,8 @@ use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
 use motcua_services::{Clock, Services, demo};
 use motcua_store::conn::Kind;
-use motcua_store::{Options, Store, migrate};
+use motcua_store::{Options, Store, Ts, idempotency, migrate};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::config::{Config, Mode};
 use crate::tls;
@@ -117,7 +118,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         .client_disconnect_timeout(http::DISCONNECT_TIMEOUT)
         .keep_alive(http::KEEP_ALIVE)
         .max_connections(http::MAX_CONNECTIONS)
-        .shutdown_timeout(config.shutdown_seconds);
+        .shutdown_timeout(config.shutdown_seconds)
+        .shutdown_signal(told_to_stop(state.clone()));
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
@@ -136,6 +138,7 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         .first()
         .copied()
         .context("the server listens nowhere")?;
+    actix_web::rt::spawn(forget_keys(state.clone()));
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();
     Ok(Server {
@@ -144,4 +147,45 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         address,
         https,
     })
+}
+
+/// Waits for SIGTERM or Ctrl-C, then lets streams end and readiness say no before the stop begins.
+async fn told_to_stop(state: AppState) {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(s) => {
+                s.recv().await;
+            }
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    tracing::info!("stopping");
+    state.closing.send_replace(true);
+}
+
+/// Forgets answers kept for repeated requests once they are a day old.
+async fn forget_keys(state: AppState) {
+    loop {
+        let done = state
+            .block({
+                let services = state.services.clone();
+                move || {
+                    let before = Ts::new(services.now() - chrono::Duration::hours(24));
+                    services.write(|db| Ok(idempotency::forget(db, before)?))
+                }
+            })
+            .await;
+        if let Err(problem) = done {
+            tracing::warn!(
+                code = problem.code(),
+                "old idempotency keys cannot be forgotten"
+            );
+        }
+        tokio::time::sleep(Duration::from_secs(600)).await;
+    }
 }

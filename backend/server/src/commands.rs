@@ -29,7 +29,10 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
         }
         Command::Openapi => {
             let document = motcua_api::openapi::document();
-            say(document.to_yaml().map_err(|e| anyhow::anyhow!("{e}"))?.trim_end())?;
+            say(document
+                .to_yaml()
+                .map_err(|e| anyhow::anyhow!("{e}"))?
+                .trim_end())?;
         }
         Command::Errors => say(motcua_api::manners::codes::errors_markdown().trim_end())?,
         Command::User(user) => people(user, config)?,
@@ -60,7 +63,10 @@ fn serve(config: &Config) -> anyhow::Result<()> {
         if config.mode == Mode::Demo {
             say("Tài khoản trình diễn (demo sign-ins):")?;
             for p in &demo::PEOPLE {
-                say(&format!("  {:<12} {} ({})", p.username, p.full_name, p.title))?;
+                say(&format!(
+                    "  {:<12} {} ({})",
+                    p.username, p.full_name, p.title
+                ))?;
             }
             say(&format!("  mật khẩu (password): {}", demo::PASSWORD))?;
         }
@@ -156,7 +162,10 @@ fn place(db: &mut Db, add: &UserAdd, role: Role) -> motcua_services::Result<NewR
         None => None,
     };
     let centre_id = match (&add.centre, authority) {
-        (Some(code), _) => centres.iter().find(|c| &c.code == code).map(|c| c.id.clone()),
+        (Some(code), _) => centres
+            .iter()
+            .find(|c| &c.code == code)
+            .map(|c| c.id.clone()),
         (None, Some(a)) => centre::serves_of(db, std::slice::from_ref(&a.id))?
             .pop()
             .map(|s| s.centre_id),
@@ -167,8 +176,9 @@ fn place(db: &mut Db, add: &UserAdd, role: Role) -> motcua_services::Result<NewR
     };
     Ok(NewRole {
         role,
-        centre_id: centre_id
-            .ok_or_else(|| wrong("name the centre with --centre or the authority with --authority"))?,
+        centre_id: centre_id.ok_or_else(|| {
+            wrong("name the centre with --centre or the authority with --authority")
+        })?,
         authority_id: authority.map(|a| a.id.clone()),
     })
 }

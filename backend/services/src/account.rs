@@ -611,7 +611,8 @@ pub fn change_user(
 /// # Errors
 /// `not_found`.
 pub fn reset_password(db: &mut Db, now: DateTime<Utc>, username: &str, hash: &str) -> Result<()> {
-    let mut row = rows::user_by_name(db, &username.to_lowercase())?.ok_or_else(Refusal::not_found)?;
+    let mut row =
+        rows::user_by_name(db, &username.to_lowercase())?.ok_or_else(Refusal::not_found)?;
     let version = row.version;
     row.password_hash = hash.to_owned();
     if !rows::update_user(db, &row, version)? {

@@ -6,6 +6,7 @@ use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
 use motcua_store::outbox::{self, Event};
 use motcua_store::{CentreId, Db, RecordId, Ts};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::actor::Actor;
 use crate::error::Result;
@@ -26,6 +27,27 @@ pub struct Step<'a> {
     pub from_state: Option<String>,
     /// Further facts.
     pub detail: Value,
+}
+
+/// The digest of a timeline line that its audit entry carries: the line's free texts may name people,
+/// so the audit proves them without repeating them.
+pub fn line_digest(row: &TimelineRow) -> String {
+    let mut h = Sha256::new();
+    let mut part = |text: &str| {
+        h.update((text.len() as u64).to_be_bytes());
+        h.update(text.as_bytes());
+    };
+    part(row.dossier_id.as_str());
+    part(&row.seq.to_string());
+    part(&row.at.0.timestamp_micros().to_string());
+    part(&row.kind);
+    part(&row.transition);
+    part(row.actor_id.as_ref().map_or("", |a| a.as_str()));
+    part(&row.actor_name);
+    part(row.from_state.as_deref().unwrap_or(""));
+    part(&row.to_state);
+    part(&row.detail);
+    hex::encode(h.finalize())
 }
 
 /// Records a step of `dossier`, whose `timeline_seq` and `version` already count it.
@@ -71,7 +93,7 @@ pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
                 "to": dossier.state,
                 "code": dossier.code,
                 "due_at": dossier.due_at.map(|t| t.0.to_rfc3339()),
-                "detail": step.detail,
+                "line": line_digest(&row),
             })
             .to_string(),
         },

@@ -2,22 +2,25 @@
 
 use std::collections::HashMap;
 
-use motcua_store::{CentreId, Db, audit, centre, verify as rows};
+use motcua_store::audit::Entry;
+use motcua_store::dossier::TimelineRow;
+use motcua_store::verify::{self as rows, Checked};
+use motcua_store::{CentreId, Db, audit, centre};
 use serde_json::{Value, json};
 
 use crate::error::Result;
+use crate::record::line_digest;
 
-const BATCH: i64 = 2_000;
+const BATCH: i64 = 1_000;
 
 /// Checks every audit chain, every dossier against its timeline and its audit entries, and every
-/// gap-free series. Returns the findings as JSON objects with a `code`.
+/// gap-free series, in bounded memory. Returns the findings as JSON objects with a `code`.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
     let mut findings = Vec::new();
     let mut after: Option<String> = None;
-    let mut recorded: HashMap<String, i64> = HashMap::new();
     loop {
         let page = centre::centres_page(db, after.as_deref().map(|id| (id, false)), 100)?;
         let Some(last) = page.last() else {
@@ -25,21 +28,17 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
         };
         after = Some(last.id.to_string());
         for c in &page {
-            chain(db, &c.id, &mut findings, &mut recorded)?;
+            chain(db, &c.id, &mut findings)?;
         }
     }
-    dossiers(db, &mut findings, &recorded)?;
+    dossiers(db, &mut findings)?;
     series(db, &mut findings)?;
     Ok(findings)
 }
 
-/// Walks one chain: places without gap, each entry's own hash, each link, and the head.
-fn chain(
-    db: &mut Db,
-    centre: &CentreId,
-    findings: &mut Vec<Value>,
-    recorded: &mut HashMap<String, i64>,
-) -> Result<()> {
+/// Walks one chain: places without gap, each entry's own hash, each link, the head, and that every
+/// dossier that ever came in is still there.
+fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
     let mut prev = audit::GENESIS.to_owned();
     let mut seq = 0;
     loop {
@@ -47,6 +46,7 @@ fn chain(
         if page.is_empty() {
             break;
         }
+        let mut intakes = Vec::new();
         for entry in page {
             if entry.seq != seq + 1 {
                 findings.push(json!({
@@ -63,11 +63,14 @@ fn chain(
                     "code": "audit_chain_broken", "centre_id": centre, "seq": entry.seq,
                 }));
             }
-            if entry.subject_kind == "dossier" && entry.action.starts_with("dossier.") {
-                *recorded.entry(entry.subject_id.clone()).or_default() += 1;
+            if is_step(&entry) && fact(&entry, "seq") == json!(1) {
+                intakes.push(entry.subject_id.clone());
             }
             seq = entry.seq;
             prev = entry.hash;
+        }
+        for id in rows::missing_dossiers(db, &intakes)? {
+            findings.push(json!({ "code": "dossier_missing", "dossier_id": id }));
         }
     }
     match audit::head(db, centre)? {
@@ -80,50 +83,76 @@ fn chain(
     Ok(())
 }
 
-/// Each dossier has as many timeline lines and audit entries as it counts, ends in the state its
-/// timeline says, and has a name to be found by.
-fn dossiers(db: &mut Db, findings: &mut Vec<Value>, recorded: &HashMap<String, i64>) -> Result<()> {
+fn is_step(entry: &Entry) -> bool {
+    entry.subject_kind == "dossier" && entry.action.starts_with("dossier.")
+}
+
+fn fact(entry: &Entry, name: &str) -> Value {
+    serde_json::from_str::<Value>(&entry.data)
+        .ok()
+        .and_then(|v| v.get(name).cloned())
+        .unwrap_or_default()
+}
+
+/// Each dossier against its timeline line by line, and both against the audit.
+fn dossiers(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
     let mut after: Option<String> = None;
-    let mut seen = 0_usize;
     loop {
         let page = rows::dossiers(db, after.as_deref(), BATCH)?;
         let Some(last) = page.last() else {
-            break;
+            return Ok(());
         };
         after = Some(last.id.clone());
         let ids: Vec<String> = page.iter().map(|d| d.id.clone()).collect();
-        let lines = rows::timeline_counts(db, &ids)?;
-        let states = rows::last_states(db, &ids)?;
+        let mut lines: HashMap<String, Vec<TimelineRow>> = HashMap::new();
+        for line in rows::timelines(db, &ids)? {
+            lines
+                .entry(line.dossier_id.to_string())
+                .or_default()
+                .push(line);
+        }
+        let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+        for entry in rows::entries_of(db, &ids)?.into_iter().filter(is_step) {
+            entries
+                .entry(entry.subject_id.clone())
+                .or_default()
+                .push(entry);
+        }
         for d in &page {
-            let whole = lines.get(&d.id) == Some(&i64::from(d.timeline_seq));
-            if !whole || i64::from(d.timeline_seq) != d.version {
-                findings.push(json!({
-                    "code": "timeline_incomplete", "dossier_id": d.id,
-                    "expected": d.timeline_seq, "found": lines.get(&d.id),
-                }));
-            }
-            if states.get(&d.id) != Some(&d.state) {
-                findings.push(json!({
-                    "code": "state_differs_from_timeline", "dossier_id": d.id,
-                }));
-            }
-            match recorded.get(&d.id) {
-                Some(n) if *n == i64::from(d.timeline_seq) => seen += 1,
-                n => findings.push(json!({
-                    "code": "audit_incomplete", "dossier_id": d.id,
-                    "expected": d.timeline_seq, "found": n,
-                })),
+            let lines = lines.remove(&d.id).unwrap_or_default();
+            let entries = entries.remove(&d.id).unwrap_or_default();
+            if let Some(code) = fault(d, &lines, &entries) {
+                findings.push(json!({ "code": code, "dossier_id": d.id }));
             }
         }
     }
-    if seen < recorded.len() {
-        for id in recorded.keys() {
-            if !rows::dossier_exists(db, id)? {
-                findings.push(json!({ "code": "dossier_missing", "dossier_id": id }));
-            }
-        }
+}
+
+/// The first thing that does not fit, if any.
+fn fault(d: &Checked, lines: &[TimelineRow], entries: &[Entry]) -> Option<&'static str> {
+    let count = usize::try_from(d.timeline_seq).unwrap_or(0);
+    let in_order = lines.iter().zip(1..).all(|(line, n)| line.seq == n);
+    if lines.len() != count || !in_order || i64::from(d.timeline_seq) != d.version {
+        return Some("timeline_incomplete");
     }
-    Ok(())
+    if lines.last().is_none_or(|line| line.to_state != d.state) {
+        return Some("state_differs_from_timeline");
+    }
+    if entries.len() != count {
+        return Some("audit_incomplete");
+    }
+    let told = lines
+        .iter()
+        .zip(entries)
+        .all(|(line, entry)| fact(entry, "line") == json!(line_digest(line)));
+    if !told {
+        return Some("timeline_altered");
+    }
+    let last = entries.last()?;
+    let same = fact(last, "to") == json!(d.state)
+        && fact(last, "code") == json!(d.code)
+        && fact(last, "due_at") == json!(d.due_at.map(|t| t.0.to_rfc3339()));
+    (!same).then_some("dossier_altered")
 }
 
 /// Each series of dossier codes and of letters runs from 1 to its counter, each number once.

@@ -406,6 +406,13 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(dossiers, dossier_words);
+diesel::allow_tables_to_appear_in_same_query!(
+    dossiers,
+    centres,
+    authorities,
+    procedure_versions,
+    users
+);
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(role_assignments -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments);

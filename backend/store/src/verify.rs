@@ -1,13 +1,14 @@
 //! What `motcua verify` reads: counts and last states, a page at a time.
 
-use std::collections::HashMap;
-
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use crate::audit::Entry;
 use crate::conn::Db;
+use crate::dossier::TimelineRow;
 use crate::error::StoreResult;
-use crate::schema::{counters, dossier_letters, dossiers, timeline};
+use crate::schema::{audit_entries, counters, dossier_letters, dossiers, timeline};
+use crate::ts::Ts;
 
 /// The columns of a dossier that can be checked against its record.
 #[derive(Debug, Clone, Queryable)]
@@ -20,6 +21,10 @@ pub struct Checked {
     pub timeline_seq: i32,
     /// Row version.
     pub version: i64,
+    /// Code.
+    pub code: Option<String>,
+    /// Due.
+    pub due_at: Option<Ts>,
 }
 
 /// Dossiers by id after `after`.
@@ -35,6 +40,8 @@ pub fn dossiers(db: &mut Db, after: Option<&str>, limit: i64) -> StoreResult<Vec
             dossiers::state,
             dossiers::timeline_seq,
             dossiers::version,
+            dossiers::code,
+            dossiers::due_at,
         ))
         .into_boxed();
     if let Some(a) = after {
@@ -43,43 +50,47 @@ pub fn dossiers(db: &mut Db, after: Option<&str>, limit: i64) -> StoreResult<Vec
     Ok(q.load(db)?)
 }
 
-/// Whether a dossier is there.
+/// Those of these ids that no dossier has.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn dossier_exists(db: &mut Db, id: &str) -> StoreResult<bool> {
-    Ok(dossiers::table
-        .find(id)
+pub fn missing_dossiers(db: &mut Db, ids: &[String]) -> StoreResult<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let there: Vec<String> = dossiers::table
+        .filter(dossiers::id.eq_any(ids.to_vec()))
         .select(dossiers::id)
-        .first::<String>(db)
-        .optional()?
-        .is_some())
-}
-
-/// How many lines each of these dossiers' timelines has.
-///
-/// # Errors
-/// Storage failures only.
-pub fn timeline_counts(db: &mut Db, ids: &[String]) -> StoreResult<HashMap<String, i64>> {
-    let rows: Vec<(String, i64)> = timeline::table
-        .filter(timeline::dossier_id.eq_any(ids.to_vec()))
-        .group_by(timeline::dossier_id)
-        .select((timeline::dossier_id, count_star()))
         .load(db)?;
-    Ok(rows.into_iter().collect())
+    Ok(ids
+        .iter()
+        .filter(|id| !there.contains(id))
+        .cloned()
+        .collect())
 }
 
-/// The state the last line of each timeline leads to.
+/// The timelines of these dossiers, each in order.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn last_states(db: &mut Db, ids: &[String]) -> StoreResult<HashMap<String, String>> {
-    let rows: Vec<(String, String)> = timeline::table
+pub fn timelines(db: &mut Db, ids: &[String]) -> StoreResult<Vec<TimelineRow>> {
+    Ok(timeline::table
         .filter(timeline::dossier_id.eq_any(ids.to_vec()))
         .order((timeline::dossier_id.asc(), timeline::seq.asc()))
-        .select((timeline::dossier_id, timeline::to_state))
-        .load(db)?;
-    Ok(rows.into_iter().collect())
+        .select(TimelineRow::as_select())
+        .load(db)?)
+}
+
+/// The audit entries about these subjects, each subject's in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entries_of(db: &mut Db, ids: &[String]) -> StoreResult<Vec<Entry>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::subject_id.eq_any(ids.to_vec()))
+        .order((audit_entries::subject_id.asc(), audit_entries::seq.asc()))
+        .select(Entry::as_select())
+        .load(db)?)
 }
 
 /// Every counter: some per unit and day.

@@ -62,7 +62,11 @@ pub(super) fn fill(live: &Services, days: u32) -> Result<()> {
     let now = live.now();
     let start = now - Duration::days(i64::from(days));
     // A clock of our own that stands where the story is.
-    let services = Services::new(live.store.clone(), Clock::starting_at(start), Keyring::ephemeral()?);
+    let services = Services::new(
+        live.store.clone(),
+        Clock::starting_at(start),
+        Keyring::ephemeral()?,
+    );
     let staff = services.read(|db| staff(db, start))?;
     let mut dice = Dice::new(2026);
     let mut queue: BinaryHeap<Reverse<(DateTime<Utc>, u64, Event)>> = BinaryHeap::new();
@@ -140,9 +144,13 @@ fn staff(db: &mut Db, at: DateTime<Utc>) -> Result<Staff> {
 fn role_of(db: &mut Db, username: &str, at: DateTime<Utc>) -> Result<Grant> {
     let gone = || Error::Internal("a demo account is gone".into());
     let user = people::user_by_name(db, username)?.ok_or_else(gone)?;
-    let role = people::roles(db, std::slice::from_ref(&user.id), motcua_store::Ts::new(at))?
-        .pop()
-        .ok_or_else(gone)?;
+    let role = people::roles(
+        db,
+        std::slice::from_ref(&user.id),
+        motcua_store::Ts::new(at),
+    )?
+    .pop()
+    .ok_or_else(gone)?;
     Ok(Grant {
         role: Role::parse(&role.role).ok_or_else(gone)?,
         centre_id: role.centre_id,
@@ -218,7 +226,11 @@ impl Story {
         let new = NewDossier {
             procedure_code: code.into(),
             authority_id: authority.clone(),
-            channel: if online { Channel::Online } else { Channel::Counter },
+            channel: if online {
+                Channel::Online
+            } else {
+                Channel::Counter
+            },
             mode: IntakeMode::Accept,
             owner: OwnerInput {
                 kind: OwnerKind::Citizen,
@@ -355,8 +367,8 @@ impl Story {
                     relation: Relation::Owner,
                     authorisation: None,
                 };
-                let method = DeliveryMethod::parse(&row.delivery_method)
-                    .unwrap_or(DeliveryMethod::Counter);
+                let method =
+                    DeliveryMethod::parse(&row.delivery_method).unwrap_or(DeliveryMethod::Counter);
                 extra.originals_returned = true;
                 extra.collector_identity = row.owner_identity.clone();
                 let back = Command::Return {
@@ -377,7 +389,11 @@ impl Story {
             Ok(row) => {
                 let ended = row.returned_at.is_some();
                 self.keep(i, row);
-                if ended { Ok(Vec::new()) } else { Ok(self.soon(i, now, low, high)) }
+                if ended {
+                    Ok(Vec::new())
+                } else {
+                    Ok(self.soon(i, now, low, high))
+                }
             }
             // The law may say no (the three days for a supplement are over): the story goes on.
             Err(Error::Refused(_)) => Ok(self.soon(i, now, 30, 300)),

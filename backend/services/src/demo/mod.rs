@@ -51,18 +51,90 @@ const fn person(
 
 /// The people of the demo centre.
 pub const PEOPLE: [Person; 12] = [
-    person("admin", "Vũ Quang Huy", "Quản trị hệ thống", Role::Admin, None),
-    person("giamdoc", "Trần Thị Minh Nguyệt", "Giám đốc Trung tâm", Role::Director, None),
-    person("tiepnhan", "Nguyễn Thị Thu Hà", "Cán bộ tiếp nhận", Role::Reception, None),
-    person("thuly.thd", "Lê Văn Đức", "Công chức thụ lý, phường Trần Hưng Đạo", Role::Handler, Some(0)),
-    person("thuly.cn", "Phạm Thị Lan Anh", "Công chức thụ lý, phường Cửa Nam", Role::Handler, Some(1)),
-    person("thuly.ht", "Hoàng Minh Tuấn", "Công chức thụ lý, phường Hàng Trống", Role::Handler, Some(2)),
-    person("lanhdao.thd", "Đặng Quốc Khánh", "Phó Chủ tịch UBND phường Trần Hưng Đạo", Role::Leader, Some(0)),
-    person("lanhdao.cn", "Bùi Thị Hồng Vân", "Phó Chủ tịch UBND phường Cửa Nam", Role::Leader, Some(1)),
-    person("lanhdao.ht", "Ngô Xuân Trường", "Phó Chủ tịch UBND phường Hàng Trống", Role::Leader, Some(2)),
-    person("thungan", "Đỗ Thị Kim Oanh", "Thu ngân", Role::Cashier, None),
-    person("traketqua", "Dương Thị Ngọc Ánh", "Cán bộ trả kết quả", Role::ResultsDesk, None),
-    person("thanhtra", "Lý Hoàng Nam", "Thanh tra viên", Role::Inspector, None),
+    person(
+        "admin",
+        "Vũ Quang Huy",
+        "Quản trị hệ thống",
+        Role::Admin,
+        None,
+    ),
+    person(
+        "giamdoc",
+        "Trần Thị Minh Nguyệt",
+        "Giám đốc Trung tâm",
+        Role::Director,
+        None,
+    ),
+    person(
+        "tiepnhan",
+        "Nguyễn Thị Thu Hà",
+        "Cán bộ tiếp nhận",
+        Role::Reception,
+        None,
+    ),
+    person(
+        "thuly.thd",
+        "Lê Văn Đức",
+        "Công chức thụ lý, phường Trần Hưng Đạo",
+        Role::Handler,
+        Some(0),
+    ),
+    person(
+        "thuly.cn",
+        "Phạm Thị Lan Anh",
+        "Công chức thụ lý, phường Cửa Nam",
+        Role::Handler,
+        Some(1),
+    ),
+    person(
+        "thuly.ht",
+        "Hoàng Minh Tuấn",
+        "Công chức thụ lý, phường Hàng Trống",
+        Role::Handler,
+        Some(2),
+    ),
+    person(
+        "lanhdao.thd",
+        "Đặng Quốc Khánh",
+        "Phó Chủ tịch UBND phường Trần Hưng Đạo",
+        Role::Leader,
+        Some(0),
+    ),
+    person(
+        "lanhdao.cn",
+        "Bùi Thị Hồng Vân",
+        "Phó Chủ tịch UBND phường Cửa Nam",
+        Role::Leader,
+        Some(1),
+    ),
+    person(
+        "lanhdao.ht",
+        "Ngô Xuân Trường",
+        "Phó Chủ tịch UBND phường Hàng Trống",
+        Role::Leader,
+        Some(2),
+    ),
+    person(
+        "thungan",
+        "Đỗ Thị Kim Oanh",
+        "Thu ngân",
+        Role::Cashier,
+        None,
+    ),
+    person(
+        "traketqua",
+        "Dương Thị Ngọc Ánh",
+        "Cán bộ trả kết quả",
+        Role::ResultsDesk,
+        None,
+    ),
+    person(
+        "thanhtra",
+        "Lý Hoàng Nam",
+        "Thanh tra viên",
+        Role::Inspector,
+        None,
+    ),
 ];
 
 /// Fills an empty database with the demo centre, and with `history_days` of dossiers up to now.
@@ -102,8 +174,8 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
             let since = now - chrono::Duration::days(i64::from(history_days) + 30);
             add_user(db, since, None, row, &[role])?;
         }
-        let file = catalogue::national()
-            .map_err(|e| crate::error::Error::Internal(e.to_string()))?;
+        let file =
+            catalogue::national().map_err(|e| crate::error::Error::Internal(e.to_string()))?;
         crate::catalogue::import(db, &file, now)?;
         Ok(())
     })?;

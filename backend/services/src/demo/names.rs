@@ -34,7 +34,8 @@ impl Dice {
 }
 
 const FAMILY: [&str; 14] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",
+    "Hồ", "Ngô",
 ];
 const MIDDLE_F: [&str; 6] = ["Thị", "Thị Thu", "Thị Ngọc", "Thùy", "Kim", "Thị Hồng"];
 const MIDDLE_M: [&str; 6] = ["Văn", "Đức", "Minh", "Quang", "Hữu", "Xuân"];
@@ -45,8 +46,16 @@ const GIVEN_M: [&str; 12] = [
     "An", "Bình", "Cường", "Đạt", "Dũng", "Hải", "Hùng", "Khôi", "Long", "Nghĩa", "Phúc", "Tuấn",
 ];
 const STREETS: [&str; 10] = [
-    "phố Hàng Bài", "phố Lý Thường Kiệt", "phố Trần Hưng Đạo", "phố Quán Sứ", "phố Phan Bội Châu",
-    "phố Hàng Trống", "phố Nhà Thờ", "phố Hàng Gai", "phố Cửa Nam", "phố Ngô Quyền",
+    "phố Hàng Bài",
+    "phố Lý Thường Kiệt",
+    "phố Trần Hưng Đạo",
+    "phố Quán Sứ",
+    "phố Phan Bội Châu",
+    "phố Hàng Trống",
+    "phố Nhà Thờ",
+    "phố Hàng Gai",
+    "phố Cửa Nam",
+    "phố Ngô Quyền",
 ];
 
 /// Somebody.
@@ -77,7 +86,11 @@ pub(super) fn citizen(dice: &mut Dice) -> Citizen {
     };
     Citizen {
         full_name,
-        identity_number: format!("001{century}{:02}{:06}", year % 100, dice.within(0, 999_999)),
+        identity_number: format!(
+            "001{century}{:02}{:06}",
+            year % 100,
+            dice.within(0, 999_999)
+        ),
         birth_date: format!("{year}-{:02}-{:02}", dice.within(1, 12), dice.within(1, 28)),
         phone: format!("09{:08}", dice.within(0, 99_999_999)),
         address: format!("Số {} {street}, Hà Nội", dice.within(1, 180)),

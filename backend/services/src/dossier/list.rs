@@ -1,10 +1,12 @@
 //! Work lists and search.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{
-    Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes,
+    Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes, soon_until,
 };
 use motcua_domain::dossier::{Desk, State, SubState};
 use motcua_domain::text::fold_vi;
@@ -12,7 +14,7 @@ use motcua_domain::vn_time::{from_local, local_date};
 use motcua_domain::{code, person};
 use motcua_store::centre::{self, AuthorityRow};
 use motcua_store::dossier::{self as rows, DossierListRow, Edge, Filter, Needle, Sort};
-use motcua_store::{AuthorityId, Db, Ts, UserId, account};
+use motcua_store::{AuthorityId, CentreId, Db, Ts, UserId, account};
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
@@ -158,14 +160,17 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
                 f.due_before = Some(after(today));
             }
             Due::Soon => {
-                // The convention's first half, one working day; the other, 20 % left, needs each
-                // dossier's own span and is shown on its row.
-                let last = match actor.centres(Permission::ReadDossiers).first() {
-                    Some(c) => services.calendar(db, c)?.next_working(today)?,
-                    None => today,
-                };
-                f.due_from = Some(midnight(today));
-                f.due_before = Some(after(last));
+                // The convention's first half, one working day. The other, 20 % of the time left,
+                // needs each dossier's own span and is shown on its row.
+                f.due_from = Some(Ts::new(now));
+                f.due_before = Some(match actor.centres(Permission::ReadDossiers).first() {
+                    Some(c) => {
+                        let until = soon_until(&*services.calendar(db, c)?, now)?;
+                        // The bound is exclusive, and what is due at that very moment counts.
+                        Ts::new(until + chrono::Duration::microseconds(1))
+                    }
+                    None => after(today),
+                });
             }
         }
     }
@@ -204,12 +209,21 @@ pub fn find_page(
         }
     }
     let now = services.now();
+    // One look at each centre's calendar, not one for each row.
+    let mut calendars: HashMap<CentreId, Arc<Calendar>> = HashMap::new();
     let mut remaining = Vec::with_capacity(found.len());
     for row in &found {
         let running = State::parse(&row.state).is_some_and(State::clock_runs);
         remaining.push(match (running, row.due_at) {
             (true, Some(due)) => {
-                let calendar = services.calendar(db, &row.centre_id)?;
+                let calendar = match calendars.get(&row.centre_id) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let read = services.calendar(db, &row.centre_id)?;
+                        calendars.insert(row.centre_id.clone(), read.clone());
+                        read
+                    }
+                };
                 remaining_minutes(&calendar, now, due.0).ok()
             }
             _ => None,
