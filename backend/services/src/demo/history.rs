@@ -335,6 +335,10 @@ impl Story {
                 };
                 (Role::Handler, ask, day, 6 * day)
             }
+            ("processing", None, false) if row.timeline_seq == 3 && self.dice.one_in(40) => {
+                (Role::Reception, withdrawn(), 60, day)
+            }
+            (_, Some(SubState::WithdrawalRequested), _) => (Role::Leader, withdrawn(), 0, 0),
             ("supplement_requested", _, _) => (Role::Reception, Command::Supplement, 60, day),
             ("processing", None | Some(SubState::SupplementReceived), false) => {
                 let to = Command::HandOver {
@@ -380,6 +384,11 @@ impl Story {
             }
             _ => return Ok(Vec::new()),
         };
+        // What the law wants the same day goes through in hours.
+        let (low, high) = match row.limit_unit.as_deref() {
+            Some("same_day") => (low.min(10), high.min(70)),
+            _ => (low, high),
+        };
         // A few are forgotten for a while, so that the demo has something late to show.
         if self.dice.one_in(40) {
             return Ok(self.soon(i, now, 3 * day, 9 * day));
@@ -412,5 +421,12 @@ fn received() -> Command {
     Command::Acknowledge {
         accepted: true,
         reason: None,
+    }
+}
+
+fn withdrawn() -> Command {
+    Command::Withdraw {
+        reason: "Công dân không còn nhu cầu giải quyết.".into(),
+        declined: false,
     }
 }
