@@ -1,0 +1,22 @@
+//! The API from outside, on both databases: one file a subject, one test a sentence.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod account;
+mod catalogue;
+mod concurrency;
+mod deadline;
+mod dossier;
+mod lists;
+mod lookup;
+mod manners;
+mod nonsense;
+mod record;
+mod storage;
+mod supplement;
+mod walk;
