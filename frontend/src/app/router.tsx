@@ -110,6 +110,15 @@ const handBack = createRoute({
 const catalogueSearch = (raw: Record<string, unknown>): { q?: string; field?: string } =>
   given({ q: text(raw.q), field: text(raw.field) });
 
+/**
+ * A procedure's code holds a dot ("1.004873"), which web servers take for a file's extension when the page is
+ * loaded by its address. There the dot is written as a dash.
+ */
+const codeParam = {
+  parse: ({ code }: { code: string }) => ({ code: code.replaceAll('-', '.') }),
+  stringify: ({ code }: { code: string }) => ({ code: code.replaceAll('.', '-') }),
+};
+
 const catalogue = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue',
@@ -120,6 +129,7 @@ const catalogue = createRoute({
 const procedure = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue/$code',
+  params: codeParam,
   component: lazyRouteComponent(() => import('@/routes/procedure'), 'ProcedurePage'),
 });
 
@@ -154,6 +164,7 @@ const publicCatalogue = createRoute({
 const publicProcedure = createRoute({
   getParentRoute: () => open,
   path: '/thu-tuc/$code',
+  params: codeParam,
   component: lazyRouteComponent(() => import('@/routes/public-procedure'), 'PublicProcedurePage'),
 });
 

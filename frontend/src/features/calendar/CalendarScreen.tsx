@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '@/shared/api/client';
+import { serverNow } from '@/shared/api/session';
 import type { CalendarDay } from '@/shared/api/types';
 import { formatDate, formatWeekday, localDate } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
@@ -20,7 +21,7 @@ const daysQuery = (from: string, to: string) =>
 /** The days of a month: which of them count, when the centre works and serves, and by which text. */
 export function CalendarScreen(props: { month?: string; onMonth: (month: string) => void }) {
   const { t, i18n } = useTranslation('catalogue');
-  const month = monthFrom(props.month) ?? localDate(new Date()).slice(0, 7);
+  const month = monthFrom(props.month) ?? localDate(serverNow()).slice(0, 7);
   const { from, to } = monthDays(month);
   const days = useQuery(daysQuery(from, to));
   const [year, number] = month.split('-');

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
+import { serverNow } from '@/shared/api/session';
 import type { Dossier } from '@/shared/api/types';
 import { formatDateTime, formatTime, formatDate, formatWeekday } from '@/shared/ui/format';
 import { Card, Facts } from '@/shared/ui/Page';
@@ -78,7 +79,7 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
 function Elapsed({ from, to, late }: { from: string; to: string; late: boolean }) {
   const start = Date.parse(from);
   const end = Date.parse(to);
-  const share = end > start ? Math.min(1, Math.max(0, (Date.now() - start) / (end - start))) : 1;
+  const share = end > start ? Math.min(1, Math.max(0, (serverNow().getTime() - start) / (end - start))) : 1;
   return (
     <div aria-hidden="true">
       <div className={css.bar} data-late={late || undefined}>

@@ -180,7 +180,8 @@ export function HandoverCard({ dossier }: { dossier: Dossier }) {
               <ul className="plain">
                 {dossier.letters.map((l) => (
                   <li key={`${l.form} ${l.number}`}>
-                    {word('dossier:letter', l.form)} · {l.number} · {formatDateTime(l.issued_at)}
+                    {word('dossier:letter', l.form)} · {t('letterNumber', { number: l.number })} ·{' '}
+                    {formatDateTime(l.issued_at)}
                   </li>
                 ))}
               </ul>

@@ -3,7 +3,8 @@ import type { DossierFilter, Role } from '@/shared/api/types';
 /** The work lists: what each asks the server for. Names are translation keys. */
 export const workLists = {
   toHandOver: { state: 'accepted', desk: 'reception' },
-  awaitingAcknowledgement: { awaiting: 'acknowledgement' },
+  awaitingAcknowledgement: { state: 'accepted', awaiting: 'acknowledgement' },
+  toAcknowledge: { state: 'accepted', awaiting: 'acknowledgement' },
   online: { state: 'submitted' },
   supplements: { state: 'supplement_requested' },
   intakeSupplements: { state: 'intake_supplement_requested' },
@@ -20,7 +21,7 @@ export type WorkList = keyof typeof workLists;
 
 const byRole: Record<Role, WorkList[]> = {
   reception: ['toHandOver', 'awaitingAcknowledgement', 'online', 'supplements', 'intakeSupplements'],
-  handler: ['awaitingAcknowledgement', 'processing', 'toRecord', 'supplements', 'dueSoon'],
+  handler: ['toAcknowledge', 'processing', 'toRecord', 'supplements', 'dueSoon'],
   leader: ['toSign', 'toRecord', 'overdue', 'dueSoon'],
   cashier: ['dueToday'],
   results_desk: ['toHandBack'],

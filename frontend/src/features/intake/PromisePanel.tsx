@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { deadlineQuery } from '@/features/deadline/api';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { WhyThisDate } from '@/features/deadline/WhyThisDate';
+import { serverNow } from '@/shared/api/session';
 import type { Limit, Procedure } from '@/shared/api/types';
 import { formatDate, formatTime, formatWeekday, toVietnamInstant } from '@/shared/ui/format';
 import { Disclosure, Loading, ProblemNotice } from '@/shared/ui/Notice';
@@ -11,7 +12,7 @@ import css from './intake.module.css';
 
 /** The present minute; the promised date of some limits hangs on the hour of receipt. */
 function useMinute(): string {
-  const minute = () => toVietnamInstant(new Date(Math.floor(Date.now() / 60_000) * 60_000));
+  const minute = () => toVietnamInstant(new Date(Math.floor(serverNow().getTime() / 60_000) * 60_000));
   const [now, setNow] = useState(minute);
   useEffect(() => {
     const timer = setInterval(() => setNow(minute()), 15_000);

@@ -29,8 +29,8 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
       <p className={css.copy}>{t('copyLine', { copy: t(`copy.${copy}`) })}</p>
       <header className={css.head}>
         <div>
-          <p>{slip.header.province}</p>
-          <p className={css.strong}>{slip.header.centre}</p>
+          <p className={css.capitals}>{slip.header.province}</p>
+          <p className={`${css.strong} ${css.capitals}`}>{slip.header.centre}</p>
           <p className={css.rule} aria-hidden="true" />
           <p>{t('number', { number: slip.number })}</p>
         </div>
@@ -39,7 +39,10 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
           <p className={css.strong}>{t('motto')}</p>
           <p className={css.rule} aria-hidden="true" />
           <p className={css.italic}>
-            {t('placeDate', { place: slip.header.commune, ...day(slip.issued_at) })}
+            {t('placeDate', {
+              place: slip.header.commune.replace(/^(phường|xã|đặc khu)\s+/i, ''),
+              ...day(slip.issued_at),
+            })}
           </p>
         </div>
       </header>
@@ -86,9 +89,9 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
       <p>{t('sets', { count: slip.copies_count, sets: two(slip.copies_count) })}</p>
       <p>
         {t('limit', {
-          limit: limit(
-            slip.limit_unit ? { amount: slip.limit_amount ?? 1, unit: slip.limit_unit } : undefined,
-          ),
+          limit: slip.limit_unit
+            ? limit({ amount: slip.limit_amount ?? 1, unit: slip.limit_unit })
+            : t('noLimit'),
         })}
       </p>
       <p>{t('accepted', { at: moment(slip.accepted_at) })}</p>

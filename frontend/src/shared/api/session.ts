@@ -12,6 +12,8 @@ const AUTH = '/api/v1/auth';
 
 let token: string | null = null;
 let status: SessionStatus = 'unknown';
+/** How far the server's clock is ahead of this computer's, in milliseconds. */
+let clockAhead = 0;
 let refreshing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 
@@ -26,6 +28,23 @@ function set(nextToken: string | null, nextStatus: SessionStatus) {
 export const getToken = () => token;
 export const getStatus = () => status;
 
+/**
+ * The present by the server's clock, which decides every deadline. An office computer may be minutes off,
+ * a demonstration may run in another month.
+ */
+export const serverNow = () => new Date(Date.now() + clockAhead);
+
+/** The instant a token was issued (`iat`, in seconds) says what time it is at the server. Nothing else is read of it. */
+function readClock(bearer: string) {
+  try {
+    const payload = bearer.split('.')[1] ?? '';
+    const claims = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/'))) as { iat?: unknown };
+    if (typeof claims.iat === 'number') clockAhead = claims.iat * 1000 - Date.now();
+  } catch {
+    // A token of another form: this computer's clock has to do.
+  }
+}
+
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -34,7 +53,9 @@ export function subscribe(listener: () => void): () => void {
 async function readToken(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw toProblem(response.status, body);
-  return (body as { access_token: string }).access_token;
+  const bearer = (body as { access_token: string }).access_token;
+  readClock(bearer);
+  return bearer;
 }
 
 /** Signs in; throws an `ApiProblem` on refusal. */

@@ -61,7 +61,10 @@ export function Facts({ items }: { items: [label: string, value: ReactNode][] })
   return (
     <dl className={css.facts}>
       {items
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(
+          ([, value]) =>
+            value !== null && value !== undefined && value !== false && value !== '' && value !== false,
+        )
         .map(([label, value]) => (
           <FactRow key={label} label={label} value={value} />
         ))}

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Radio, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsByField } from '@/shared/api/problem';
+import { serverNow } from '@/shared/api/session';
 import type { Dossier, NewHandover } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/DateInput';
 import { localDate } from '@/shared/ui/format';
@@ -165,7 +166,7 @@ export function ResultForm({ dossier, problem, busy, onSend }: ActionFormProps) 
   const { t } = useTranslation('actions');
   const [number, setNumber] = useState('');
   const [issuedOn, setIssuedOn] = useState(
-    localDate(dossier.decision ? new Date(dossier.decision.decided_at) : new Date()),
+    localDate(dossier.decision ? new Date(dossier.decision.decided_at) : serverNow()),
   );
   const [summary, setSummary] = useState('');
   const errors = errorsByField(problem);
