@@ -75,6 +75,7 @@ pub fn page(
     limit: i64,
 ) -> StoreResult<Vec<VersionRow>> {
     use procedure_versions as p;
+    let newer = diesel::alias!(procedure_versions as newer);
     let mut q = p::table
         .limit(limit)
         .select(VersionRow::as_select())
@@ -92,7 +93,20 @@ pub fn page(
     if let Some(day) = filter.on {
         q = q
             .filter(p::in_force_from.le(day))
-            .filter(p::in_force_to.is_null().or(p::in_force_to.ge(day)));
+            .filter(p::in_force_to.is_null().or(p::in_force_to.ge(day)))
+            // Of several that hold on the day, the newest does: the older was amended.
+            .filter(diesel::dsl::not(diesel::dsl::exists(
+                newer
+                    .filter(newer.field(p::procedure_code).eq(p::procedure_code))
+                    .filter(newer.field(p::version).gt(p::version))
+                    .filter(newer.field(p::in_force_from).le(day))
+                    .filter(
+                        newer
+                            .field(p::in_force_to)
+                            .is_null()
+                            .or(newer.field(p::in_force_to).ge(day)),
+                    ),
+            )));
     }
     let backwards = edge.as_ref().is_some_and(|e| e.2);
     q = match edge {

@@ -8,7 +8,10 @@ use std::{
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use motcua_domain::refusal::{FieldError, Refusal, Text};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize as _, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 
 use super::{json::refusal_of_data, problem::Problem};
 
@@ -41,7 +44,7 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
         let unspeakable = req
             .match_info()
             .iter()
-            .any(|(_, value)| has_escaped_control(value));
+            .any(|(_, value)| value.chars().any(char::is_control) || has_escaped_control(value));
         if unspeakable {
             return ready(Err(Problem::not_found()));
         }
@@ -54,7 +57,8 @@ impl<T: DeserializeOwned> FromRequest for Path<T> {
     }
 }
 
-/// `%00` to `%1F` and `%7F`: control characters, still escaped.
+/// `%00` to `%1F` and `%7F`: control characters, still escaped. (The router unescapes most of them
+/// before they come here, but not in a path that it also leaves other escapes in.)
 fn has_escaped_control(segment: &str) -> bool {
     segment.as_bytes().windows(3).any(|w| match w {
         [b'%', b'0' | b'1', low] => low.is_ascii_hexdigit(),
@@ -93,6 +97,24 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
                 .map(Self)
                 .map_err(Problem::from),
         )
+    }
+}
+
+/// A text of at most so many characters, for `deserialize_with` on a query parameter: the contract
+/// states the same number as `max_length`.
+///
+/// # Errors
+/// A text that is longer.
+pub fn at_most<'de, const MOST: usize, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    match text {
+        Some(text) if text.chars().count() > MOST => Err(D::Error::invalid_length(
+            text.chars().count(),
+            &format!("at most {MOST} characters").as_str(),
+        )),
+        text => Ok(text),
     }
 }
 
@@ -177,7 +199,7 @@ mod tests {
     struct List {
         #[serde(default)]
         limit: Option<u8>,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "at_most::<20, _>")]
         q: Option<String>,
         #[serde(default)]
         mine: Option<bool>,
@@ -215,6 +237,9 @@ mod tests {
         assert_eq!(refused("mine=maybe"), failed("mine", "invalid_value"));
         assert_eq!(refused("sort=name"), failed("sort", "unknown_value"));
         assert_eq!(refused("limit=1&limit=2"), failed("limit", "duplicate"));
+        let just_fits = format!("q={}", "ễ".repeat(20));
+        assert!(parse_query::<List>(&just_fits).is_ok());
+        assert_eq!(refused(&format!("{just_fits}a")), failed("q", "too_long"));
         assert_eq!(refused("q=a%00b"), failed("q", "control_character"));
     }
 
