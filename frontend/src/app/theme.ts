@@ -43,7 +43,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Button: { defaultProps: { size: 'md' } },
-    Modal: { defaultProps: { centered: true } },
+    ModalRoot: { defaultProps: { centered: true } },
   },
 });
 

@@ -1,10 +1,11 @@
-import { Button, Modal, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { authoritiesQuery } from '@/features/catalogue/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { NewUser, Role, User } from '@/shared/api/types';
+import { Dialog } from '@/shared/ui/Dialog';
 import { Icon } from '@/shared/ui/Icon';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
@@ -93,11 +94,10 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         )}
         <Pager next={users.data?.next} prev={users.data?.prev} onGo={props.onGo} />
       </Card>
-      <Modal
+      <Dialog
         opened={asked !== null}
         onClose={() => setAsked(null)}
         title={t('users.askTitle', { name: asked?.full_name ?? '' })}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <p>{t('users.askText')}</p>
         <div style={{ display: 'flex', gap: '0.75rem', marginTop: '1rem' }}>
@@ -114,7 +114,7 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
             {t('common:cancel')}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type KeyboardEvent } from 'react';
@@ -7,6 +7,7 @@ import { TimingText } from '@/features/deadline/TimingText';
 import { usePolling } from '@/shared/api/live';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { DossierItem } from '@/shared/api/types';
+import { Dialog } from '@/shared/ui/Dialog';
 import { formatDateTime } from '@/shared/ui/format';
 import { Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
@@ -118,12 +119,7 @@ function ConfirmDecision(props: {
   const refuse = outcome === 'refuse';
   const errors = errorsByField(action.isError ? asProblem(action.error) : null);
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t(refuse ? 'approvals.askRefuse' : 'approvals.askGrant')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Dialog onClose={props.onClose} title={t(refuse ? 'approvals.askRefuse' : 'approvals.askGrant')}>
       <form
         className={css.dialog}
         onSubmit={(e) => {
@@ -166,6 +162,6 @@ function ConfirmDecision(props: {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
