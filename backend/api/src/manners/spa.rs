@@ -29,14 +29,21 @@ pub(crate) fn serve(req: &HttpRequest) -> HttpResponse {
     {
         return answer(req, path, file);
     }
-    let last = path.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') || path.starts_with(HASHED) {
+    if is_file(path) || path.starts_with(HASHED) {
         return Problem::not_found().error_response();
     }
     match Dist::get("index.html") {
         Some(page) => answer(req, "index.html", page),
         None => not_built(),
     }
+}
+
+/// Whether an address ends like a file's name. The code of a procedure (`1.001193`) or of a dossier
+/// has points too, but no letter after the last one: its page must open from a bookmark.
+fn is_file(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.rsplit_once('.')
+        .is_some_and(|(_, end)| end.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 fn answer(req: &HttpRequest, path: &str, file: EmbeddedFile) -> HttpResponse {
@@ -121,6 +128,8 @@ mod tests {
         assert_eq!(at("/favicon-of-nobody.ico"), 404);
         assert_eq!(at("/../Cargo.toml"), 404);
         assert_eq!(at("/dossiers/019a"), 200);
+        assert_eq!(at("/thu-tuc/1.001193"), 200);
+        assert_eq!(at("/tra-cuu/H26.14.100-260302-0001"), 200);
         assert_eq!(at("/"), 200);
     }
 
