@@ -1,0 +1,34 @@
+import { Data, axeFindsNothing, fits, speaks } from '../support/checks.ts';
+import { screens } from '../support/screens.ts';
+import { expect, scene, test } from '../support/test.ts';
+
+const widths = [
+  { width: 1280, height: 900 },
+  { width: 360, height: 740 },
+];
+
+test.describe('every page is free of axe violations, fits its screen and speaks one language:', () => {
+  for (const screen of screens)
+    test(screen.name, async ({ people }) => {
+      const path = typeof screen.path === 'string' ? screen.path : screen.path(scene().dossiers);
+      for (const language of ['vi', 'en'] as const) {
+        const page = await people.page(screen.who, { language });
+        const data = new Data(page);
+        await page.goto(path);
+        await expect(screen.ready(page)).toBeVisible();
+        await screen.then?.(page, language);
+        for (const size of widths) {
+          await page.setViewportSize(size);
+          const where = `${screen.name} in ${language} at ${size.width} px`;
+          await axeFindsNothing(page, where);
+          await fits(page, where);
+          if (size.width === 1280) await speaks(page, language, data, where);
+          await page.screenshot({
+            path: `results/screens/${screen.name}-${language}-${size.width}.png`,
+            fullPage: true,
+          });
+        }
+        await page.context().close();
+      }
+    });
+});

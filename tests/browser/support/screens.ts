@@ -1,0 +1,170 @@
+import type { Page } from '@playwright/test';
+import { fillTheCounter } from './counter.ts';
+import { expect, scene } from './test.ts';
+
+type Language = 'vi' | 'en';
+type Dossiers = ReturnType<typeof scene>['dossiers'];
+
+/** One page in one condition. */
+export interface Screen {
+  name: string;
+  /** Who looks at it; nobody: a citizen. */
+  who?: string;
+  path: string | ((d: Dossiers) => string);
+  /** What is done on it before it is looked at. */
+  then?: (page: Page, language: Language) => Promise<void>;
+  /** Something that is there when the page is. */
+  ready: (page: Page) => ReturnType<Page['locator']>;
+}
+
+const heading = (page: Page) => page.locator('h1');
+const row = (page: Page) => page.locator('tbody tr').first();
+const timeline = (page: Page) => page.locator('section[aria-labelledby=timeline-title] ol > li').first();
+
+const work = (who: string, ready: Screen['ready']): Screen => ({ name: `work-${who}`, who, path: '/', ready });
+const list = (page: Page) => page.getByRole('navigation').getByRole('button').first();
+
+const dossier = (state: keyof Dossiers, who: string): Screen => ({
+  name: `dossier-${state}`,
+  who,
+  path: (d) => `/dossiers/${d[state].id}`,
+  ready: timeline,
+  then: async (page) => {
+    // Every explanation open, so that all of it is looked at.
+    for (const summary of await page.locator('summary').all()) await summary.click();
+  },
+});
+
+const by = (language: Language, vi: string, en: string) => (language === 'vi' ? vi : en);
+
+export const screens: Screen[] = [
+  { name: 'sign-in', path: '/sign-in', ready: (p) => p.getByRole('button', { name: /lanhdao\.thd/ }) },
+  {
+    name: 'sign-in-refused',
+    path: '/sign-in',
+    ready: (p) => p.getByRole('button', { name: /lanhdao\.thd/ }),
+    then: async (p, l) => {
+      await p.getByLabel(by(l, 'Tên đăng nhập', 'User name')).fill('tiepnhan');
+      await p.locator('[autocomplete=current-password]').fill('khong phai');
+      await p.keyboard.press('Enter');
+      await expect(p.getByRole('alert')).toBeVisible();
+    },
+  },
+  { name: 'public-lookup', path: '/tra-cuu', ready: heading },
+  {
+    name: 'public-lookup-found',
+    path: (d) => `/tra-cuu?ma=${d.completed.code}`,
+    ready: heading,
+    then: async (p, l) => {
+      await p.getByLabel(by(l, '4 số cuối', 'Last four digits')).fill('4321');
+      await p.keyboard.press('Enter');
+      await expect(p.locator('#found-title')).toBeVisible();
+    },
+  },
+  {
+    name: 'public-lookup-not-found',
+    path: (d) => `/tra-cuu?ma=${d.completed.code}`,
+    ready: heading,
+    then: async (p, l) => {
+      await p.getByLabel(by(l, '4 số cuối', 'Last four digits')).fill('0000');
+      await p.keyboard.press('Enter');
+      await expect(p.getByRole('alert')).toBeVisible();
+    },
+  },
+  { name: 'public-procedures', path: '/thu-tuc', ready: (p) => p.locator('section li a').first() },
+  { name: 'public-procedure', path: '/thu-tuc/1.001193', ready: (p) => p.locator('#fees-title') },
+  { name: 'not-found', path: '/khong-co-trang-nay', ready: heading },
+  { name: 'dossier-unknown', who: 'tiepnhan', path: '/dossiers/01900000-0000-7000-8000-000000000000', ready: (p) => p.getByRole('alert') },
+
+  ...['tiepnhan', 'thuly.thd', 'lanhdao.thd', 'traketqua', 'giamdoc', 'thanhtra', 'thungan'].map((who) => work(who, list)),
+  work('admin', heading),
+
+  { name: 'intake-empty', who: 'tiepnhan', path: '/intake', ready: (p) => p.locator('[name="owner.full_name"]') },
+  {
+    name: 'intake-filled',
+    who: 'tiepnhan',
+    path: '/intake',
+    ready: (p) => p.locator('[name="owner.full_name"]'),
+    then: async (p) => {
+      await fillTheCounter(p, { procedure: /^(Thủ tục hành chính|Administrative procedure)/, ward: /^(Cơ quan giải quyết|Deciding authority)/ });
+      await p.getByRole('checkbox', { name: /Tờ khai/ }).check();
+      await p.getByRole('checkbox', { name: /^(Người nộp không phải|Someone else)/ }).check();
+      await p.locator('aside summary').first().click();
+      await expect(p.locator('aside li[data-counted]').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'intake-procedure-list',
+    who: 'tiepnhan',
+    path: '/intake',
+    ready: (p) => p.locator('[name="owner.full_name"]'),
+    then: async (p) => {
+      await p.getByRole('combobox', { name: /^(Thủ tục hành chính|Administrative procedure)/ }).fill('khai sinh');
+      await expect(p.getByRole('listbox').getByRole('option').first()).toContainText('khai sinh');
+    },
+  },
+  {
+    name: 'intake-lacking',
+    who: 'tiepnhan',
+    path: '/intake',
+    ready: (p) => p.locator('[name="owner.full_name"]'),
+    then: async (p) => {
+      await p.keyboard.press('Control+Enter');
+      await expect(p.locator('[aria-invalid="true"]').first()).toBeVisible();
+    },
+  },
+  { name: 'dossiers', who: 'giamdoc', path: '/dossiers', ready: row },
+  { name: 'dossiers-none-found', who: 'giamdoc', path: '/dossiers?q=khong%20ai%20ten%20nhu%20the', ready: (p) => p.locator('main svg').last() },
+
+  dossier('submitted', 'tiepnhan'),
+  dossier('accepted', 'tiepnhan'),
+  dossier('given', 'thuly.thd'),
+  dossier('processing', 'thuly.thd'),
+  dossier('supplement_requested', 'tiepnhan'),
+  dossier('awaiting_signature', 'lanhdao.thd'),
+  dossier('decided', 'thuly.thd'),
+  dossier('withdrawal_requested', 'lanhdao.thd'),
+  dossier('completed', 'traketqua'),
+  dossier('returned', 'thanhtra'),
+  dossier('refused', 'tiepnhan'),
+
+  { name: 'slip', who: 'tiepnhan', path: (d) => `/dossiers/${d.accepted.id}/slip`, ready: (p) => p.getByRole('article').nth(1) },
+  { name: 'approvals', who: 'lanhdao.thd', path: '/approvals', ready: (p) => p.locator('[data-row]').first() },
+  {
+    name: 'approvals-dialog',
+    who: 'lanhdao.thd',
+    path: '/approvals',
+    ready: (p) => p.locator('[data-row]').first(),
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Từ chối hồ sơ|Refuse dossier)/ }).first().click();
+      await expect(p.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'approvals-empty', who: 'tiepnhan', path: '/approvals', ready: heading },
+  { name: 'hand-back', who: 'traketqua', path: '/hand-back', ready: heading },
+  {
+    name: 'hand-back-found',
+    who: 'traketqua',
+    path: '/hand-back',
+    ready: heading,
+    then: async (p) => {
+      await p.keyboard.insertText(scene().dossiers.completed.code ?? '');
+      await p.keyboard.press('Enter');
+      await expect(p.locator('#collector-title')).toBeVisible();
+    },
+  },
+  { name: 'catalogue', who: 'thuly.thd', path: '/catalogue', ready: (p) => p.locator('section li a').first() },
+  { name: 'procedure', who: 'thuly.thd', path: '/catalogue/1.004222', ready: (p) => p.locator('#fees-title') },
+  { name: 'calendar', who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
+  { name: 'users', who: 'admin', path: '/users', ready: row },
+  {
+    name: 'users-dialog',
+    who: 'admin',
+    path: '/users',
+    ready: row,
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Ngừng|Khóa|Vô hiệu|Deactivate)/ }).first().click();
+      await expect(p.getByRole('dialog')).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../../..');
+
+/** The instant at which every run of the tests begins: a Monday morning, the counter open. */
+export const START = '2026-03-02T09:00:00+07:00';
+const READY_MS = 90_000;
+
+export interface Running {
+  url: string;
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  ahead: number;
+  stop: () => Promise<void>;
+}
+
+/** Starts a demo server with its own empty database on a free port; resolves when it answers. */
+export async function start(): Promise<Running> {
+  const binary = process.env.MOTCUA_BIN ?? path.join(root, 'target/debug/motcua');
+  if (!existsSync(binary)) throw new Error(`${binary} is missing: build the server first (make build)`);
+  const dir = await mkdtemp(path.join(tmpdir(), 'motcua-browser-'));
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOTCUA_'));
+  const child = spawn(binary, ['serve', '--demo', '--clock', START], {
+    cwd: dir,
+    env: {
+      ...Object.fromEntries(inherited),
+      MOTCUA_DATABASE_URL: `sqlite://${path.join(dir, 'motcua.db')}`,
+      MOTCUA_DATA_DIR: path.join(dir, 'data'),
+      MOTCUA_BIND: '127.0.0.1:0',
+      MOTCUA_METRICS_BIND: '',
+      MOTCUA_RATE_LIMIT: 'off',
+      MOTCUA_DEMO_HISTORY_DAYS: '14',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const started = Date.now();
+  try {
+    const url = await address(child);
+    const page = await fetch(url);
+    if (!page.ok || !(await page.text()).includes('id="root"'))
+      throw new Error('the server has no pages to show: build the frontend first (make build)');
+    return {
+      url,
+      ahead: Date.parse(START) - started,
+      stop: async () => {
+        await end(child);
+        await rm(dir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await end(child);
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The address the server prints once it listens. */
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(() => reject(new Error(`the server did not start in time:\n${said}`)), READY_MS);
+    const read = (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /^motcua: (http:\/\/127\.0\.0\.1:\d+)\/?$/m.exec(said);
+      if (found?.[1]) {
+        clearTimeout(late);
+        resolve(found[1]);
+      }
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended with ${code}:\n${said}`));
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await gone;
+  clearTimeout(late);
+}

@@ -1,0 +1,113 @@
+import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { Api, PASSWORD } from './api.ts';
+import type { Scene } from './scene.ts';
+
+export { expect };
+
+const need = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with \`npm test\``);
+  return value;
+};
+
+export const baseUrl = () => need('MOTCUA_TEST_URL');
+/** How far the server's clock was ahead of this machine's at the start. */
+export const ahead = () => Number(need('MOTCUA_TEST_AHEAD'));
+export const scene = () => JSON.parse(need('MOTCUA_TEST_SCENE')) as Scene;
+
+export interface Visit {
+  language?: 'vi' | 'en';
+  width?: number;
+  height?: number;
+}
+
+/** Opens browsers as different people, and holds every page they see against the rules for all pages. */
+export interface People {
+  /** A browser in which `who` (nobody: a citizen) is signed in. */
+  page: (who?: string, visit?: Visit) => Promise<Page>;
+}
+
+/** What went wrong on a page without the page showing it. */
+type Complaints = string[];
+
+/**
+ * Watches a context: no request may leave for another host, no page may throw or log an error, nothing may
+ * offend the content security policy. A refusal the API is meant to give is not an error of the page.
+ */
+function watch(context: BrowserContext, home: string, complaints: Complaints): void {
+  const own = new URL(home).origin;
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^https?:$/.test(url.protocol) && url.origin !== own) complaints.push(`request to ${request.url()}`);
+  });
+  context.on('response', (response) => {
+    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    const text = message.text();
+    // The browser logs every 4xx answer; that the API refuses is part of the story.
+    if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(text)) return;
+    if (/^Failed to load resource: net::ERR_INTERNET_DISCONNECTED/.test(text)) return;
+    complaints.push(`console ${message.type()}: ${text} (${message.page()?.url()})`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().message}`));
+}
+
+/** Lets the browser's clock show what the server's shows, as on a computer of the office. */
+const shiftClock = (by: number) => {
+  const Real = Date;
+  globalThis.Date = new Proxy(Real, {
+    construct: (target, args: unknown[], newTarget) =>
+      Reflect.construct(target, args.length > 0 ? args : [Real.now() + by], newTarget) as Date,
+    apply: () => new Real(Real.now() + by).toString(),
+    get: (target, key) => (key === 'now' ? () => Real.now() + by : (Reflect.get(target, key) as unknown)),
+  });
+};
+
+async function open(browser: Browser, who: string | undefined, visit: Visit, complaints: Complaints) {
+  const context = await browser.newContext({
+    baseURL: baseUrl(),
+    viewport: { width: visit.width ?? 1280, height: visit.height ?? 900 },
+    locale: 'vi-VN',
+    timezoneId: 'America/New_York',
+    reducedMotion: 'reduce',
+  });
+  watch(context, baseUrl(), complaints);
+  await context.addInitScript(shiftClock, ahead());
+  await context.addInitScript((language) => {
+    if (location.protocol === 'about:') return;
+    if (localStorage.getItem('motcua.language') === null) localStorage.setItem('motcua.language', language);
+    addEventListener('securitypolicyviolation', (e) => {
+      console.error(`Content Security Policy: ${e.violatedDirective} ${e.blockedURI}`);
+    });
+  }, visit.language ?? 'vi');
+  if (who) {
+    const response = await context.request.post('/api/v1/auth/login', {
+      headers: { 'X-Motcua-Client': 'spa' },
+      data: { username: who, password: PASSWORD },
+    });
+    expect(response.ok(), `${who} signs in`).toBe(true);
+  }
+  return context.newPage();
+}
+
+export const test = base.extend<{ people: People; api: Api; complaints: Complaints }>({
+  complaints: async ({}, use) => {
+    const complaints: Complaints = [];
+    await use(complaints);
+    expect(complaints, 'what went wrong in the background').toEqual([]);
+  },
+  people: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use({
+      page: async (who, visit = {}) => {
+        const page = await open(browser, who, visit, complaints);
+        contexts.push(page.context());
+        return page;
+      },
+    });
+    for (const context of contexts) await context.close();
+  },
+  api: async ({}, use) => use(new Api(baseUrl())),
+});
