@@ -61,10 +61,7 @@ export function Facts({ items }: { items: [label: string, value: ReactNode][] })
   return (
     <dl className={css.facts}>
       {items
-        .filter(
-          ([, value]) =>
-            value !== null && value !== undefined && value !== false && value !== '' && value !== false,
-        )
+        .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
         .map(([label, value]) => (
           <FactRow key={label} label={label} value={value} />
         ))}
