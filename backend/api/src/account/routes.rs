@@ -134,7 +134,7 @@ pub struct LogoutIn {
 #[utoipa::path(
     operation_id = "sign_out", tag = "account", summary = "Sign out",
     description = "Signs out here, or everywhere.",
-    request_body = LogoutIn,
+    request_body = Option<LogoutIn>,
     responses((status = 204, description = "Signed out; the cookie is gone.")),
     security(("bearer" = []))
 )]

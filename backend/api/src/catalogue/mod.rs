@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::{Reader, SignedIn};
-use crate::manners::{Page, Paging, Path, Problem, Query, linked};
+use crate::manners::{Page, Paging, Path, Problem, Query, at_most, linked};
 use crate::state::AppState;
 use crate::words;
 
@@ -25,9 +25,11 @@ use crate::words;
 pub struct ProcedureQuery {
     /// Code or words of the name, with or without accents.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "at_most::<200, _>")]
     pub q: Option<String>,
     /// Field letter A–G.
     #[param(max_length = 2)]
+    #[serde(default, deserialize_with = "at_most::<2, _>")]
     pub field: Option<String>,
     /// The day on which it must be in force; today when absent.
     pub in_force_on: Option<NaiveDate>,

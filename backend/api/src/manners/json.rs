@@ -47,7 +47,7 @@ pub struct Json<T>(pub T);
 #[derive(Debug)]
 pub struct Valid<T>(pub T);
 
-/// A JSON body that may be absent; then its default stands for it.
+/// A JSON body that may be absent or `null`; then its default stands for it.
 #[derive(Debug)]
 pub struct JsonOrDefault<T>(pub T);
 
@@ -109,7 +109,8 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for JsonOrDefault<T> {
             if body.bytes.is_empty() {
                 Ok(Self(T::default()))
             } else {
-                Ok(Self(parse(&body.required()?)?))
+                let given: Option<T> = parse(&body.required()?)?;
+                Ok(Self(given.unwrap_or_default()))
             }
         })
     }
@@ -381,6 +382,19 @@ pub(crate) fn refusal_of_data(message: &str, pointer: &str) -> Refusal {
             Text::new(
                 format!("Sai kiểu dữ liệu; cần {}.", vietnamese_type(expected)),
                 format!("Wrong type; expected {expected}."),
+            ),
+        );
+    }
+    if let (true, Some(most)) = (
+        message.starts_with("invalid length "),
+        expected.and_then(|e| e.strip_prefix("at most ")?.strip_suffix(" characters")),
+    ) {
+        return invalid(
+            pointer.to_owned(),
+            "too_long",
+            Text::new(
+                format!("Tối đa {most} ký tự."),
+                format!("At most {most} characters."),
             ),
         );
     }

@@ -213,7 +213,7 @@ pub async fn parse_vietqr(body: Json<PayloadIn>) -> Result<HttpResponse, Problem
 #[serde(deny_unknown_fields)]
 pub struct AmountIn {
     /// Đồng.
-    #[schema(minimum = 0, maximum = 999_999_999_999_999_i64, example = 1005000)]
+    #[schema(minimum = 0, maximum = 1_000_000_000_000_000_i64, example = 1005000)]
     pub amount_vnd: i64,
 }
 
