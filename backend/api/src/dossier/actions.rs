@@ -123,7 +123,7 @@ macro_rules! action_path {
     operation_id = "accept_dossier", tag = "dossiers", summary = "Accept a submitted dossier",
     description = "Accepts a dossier that was submitted: code, form 01, the promised date (T3).",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
-    request_body = AcceptanceIn,
+    request_body = Option<AcceptanceIn>,
     responses((status = 201, description = "Accepted; the dossier as it now stands.", body = DossierView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
     security(("bearer" = []))
@@ -209,7 +209,7 @@ action_path! {
     operation_id = "record_supplement", tag = "dossiers", summary = "Record supplements",
     description = "Records that the supplements have come and are complete (T6, T12).",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
-    request_body = SupplementIn,
+    request_body = Option<SupplementIn>,
     responses((status = 201, description = "Recorded; the dossier as it now stands.", body = DossierView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
     security(("bearer" = []))
