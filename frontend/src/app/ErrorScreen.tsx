@@ -4,16 +4,23 @@ import { Empty, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
 import css from './shell.module.css';
 
-/** What is shown when a page could not be shown. */
+/** What is shown when not even the frame around the pages could be shown. */
 export function ErrorScreen({ error }: { error: unknown }) {
+  return (
+    <main className={css.alone}>
+      <ErrorInside error={error} />
+    </main>
+  );
+}
+
+/** What is shown in the place of a page that could not be shown; the way to other pages stays. */
+export function ErrorInside({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const router = useRouter();
   return (
-    <main className={css.alone}>
-      <Page title={t('error.title')}>
-        <ProblemNotice error={error} onRetry={() => void router.invalidate()} />
-      </Page>
-    </main>
+    <Page title={t('error.title')}>
+      <ProblemNotice error={error} onRetry={() => void router.invalidate()} />
+    </Page>
   );
 }
 

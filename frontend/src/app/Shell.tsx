@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
@@ -12,6 +12,9 @@ import { AccountMenu } from './AccountMenu';
 import { Brand } from './Brand';
 import { OfflineNotice } from './OfflineNotice';
 import css from './shell.module.css';
+
+/** How long after the first page the others' code is fetched. */
+const WARM_UP_MS = 2_000;
 
 /** Where one can go, and whose work it is (no roles: everyone's). */
 const places = [
@@ -52,6 +55,15 @@ export function Shell() {
   }, [status, queries, navigate]);
 
   useEffect(() => setMenu(false), [path]);
+
+  // Fetch the code of the other pages while nothing is asked for, so that they open at once, also on a bad line.
+  const router = useRouter();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route);
+    }, WARM_UP_MS);
+    return () => clearTimeout(timer);
+  }, [router]);
 
   if (!me) return null;
   const roles = me.roles.map((r) => r.role);

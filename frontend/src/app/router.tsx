@@ -10,7 +10,7 @@ import { meQuery } from '@/features/account/api';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
 import { getStatus, restore } from '@/shared/api/session';
-import { ErrorScreen, NotFoundScreen } from './ErrorScreen';
+import { ErrorInside, ErrorScreen, NotFoundScreen } from './ErrorScreen';
 import { PublicShell } from './PublicShell';
 import { Shell } from './Shell';
 
@@ -190,6 +190,7 @@ export const createAppRouter = (queries: QueryClient) =>
     routeTree,
     context: { queries },
     defaultPreload: 'intent',
+    defaultErrorComponent: ErrorInside,
     scrollRestoration: true,
   });
 

@@ -43,7 +43,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Button: { defaultProps: { size: 'md' } },
-    ModalRoot: { defaultProps: { centered: true } },
+    Modal: { defaultProps: { centered: true }, styles: { title: { fontSize: '1.125rem', fontWeight: 600 } } },
   },
 });
 

@@ -42,7 +42,7 @@ function Whole({ dossier }: { dossier: Dossier }) {
       documentTitle={t('page.documentTitle', { code })}
       lead={<span className={css.procedure}>{dossier.procedure.name}</span>}
       aside={
-        dossier.code && (
+        dossier.letters.some((l) => l.form === '01') && (
           <Button
             variant="default"
             leftSection={<Icon name="print" />}

@@ -142,6 +142,7 @@ function FoundDossier(props: { dossier: Dossier; title: string; onDone: (dossier
         {action.isError && <Failure error={action.error} dossierId={dossier.id} />}
         {allowed ? (
           <ReturnForm
+            autoFocus
             dossier={dossier}
             problem={action.isError ? asProblem(action.error) : null}
             busy={action.isPending}

@@ -11,6 +11,7 @@ import { asProblem } from '@/shared/api/problem';
 import type {
   Dossier,
   DossierFilter,
+  NewAcceptance,
   NewAcknowledgement,
   NewDecision,
   NewDossier,
@@ -18,6 +19,7 @@ import type {
   NewRefusal,
   NewResult,
   NewReturn,
+  NewSupplement,
   NewSupplementRequest,
 } from '@/shared/api/types';
 
@@ -66,10 +68,10 @@ export const slipQuery = (id: string) =>
 
 /** What an officer does with a dossier: the record that is created, and its content. */
 export type DossierCommand =
-  | { action: 'acceptances'; body: { note?: string } }
+  | { action: 'acceptances'; body: NewAcceptance }
   | { action: 'refusals'; body: NewRefusal }
   | { action: 'supplement-requests'; body: NewSupplementRequest }
-  | { action: 'supplements'; body: { note?: string } }
+  | { action: 'supplements'; body: NewSupplement }
   | { action: 'handovers'; body: NewHandover }
   | { action: 'acknowledgements'; handoverId: string; body: NewAcknowledgement }
   | { action: 'claims' }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { procedureQuery } from '@/features/catalogue/api';
 import { useIntake } from '@/features/dossier/api';
@@ -45,16 +45,23 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
   const [form, setForm] = useState(() => emptyForm(props.ward));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const intake = useIntake();
+  const root = useRef<HTMLFormElement>(null);
   const procedure = useQuery(procedureQuery(form.procedureCode)).data;
   const problem = intake.isError ? asProblem(intake.error) : null;
   const errors = { ...errorsByField(problem), ...missing };
+
+  // What the server refuses is where the officer's hands should be next.
+  const refusal = intake.error;
+  useEffect(() => {
+    if (refusal) root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusal]);
 
   const change = (next: Partial<IntakeForm> | ((f: IntakeForm) => IntakeForm)) => {
     setForm((f) => (typeof next === 'function' ? next(f) : { ...f, ...next }));
     setMissing({});
   };
 
-  const submit = (root: HTMLFormElement) => {
+  const submit = () => {
     const lacks: Record<string, string> = {};
     if (!form.owner.values.full_name.trim()) lacks['owner/full_name'] = t('lack.name');
     if (form.otherFiler && !form.filer.values.full_name.trim()) lacks['filer/full_name'] = t('lack.name');
@@ -64,14 +71,12 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
     setMissing(lacks);
     if (Object.keys(lacks).length > 0) {
       // After React has marked the fields, the first of them gets the focus.
-      setTimeout(() => root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      setTimeout(() => root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     if (!procedure || intake.isPending) return;
     intake.mutate(toNewDossier(form, procedure), {
       onSuccess: (dossier) => props.onDone(dossier, form.authorityId),
-      onError: () =>
-        setTimeout(() => root.querySelector<HTMLElement>('[aria-invalid="true"], [role=alert]')?.focus()),
     });
   };
 
@@ -81,6 +86,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
       {/* Enter and Ctrl+Enter are conveniences of the form; every control is reachable without them. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
+        ref={root}
         noValidate
         autoComplete="off"
         aria-label={t('title')}
@@ -88,7 +94,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
         onKeyDown={enterMoves}
         onSubmit={(e) => {
           e.preventDefault();
-          submit(e.currentTarget);
+          submit();
         }}
       >
         <div className={css.sections}>

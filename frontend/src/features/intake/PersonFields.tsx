@@ -108,7 +108,12 @@ export function PersonFields(props: {
           autoComplete="off"
           spellCheck={false}
           value={person.values[field]}
-          error={props.errors[`${who}/${field}`]}
+          error={
+            // The server speaks of YYYY-MM-DD, which nobody types here.
+            field === 'birth_date' && props.errors['owner/birth_date']
+              ? t('lack.birth')
+              : props.errors[`${who}/${field}`]
+          }
           onChange={(e) => {
             const value = e.currentTarget.value;
             onChange((p) => typeInto(p, field, value));

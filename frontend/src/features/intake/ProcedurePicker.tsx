@@ -8,6 +8,7 @@ import { useLimitWords } from '@/features/deadline/useLimitWords';
 import type { ProcedureItem } from '@/shared/api/types';
 import { Icon } from '@/shared/ui/Icon';
 import css from './intake.module.css';
+import { rankProcedures } from './rank';
 
 const SHOWN = 12;
 /** Typing pauses shorter than this ask the server only once. */
@@ -28,8 +29,8 @@ export function ProcedurePicker(props: {
   const [active, setActive] = useState(0);
   const [typed] = useDebouncedValue(text, DEBOUNCE_MS);
   const asked = open && typed !== chosen ? typed.trim() : '';
-  const found = useQuery({ ...proceduresQuery(asked, SHOWN), enabled: open });
-  const items = found.data?.items ?? [];
+  const found = useQuery({ ...proceduresQuery(asked), enabled: open });
+  const items = rankProcedures(found.data?.items ?? [], asked).slice(0, SHOWN);
   const current = items[Math.min(active, items.length - 1)];
   const settled = typed === text && !found.isFetching;
 

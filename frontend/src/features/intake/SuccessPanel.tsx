@@ -12,6 +12,8 @@ import css from './intake.module.css';
 export function SuccessPanel({ dossier, onNext }: { dossier: Dossier; onNext: () => void }) {
   const { t, i18n } = useTranslation('intake');
   const accepted = Boolean(dossier.code);
+  // A result given on the spot needs no slip (Decree 61/2018, Article 17.4).
+  const slip = dossier.letters.some((l) => l.form === '01');
   const title =
     dossier.state === 'returned' ? t('done.onTheSpot') : accepted ? t('done.accepted') : t('done.checking');
   return (
@@ -33,20 +35,20 @@ export function SuccessPanel({ dossier, onNext }: { dossier: Dossier; onNext: ()
         )}
       </div>
       <div className={`${css.doneActions} no-print`}>
-        {accepted && (
+        {slip && (
           // Enter prints: the officer's hands stay on the keyboard.
           <Button autoFocus size="md" leftSection={<Icon name="print" />} onClick={() => window.print()}>
             {t('done.print')}
           </Button>
         )}
-        <Button size="md" variant={accepted ? 'default' : 'filled'} autoFocus={!accepted} onClick={onNext}>
+        <Button size="md" variant={slip ? 'default' : 'filled'} autoFocus={!slip} onClick={onNext}>
           {t('done.next')}
         </Button>
         <Link to="/dossiers/$id" params={{ id: dossier.id }}>
           {t('done.open')}
         </Link>
       </div>
-      {accepted && <SlipSheets id={dossier.id} both />}
+      {slip && <SlipSheets id={dossier.id} both />}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { authoritiesQuery, signersQuery } from '@/features/catalogue/api';
-import type { ApiProblem } from '@/shared/api/problem';
+import { errorsByField, type ApiProblem } from '@/shared/api/problem';
 import type { Channel, DeliveryMethod, Procedure } from '@/shared/api/types';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
@@ -19,6 +19,10 @@ export interface PartProps {
   errors: Record<string, string>;
   change: (next: Partial<IntakeForm> | ((f: IntakeForm) => IntakeForm)) => void;
 }
+
+/** Complaints that are shown beside their fields; the notice lists the others. */
+const SHOWN_BESIDE =
+  /^(owner|filer|result_delivery)\/\w+$|^on_the_spot\/(signer_user_id|result_number)$|^(procedure_code|authority_id|channel|copies_count|note|components)$/;
 
 const channels: Channel[] = ['counter', 'post', 'home'];
 const methods: DeliveryMethod[] = ['counter', 'post', 'home', 'electronic'];
@@ -74,7 +78,7 @@ export function ProcedureSection({ form, errors, change }: PartProps) {
           />
         </div>
         <NativeSelect
-          className={css.half}
+          className={css.whole}
           name="authority"
           required
           withAsterisk
@@ -86,14 +90,6 @@ export function ProcedureSection({ form, errors, change }: PartProps) {
             { value: '', label: t('authority.choose') },
             ...wards.map((a) => ({ value: a.id, label: a.name })),
           ]}
-        />
-        <NativeSelect
-          className={css.half}
-          label={t('channel.label')}
-          value={form.channel}
-          error={errors.channel}
-          onChange={(e) => change({ channel: e.currentTarget.value as Channel })}
-          data={channels.map((value) => ({ value, label: t(`dossier:channel.${value}`) }))}
         />
       </div>
       {authorities.isError && <ProblemNotice error={authorities.error} />}
@@ -115,7 +111,6 @@ export function PapersSection({ form, procedure, errors, change }: PartProps) {
             <PapersTable
               components={procedure.components}
               counts={form.counts}
-              errors={errors}
               onChange={(id, counts) => change((f) => ({ ...f, counts: { ...f.counts, [id]: counts } }))}
             />
           )}
@@ -154,7 +149,15 @@ export function DeliverySection({ form, procedure, errors, change }: PartProps) 
     <Card id="delivery" title={t('delivery.title')}>
       <div className={css.fields}>
         <NativeSelect
-          className={css.third}
+          className={css.half}
+          label={t('channel.label')}
+          value={form.channel}
+          error={errors.channel}
+          onChange={(e) => change({ channel: e.currentTarget.value as Channel })}
+          data={channels.map((value) => ({ value, label: t(`dossier:channel.${value}`) }))}
+        />
+        <NativeSelect
+          className={css.half}
           label={t('delivery.method')}
           value={form.delivery}
           error={errors['result_delivery/method']}
@@ -170,7 +173,7 @@ export function DeliverySection({ form, procedure, errors, change }: PartProps) 
         />
         {(form.delivery === 'post' || form.delivery === 'home') && (
           <TextInput
-            className={css.twoThirds}
+            className={css.whole}
             label={t('delivery.address')}
             value={form.deliveryAddress}
             error={errors['result_delivery/address']}
@@ -246,7 +249,12 @@ export function ConfirmCard(props: PartProps & { busy: boolean; problem: ApiProb
       <Card id="promise" title={t('promise.title')}>
         <PromisePanel procedure={props.procedure} />
         <div className={css.send}>
-          {props.problem && <ProblemNotice error={props.problem} />}
+          {props.problem && (
+            <ProblemNotice
+              error={props.problem}
+              shown={Object.keys(errorsByField(props.problem)).filter((f) => SHOWN_BESIDE.test(f))}
+            />
+          )}
           <Button type="submit" size="md" fullWidth loading={props.busy}>
             {form.checkOnly ? t('send.check') : form.onTheSpot ? t('send.onTheSpot') : t('send.accept')}
           </Button>

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public keys */
+        /**
+         * Public keys
+         * @description The public keys that check access tokens (JWKS).
+         */
         get: operations["get_jwks"];
         put?: never;
         post?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An amount in words */
+        /**
+         * An amount in words
+         * @description Writes an amount in Vietnamese words.
+         */
         post: operations["write_amount"];
         delete?: never;
         options?: never;
@@ -47,7 +53,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description Signs in with a name and password.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -64,7 +73,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign out */
+        /**
+         * Sign out
+         * @description Signs out here, or everywhere.
+         */
         post: operations["sign_out"];
         delete?: never;
         options?: never;
@@ -81,7 +93,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Renew the access token */
+        /**
+         * Renew the access token
+         * @description Exchanges the refresh cookie for a new access token. The header `X-Motcua-Client` must be there: a form on another site cannot send it.
+         */
         post: operations["refresh_token"];
         delete?: never;
         options?: never;
@@ -96,7 +111,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Competent authorities */
+        /**
+         * Competent authorities
+         * @description Competent authorities, with who receives for them.
+         */
         get: operations["list_authorities"];
         put?: never;
         post?: never;
@@ -113,7 +131,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Leaders who may sign */
+        /**
+         * Leaders who may sign
+         * @description The leaders of an authority who may sign today, for results given on the spot.
+         */
         get: operations["list_signers"];
         put?: never;
         post?: never;
@@ -130,7 +151,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Days of the calendar */
+        /**
+         * Days of the calendar
+         * @description The days of a centre's calendar: working or not, shifts, and the document a day rests on.
+         */
         get: operations["list_calendar_days"];
         put?: never;
         post?: never;
@@ -147,7 +171,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Centres */
+        /**
+         * Centres
+         * @description Centres.
+         */
         get: operations["list_centres"];
         put?: never;
         post?: never;
@@ -166,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a citizen card */
+        /**
+         * Read a citizen card
+         * @description Reads the text of a scanned citizen card. Nothing is kept.
+         */
         post: operations["parse_citizen_card"];
         delete?: never;
         options?: never;
@@ -183,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compute a deadline */
+        /**
+         * Compute a deadline
+         * @description Computes a deadline and explains each counted and skipped day.
+         */
         post: operations["compute_deadline"];
         delete?: never;
         options?: never;
@@ -198,7 +231,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Demo sign-ins */
+        /**
+         * Demo sign-ins
+         * @description The demo sign-ins, so that nobody has to look them up. 404 in production.
+         */
         get: operations["list_demo_accounts"];
         put?: never;
         post?: never;
@@ -215,10 +251,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Work lists and search */
+        /**
+         * Work lists and search
+         * @description Dossiers in the caller's scope, a page at a time.
+         */
         get: operations["list_dossiers"];
         put?: never;
-        /** Take a dossier in */
+        /**
+         * Take a dossier in
+         * @description Takes a dossier in. At the counter it is accepted at once: code, form 01's number, the promised date and its first entries are one transaction. Online and at a kiosk it is only submitted.
+         */
         post: operations["create_dossier"];
         delete?: never;
         options?: never;
@@ -233,7 +275,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a dossier */
+        /**
+         * Read a dossier
+         * @description One dossier in the caller's scope, numbers masked, with what the caller may do.
+         */
         get: operations["get_dossier"];
         put?: never;
         post?: never;
@@ -252,7 +297,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept a submitted dossier */
+        /**
+         * Accept a submitted dossier
+         * @description Accepts a dossier that was submitted: code, form 01, the promised date (T3).
+         */
         post: operations["accept_dossier"];
         delete?: never;
         options?: never;
@@ -269,7 +317,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a dossier upon oneself */
+        /**
+         * Take a dossier upon oneself
+         * @description Takes a dossier of one's own desk upon oneself (T10).
+         */
         post: operations["claim_dossier"];
         delete?: never;
         options?: never;
@@ -286,7 +337,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decide a dossier */
+        /**
+         * Decide a dossier
+         * @description A leader signs: grants, or refuses with a written reason (R13).
+         */
         post: operations["decide_dossier"];
         delete?: never;
         options?: never;
@@ -303,7 +357,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand a dossier over */
+        /**
+         * Hand a dossier over
+         * @description Gives the dossier to another desk (form 06 gets a row); it waits to be acknowledged (T9, T10).
+         */
         post: operations["hand_over_dossier"];
         delete?: never;
         options?: never;
@@ -320,7 +377,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Acknowledge a hand-over */
+        /**
+         * Acknowledge a hand-over
+         * @description Receives what was handed over, or sends it back with a reason (T9, T10).
+         */
         post: operations["acknowledge_handover"];
         delete?: never;
         options?: never;
@@ -335,7 +395,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Personal data of a dossier */
+        /**
+         * Personal data of a dossier
+         * @description Personal data of a dossier's people, whole. The look is recorded in the audit.
+         */
         get: operations["get_personal_data"];
         put?: never;
         post?: never;
@@ -352,7 +415,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reception slip (form 01) */
+        /**
+         * Reception slip (form 01)
+         * @description Form 01 of an accepted dossier, as data for the page that prints it. It shows personal data, so the look is recorded.
+         */
         get: operations["get_reception_slip"];
         put?: never;
         post?: never;
@@ -371,7 +437,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse a submitted dossier */
+        /**
+         * Refuse a submitted dossier
+         * @description Refuses to accept a submitted dossier, in writing (form 03, T7).
+         */
         post: operations["refuse_dossier"];
         delete?: never;
         options?: never;
@@ -388,7 +457,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a result */
+        /**
+         * Record a result
+         * @description Records the signed result and brings it to the results desk: this ends the clock (T19, T20).
+         */
         post: operations["record_result"];
         delete?: never;
         options?: never;
@@ -405,7 +477,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hand a result back */
+        /**
+         * Hand a result back
+         * @description Hands the result back, with who took it (T21, T22).
+         */
         post: operations["return_result"];
         delete?: never;
         options?: never;
@@ -422,7 +497,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask for supplements */
+        /**
+         * Ask for supplements
+         * @description Asks for supplements, once and in full (form 02): before acceptance (T5) or within three working days of it (T11).
+         */
         post: operations["request_supplement"];
         delete?: never;
         options?: never;
@@ -439,7 +517,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record supplements */
+        /**
+         * Record supplements
+         * @description Records that the supplements have come and are complete (T6, T12).
+         */
         post: operations["record_supplement"];
         delete?: never;
         options?: never;
@@ -454,7 +535,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Timeline of a dossier */
+        /**
+         * Timeline of a dossier
+         * @description What happened to a dossier, oldest first.
+         */
         get: operations["list_timeline"];
         put?: never;
         post?: never;
@@ -473,7 +557,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw a dossier */
+        /**
+         * Withdraw a dossier
+         * @description Withdraws: reception records the citizen's request, a leader confirms or declines it (T16).
+         */
         post: operations["withdraw_dossier"];
         delete?: never;
         options?: never;
@@ -488,7 +575,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Feed of events */
+        /**
+         * Feed of events
+         * @description The feed of what happened, to be pulled: ask again with the answer's `after`.
+         */
         get: operations["list_events"];
         put?: never;
         post?: never;
@@ -505,7 +595,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live events for screens */
+        /**
+         * Live events for screens
+         * @description Server-Sent Events for screens: `dossier` with `{dossier_id, kind, version}` for what the caller may see. A screen that misses some simply reads again.
+         */
         get: operations["stream_live"];
         put?: never;
         post?: never;
@@ -522,7 +615,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signed-in person */
+        /**
+         * The signed-in person
+         * @description Who am I, and what may I do?
+         */
         get: operations["get_me"];
         put?: never;
         post?: never;
@@ -539,7 +635,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Procedures */
+        /**
+         * Procedures
+         * @description Procedures in force, found with or without accents.
+         */
         get: operations["list_procedures"];
         put?: never;
         post?: never;
@@ -556,7 +655,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a procedure */
+        /**
+         * Read a procedure
+         * @description The version of a procedure in force today.
+         */
         get: operations["get_procedure"];
         put?: never;
         post?: never;
@@ -575,7 +677,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look a dossier up */
+        /**
+         * Look a dossier up
+         * @description Looks a dossier up by its code and the last four digits of its owner's identity number or telephone. Five misses lock the code for half an hour.
+         */
         post: operations["look_up_dossier"];
         delete?: never;
         options?: never;
@@ -590,7 +695,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Procedures, for everyone */
+        /**
+         * Procedures, for everyone
+         * @description Procedures in force, without signing in: what the posting board shows.
+         */
         get: operations["list_public_procedures"];
         put?: never;
         post?: never;
@@ -607,7 +715,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a procedure, for everyone */
+        /**
+         * Read a procedure, for everyone
+         * @description The version of a procedure in force today, without signing in.
+         */
         get: operations["get_public_procedure"];
         put?: never;
         post?: never;
@@ -626,7 +737,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move the demo clock */
+        /**
+         * Move the demo clock
+         * @description Tells a demo server what time it is; forward only. 404 in production.
+         */
         post: operations["set_test_clock"];
         delete?: never;
         options?: never;
@@ -641,10 +755,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Accounts */
+        /**
+         * Accounts
+         * @description Accounts of the administrator's centres.
+         */
         get: operations["list_users"];
         put?: never;
-        /** Make an account */
+        /**
+         * Make an account
+         * @description Makes an account.
+         */
         post: operations["create_user"];
         delete?: never;
         options?: never;
@@ -659,14 +779,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an account */
+        /**
+         * Read an account
+         * @description One account.
+         */
         get: operations["get_user"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change an account */
+        /**
+         * Change an account
+         * @description Changes an account. Deactivating it takes effect at once.
+         */
         patch: operations["update_user"];
         trace?: never;
     };
@@ -679,7 +805,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Write a VietQR code */
+        /**
+         * Write a VietQR code
+         * @description Writes a VietQR payload and draws it.
+         */
         post: operations["encode_vietqr"];
         delete?: never;
         options?: never;
@@ -696,7 +825,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a VietQR code */
+        /**
+         * Read a VietQR code
+         * @description Reads a VietQR payload, strictly.
+         */
         post: operations["parse_vietqr"];
         delete?: never;
         options?: never;
@@ -711,7 +843,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Is it alive? */
+        /**
+         * Is it alive?
+         * @description The process runs.
+         */
         get: operations["get_liveness"];
         put?: never;
         post?: never;
@@ -728,7 +863,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Is it ready? */
+        /**
+         * Is it ready?
+         * @description The database answers and has the schema this program needs.
+         */
         get: operations["get_readiness"];
         put?: never;
         post?: never;
@@ -1821,18 +1959,7 @@ export interface components {
         /** @description One page of a list. */
         Page_AuthorityView: {
             /** @description The items, in the list's order. */
-            items: {
-                /** @description Short code. */
-                code: string;
-                /** @description Electronic code. */
-                e_code: string;
-                /** @description Id. */
-                id: string;
-                /** @description Name. */
-                name: string;
-                /** @description The centres that receive for it today. */
-                served_by: string[];
-            }[];
+            items: components["schemas"]["AuthorityView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -1841,20 +1968,7 @@ export interface components {
         /** @description One page of a list. */
         Page_CentreView: {
             /** @description The items, in the list's order. */
-            items: {
-                /** @description Short code. */
-                code: string;
-                /** @description Ward or commune. */
-                commune: string;
-                /** @description Electronic code, the prefix of dossier codes. */
-                e_code: string;
-                /** @description Id. */
-                id: string;
-                /** @description Name. */
-                name: string;
-                /** @description Province or city. */
-                province: string;
-            }[];
+            items: components["schemas"]["CentreView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -1863,79 +1977,7 @@ export interface components {
         /** @description One page of a list. */
         Page_DossierItem: {
             /** @description The items, in the list's order. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When it was accepted.
-                 */
-                accepted_at?: string | null;
-                /** @description Who decides. */
-                authority: components["schemas"]["UnitRef"];
-                /** @description How it came. */
-                channel: components["schemas"]["Channel"];
-                /** @description Code. */
-                code?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When the result was ready.
-                 */
-                completed_at?: string | null;
-                /** @description In whose hands it is. */
-                desk: components["schemas"]["Desk"];
-                /**
-                 * Format: date-time
-                 * @description The promise that holds.
-                 */
-                due_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description The first promise.
-                 */
-                due_at_original?: string | null;
-                handler?: components["schemas"]["PersonRef"] | null;
-                /** @description Id. */
-                id: string;
-                /**
-                 * Format: int32
-                 * @description Status 1–10.
-                 */
-                national_status: number;
-                /** @description The owner. */
-                owner: components["schemas"]["OwnerItem"];
-                /** @description The procedure. */
-                procedure: components["schemas"]["ProcedureName"];
-                /**
-                 * Format: date-time
-                 * @description When it came in.
-                 */
-                received_at: string;
-                /**
-                 * Format: int64
-                 * @description Counted working minutes until due; negative when past.
-                 */
-                remaining_working_minutes?: number | null;
-                /**
-                 * Format: date-time
-                 * @description When it was handed back.
-                 */
-                returned_at?: string | null;
-                /** @description State. */
-                state: components["schemas"]["State"];
-                sub_state?: components["schemas"]["SubState"] | null;
-                /** @description Submission number. */
-                submission_number?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it was submitted.
-                 */
-                submitted_at?: string | null;
-                timing?: components["schemas"]["Timing"] | null;
-                /**
-                 * Format: int64
-                 * @description Row version.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["DossierItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -1944,39 +1986,7 @@ export interface components {
         /** @description One page of a list. */
         Page_ProcedureItem: {
             /** @description The items, in the list's order. */
-            items: {
-                /** @description The weakest certainty of its figures. */
-                certainty: string;
-                /** @description National code. */
-                code: string;
-                /** @description Field. */
-                field: string;
-                /** @description Field letter. */
-                field_code: string;
-                /**
-                 * Format: date
-                 * @description First day in force.
-                 */
-                in_force_from: string;
-                /**
-                 * Format: date
-                 * @description Last day in force.
-                 */
-                in_force_to?: string | null;
-                /** @description Limits. */
-                limits: components["schemas"]["LimitsOut"];
-                /** @description Name. */
-                name: string;
-                /** @description The result is given on the spot. */
-                on_the_spot: boolean;
-                /** @description `full`, `partial`, `none`. */
-                online_level: string;
-                /**
-                 * Format: int32
-                 * @description Version.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["ProcedureItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -1985,31 +1995,7 @@ export interface components {
         /** @description One page of a list. */
         Page_TimelineItem: {
             /** @description The items, in the list's order. */
-            items: {
-                /** @description Who. */
-                actor: components["schemas"]["TimelineActor"];
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description Further facts. */
-                detail: Record<string, never>;
-                from_state?: components["schemas"]["State"] | null;
-                /** @description Id. */
-                id: string;
-                /** @description What, such as `accepted`. */
-                kind: string;
-                /**
-                 * Format: int32
-                 * @description Its place, from 1.
-                 */
-                seq: number;
-                /** @description State after. */
-                to_state: components["schemas"]["State"];
-                /** @description Row of the law's table, such as `T4`. */
-                transition: string;
-            }[];
+            items: components["schemas"]["TimelineItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -2018,25 +2004,7 @@ export interface components {
         /** @description One page of a list. */
         Page_UserView: {
             /** @description The items, in the list's order. */
-            items: {
-                /** @description May sign in. */
-                active: boolean;
-                /** @description Full name. */
-                full_name: string;
-                /** @description Id. */
-                id: string;
-                /** @description Roles that hold now. */
-                roles: components["schemas"]["RoleView"][];
-                /** @description Title. */
-                title?: string | null;
-                /** @description Sign-in name. */
-                username: string;
-                /**
-                 * Format: int64
-                 * @description Row version.
-                 */
-                version: number;
-            }[];
+            items: components["schemas"]["UserView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -2961,9 +2929,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["LogoutIn"];
+                "application/json": components["schemas"]["LogoutIn"] | null;
             };
         };
         responses: {
@@ -3403,9 +3371,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["AcceptanceIn"];
+                "application/json": components["schemas"]["AcceptanceIn"] | null;
             };
         };
         responses: {
@@ -3927,9 +3895,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["SupplementIn"];
+                "application/json": components["schemas"]["SupplementIn"] | null;
             };
         };
         responses: {

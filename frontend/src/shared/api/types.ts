@@ -9,7 +9,11 @@ type Json<R, Code extends number> = R extends {
 }
   ? B
   : never;
-type Body<R> = R extends { requestBody: { content: { 'application/json': infer B } } } ? B : never;
+type Body<R> = R extends { requestBody?: infer Q }
+  ? NonNullable<Q> extends { content: { 'application/json': infer B } }
+    ? B
+    : never
+  : never;
 type Item<L> = L extends { items: (infer I)[] } ? I : never;
 
 type P<K extends keyof paths> = paths[K];
@@ -46,6 +50,9 @@ export type PersonalData = Json<P<'/api/v1/dossiers/{id}/personal-data'>['get'],
 export type TimelineEntry = Item<Json<P<'/api/v1/dossiers/{id}/timeline'>['get'], 200>>;
 export type ReceptionSlip = Json<P<'/api/v1/dossiers/{id}/reception-slip'>['get'], 200>;
 
+export type ComponentIn = NewDossier['components'][number];
+export type NewAcceptance = Body<P<'/api/v1/dossiers/{id}/acceptances'>['post']>;
+export type NewSupplement = Body<P<'/api/v1/dossiers/{id}/supplements'>['post']>;
 export type NewHandover = Body<P<'/api/v1/dossiers/{id}/handovers'>['post']>;
 export type NewAcknowledgement = Body<P<'/api/v1/dossiers/{id}/handovers/{hid}/acknowledgements'>['post']>;
 export type NewDecision = Body<P<'/api/v1/dossiers/{id}/decisions'>['post']>;

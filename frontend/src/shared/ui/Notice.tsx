@@ -80,7 +80,7 @@ export function ProblemNotice(props: {
           {!problem.unanswered && (
             <span className="small soft">
               {t('problem.code', { code: problem.code })}
-              {problem.traceId ? ` · ${problem.traceId}` : ''}
+              {problem.traceId && problem.status >= 500 ? ` · ${problem.traceId}` : ''}
             </span>
           )}
         </>

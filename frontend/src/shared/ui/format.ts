@@ -46,6 +46,9 @@ export function parseBirthDate(typed: string): string {
 /** 12.000 đ; integer đồng only. */
 export const formatVnd = (amount: number) => `${new Intl.NumberFormat('vi-VN').format(amount)} đ`;
 
+/** With a capital letter, where a word begins a line of its own. */
+export const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
 /** The date of an instant in Vietnam, `YYYY-MM-DD`. */
 export const localDate = (date: Date) =>
   new Intl.DateTimeFormat('en-CA', {

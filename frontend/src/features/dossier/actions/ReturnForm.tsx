@@ -10,7 +10,13 @@ type Relation = NewReturn['collector']['relation'];
 const methods: DeliveryMethod[] = ['counter', 'post', 'home', 'electronic'];
 
 /** Who collects, proven by what; the name is filled in for owner and filer, whom the dossier knows. */
-export function ReturnForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function ReturnForm({
+  dossier,
+  problem,
+  busy,
+  onSend,
+  autoFocus,
+}: ActionFormProps & { autoFocus?: boolean }) {
   const { t } = useTranslation(['actions', 'dossier']);
   const [relation, setRelation] = useState<Relation>(dossier.filer ? 'filer' : 'owner');
   const nameOf = (who: Relation) =>
@@ -72,6 +78,7 @@ export function ReturnForm({ dossier, problem, busy, onSend }: ActionFormProps) 
       />
       <TextInput
         label={t('return.identity')}
+        autoFocus={autoFocus}
         inputMode="numeric"
         autoComplete="off"
         value={identity}

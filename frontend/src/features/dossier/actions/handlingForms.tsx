@@ -5,7 +5,7 @@ import { errorsByField } from '@/shared/api/problem';
 import { serverNow } from '@/shared/api/session';
 import type { Dossier, NewHandover } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/DateInput';
-import { localDate } from '@/shared/ui/format';
+import { capital, localDate } from '@/shared/ui/format';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
 
@@ -44,7 +44,7 @@ export function HandoverForm({ dossier, problem, busy, onSend }: ActionFormProps
         onChange={(e) => setTo(e.currentTarget.value as HandoverDesk)}
         data={desks
           .filter((desk) => desk !== dossier.desk)
-          .map((value) => ({ value, label: t(`dossier:desk.${value}`) }))}
+          .map((value) => ({ value, label: capital(t(`dossier:desk.${value}`)) }))}
       />
       <TextInput
         label={t('handover.pages')}

@@ -4,21 +4,24 @@ import { useTranslation } from 'react-i18next';
 import { errorsByField } from '@/shared/api/problem';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
+import { usePapers } from './usePapers';
 
 const orUndefined = (text: string) => text.trim() || undefined;
 
-export function AcceptForm({ problem, busy, onSend }: ActionFormProps) {
+export function AcceptForm({ dossier, problem, busy, onSend }: ActionFormProps) {
   const { t } = useTranslation('actions');
+  const papers = usePapers(dossier);
   const [note, setNote] = useState('');
   return (
     <form
       className={css.form}
       onSubmit={(e) => {
         e.preventDefault();
-        onSend({ action: 'acceptances', body: { note: orUndefined(note) } });
+        onSend({ action: 'acceptances', body: { components: papers.components, note: orUndefined(note) } });
       }}
     >
       <p className="soft">{t('accept.hint')}</p>
+      {papers.table}
       <Textarea
         label={t('note')}
         autosize
@@ -122,13 +125,14 @@ export function SupplementRequestForm({ problem, busy, onSend }: ActionFormProps
 export function SupplementForm({ dossier, problem, busy, onSend }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [note, setNote] = useState('');
+  const papers = usePapers(dossier);
   const wanted = dossier.supplement_requests.find((s) => !s.fulfilled_at);
   return (
     <form
       className={css.form}
       onSubmit={(e) => {
         e.preventDefault();
-        onSend({ action: 'supplements', body: { note: orUndefined(note) } });
+        onSend({ action: 'supplements', body: { components: papers.components, note: orUndefined(note) } });
       }}
     >
       <p className="soft">{t('supplement.hint')}</p>
@@ -139,6 +143,7 @@ export function SupplementForm({ dossier, problem, busy, onSend }: ActionFormPro
           ))}
         </ol>
       )}
+      {papers.table}
       <Textarea
         label={t('note')}
         autosize
