@@ -1,1 +1,203 @@
-//! x
+//! Work lists and search.
+
+use std::collections::BTreeSet;
+
+use motcua_tests::dossier::{EXTRACT, Station};
+use motcua_tests::{App, Dossier, on_both};
+use serde_json::{Value, json};
+
+fn list(app: &App, who: &str, query: &str) -> Value {
+    app.get(who, &format!("/api/v1/dossiers?{query}")).expect(200)
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    let items = page["items"].as_array().unwrap();
+    items.iter().map(|d| d["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn found(app: &App, who: &str, query: &str) -> BTreeSet<String> {
+    ids(&list(app, who, &format!("limit=100&{query}"))).into_iter().collect()
+}
+
+fn set(dossiers: &[&Dossier]) -> BTreeSet<String> {
+    dossiers.iter().map(|d| d.id.clone()).collect()
+}
+
+fn named(app: &App, ward: &str, name: &str, number: &str, phone: &str) -> Dossier {
+    let mut body = app.intake(ward);
+    body["owner"] = json!({ "kind": "citizen", "full_name": name, "identity_number": number, "phone": phone });
+    Dossier::of(ward, &app.send_in(&body).expect(201))
+}
+
+on_both! {
+    fn every_page_forth_and_back_shows_each_dossier_once(app) {
+        let mut made = Vec::new();
+        for n in 0..23 {
+            // Several in the same instant: the order must not hang on the time alone.
+            if n % 4 == 0 {
+                app.at(&format!("2026-03-02T10:{n:02}:00+07:00"));
+            }
+            made.push(app.take_in("thd").id);
+        }
+        for sort in ["-received_at", "received_at", "due_at"] {
+            let mut seen = Vec::new();
+            let mut pages = Vec::new();
+            let mut query = format!("limit=5&sort={sort}");
+            let last = loop {
+                let page = list(&app, "tiepnhan", &query);
+                seen.extend(ids(&page));
+                pages.push(ids(&page));
+                match page["next"].as_str() {
+                    Some(next) => query = format!("limit=5&sort={sort}&cursor={next}"),
+                    None => break page,
+                }
+            };
+            assert_eq!(seen.len(), 23, "{sort}");
+            assert_eq!(seen.iter().collect::<BTreeSet<_>>(), made.iter().collect(), "{sort}");
+            match sort {
+                "received_at" => assert_eq!(seen, made),
+                "-received_at" => assert_eq!(seen.iter().rev().collect::<Vec<_>>(), made.iter().collect::<Vec<_>>()),
+                _ => {}
+            }
+            let mut back = Vec::new();
+            let mut prev = last["prev"].as_str().map(ToOwned::to_owned);
+            while let Some(cursor) = prev {
+                let page = list(&app, "tiepnhan", &format!("limit=5&sort={sort}&cursor={cursor}"));
+                back.push(ids(&page));
+                prev = page["prev"].as_str().map(ToOwned::to_owned);
+            }
+            back.reverse();
+            assert_eq!(back, pages[..pages.len() - 1], "{sort}");
+        }
+    }
+
+    fn pages_link_to_each_other_and_only_within_their_list(app) {
+        for _ in 0..3 {
+            app.take_in("thd");
+        }
+        let answer = app.get("tiepnhan", "/api/v1/dossiers?limit=2&state=accepted");
+        let page = answer.expect(200);
+        assert!(page["prev"].is_null());
+        let cursor = page["next"].as_str().unwrap();
+        let link = answer.header("link");
+        assert!(link.contains("rel=\"next\"") && link.contains("state=accepted") && link.contains(cursor), "{link}");
+        let path = link.split(['<', '>']).nth(1).unwrap();
+        assert_eq!(ids(&app.get("tiepnhan", path).expect(200)).len(), 1);
+        for query in ["state=processing", "sort=due_at", "q=an"] {
+            let path = format!("/api/v1/dossiers?limit=2&{query}&cursor={cursor}");
+            app.get("tiepnhan", &path).refused(400, "invalid_cursor");
+        }
+        app.get("tiepnhan", "/api/v1/dossiers?cursor=nonsense").refused(400, "invalid_cursor");
+        for limit in ["0", "101", "-1", "x"] {
+            let answer = app.get("tiepnhan", &format!("/api/v1/dossiers?limit={limit}"));
+            assert_eq!((answer.status, answer.json()["errors"][0]["pointer"].clone()), (422, json!("limit")));
+        }
+    }
+
+    fn lists_are_narrowed_by_what_a_desk_waits_for(app) {
+        let accepted = app.take_in("thd");
+        let given = app.journey("thd", Station::GivenToHandler);
+        let working = app.journey("thd", Station::Processing);
+        let signing = app.journey("thd", Station::WithLeader);
+        let decided = app.journey("thd", Station::Decided);
+        let ready = app.journey("thd", Station::Completed);
+        let other = app.journey("cn", Station::Processing);
+        let f = |query: &str| found(&app, "tiepnhan", query);
+        assert_eq!(f("state=accepted"), set(&[&accepted, &given]));
+        assert_eq!(f("awaiting=acknowledgement"), set(&[&given]));
+        assert_eq!(f("awaiting=signature"), set(&[&signing]));
+        assert_eq!(f("awaiting=result"), set(&[&decided]));
+        assert_eq!(f("awaiting=hand_back"), set(&[&ready]));
+        assert_eq!(f("desk=handler"), set(&[&working, &other]));
+        assert_eq!(f(&format!("authority_id={}", app.authority("cn"))), set(&[&other]));
+        assert_eq!(found(&app, "thuly.cn", ""), set(&[&other]));
+        assert_eq!(found(&app, "thuly.thd", "mine=true&desk=handler"), set(&[&working]));
+        assert_eq!(found(&app, "tiepnhan", "mine=true"), set(&[]));
+        let item = list(&app, "tiepnhan", "awaiting=hand_back")["items"][0].clone();
+        assert_eq!((&item["state"], &item["national_status"]), (&json!("completed"), &json!(9)));
+        assert_eq!(item["owner"]["identity_number"], "001*******45");
+        assert_eq!(item["version"], ready.version);
+        assert!(item["owner"].get("phone").is_none());
+    }
+
+    fn lists_are_narrowed_by_day_and_procedure(app) {
+        let first = app.take_in("thd");
+        app.at("2026-03-03T23:59:30+07:00");
+        let second = app.take_in("thd");
+        app.at("2026-03-04T00:00:10+07:00");
+        let mut body = app.intake("thd");
+        body["procedure_code"] = json!(EXTRACT);
+        let third = Dossier::of("thd", &app.send_in(&body).expect(201));
+        let f = |query: &str| found(&app, "tiepnhan", query);
+        assert_eq!(f("received_from=2026-03-03"), set(&[&second, &third]));
+        // The last day is part of it, by local time.
+        assert_eq!(f("received_to=2026-03-03"), set(&[&first, &second]));
+        assert_eq!(f("received_from=2026-03-03&received_to=2026-03-03"), set(&[&second]));
+        assert_eq!(f(&format!("procedure_code={EXTRACT}")), set(&[&third]));
+        let wrong = app.get("tiepnhan", "/api/v1/dossiers?received_from=2026-03-03&received_to=2026-03-02");
+        wrong.invalid("received_to", "out_of_range");
+        assert_eq!(app.get("tiepnhan", "/api/v1/dossiers?received_from=2026-02-30").status, 422);
+    }
+
+    fn what_is_late_today_or_soon_is_found(app) {
+        let late = app.take_in("thd");
+        app.at("2026-03-04T09:00:00+07:00");
+        let today = app.take_in("thd");
+        app.at("2026-03-06T09:00:00+07:00");
+        let soon = app.take_in("thd");
+        app.at("2026-03-09T09:00:00+07:00");
+        let far = app.take_in("thd");
+        let done = app.journey("thd", Station::Returned);
+        // Due: late 5 March, today 9 March, soon 11 March, far 12 March.
+        let f = |query: &str| found(&app, "tiepnhan", query);
+        assert_eq!(f("due=overdue"), set(&[&late]));
+        assert_eq!(f("due=today"), set(&[&today]));
+        assert_eq!(f("due=soon"), set(&[&today]));
+        app.at("2026-03-10T09:00:00+07:00");
+        assert_eq!(f("due=soon"), set(&[&soon]));
+        assert_eq!(f("due=overdue"), set(&[&late, &today]));
+        assert!(f("").contains(&done.id) && f("").contains(&far.id));
+        let item = list(&app, "tiepnhan", "due=overdue&sort=due_at")["items"][0].clone();
+        assert_eq!((&item["id"], &item["timing"]), (&json!(late.id), &json!("overdue")));
+        assert!(item["remaining_working_minutes"].as_i64().unwrap() < 0);
+    }
+
+    fn search_understands_names_codes_and_numbers(app) {
+        let duc = named(&app, "thd", "Nguyễn Đức Hoà", "001085012345", "0912345678");
+        let hoa = named(&app, "cn", "Trần Thị Hòa", "001190054321", "0987654321");
+        let f = |query: &str| found(&app, "tiepnhan", &format!("q={query}"));
+        assert_eq!(f("nguyen duc"), set(&[&duc]));
+        assert_eq!(f("Nguyễn Đức"), set(&[&duc]));
+        assert_eq!(f("NGUYEN  HOA"), set(&[&duc]));
+        // Both ways to put the mark are one word.
+        assert_eq!(f("hoà"), set(&[&duc, &hoa]));
+        assert_eq!(f("hòa"), set(&[&duc, &hoa]));
+        // Typed in pieces (NFD), as some keyboards send it.
+        assert_eq!(f("Hoa\u{300}"), set(&[&duc, &hoa]));
+        assert_eq!(f("hoa tran"), set(&[&hoa]));
+        assert_eq!(f("tran duc"), set(&[]));
+        assert_eq!(f(duc.text("code")), set(&[&duc]));
+        assert_eq!(f(&duc.text("code").to_lowercase()), set(&[&duc]));
+        assert_eq!(f("001190054321"), set(&[&hoa]));
+        assert_eq!(f("0987 654 321"), set(&[&hoa]));
+        assert_eq!(f("%2B84987654321"), set(&[&hoa]));
+        assert_eq!(f("%25"), found(&app, "tiepnhan", ""), "nothing to look for is no filter");
+        assert_eq!(found(&app, "thuly.cn", "q=hoa"), set(&[&hoa]));
+        assert_eq!(found(&app, "thuly.cn", &format!("q={}", duc.text("code"))), set(&[]));
+    }
+
+    fn the_timeline_is_paged(app) {
+        let d = app.journey("thd", Station::Returned);
+        let first = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/timeline?limit=5", d.id)).expect(200);
+        assert_eq!(ids(&first).len(), 5);
+        let next = first["next"].as_str().unwrap();
+        let rest = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/timeline?limit=5&cursor={next}", d.id)).expect(200);
+        assert_eq!(rest["items"][0]["seq"], 6);
+        assert_eq!(ids(&rest).len(), 3);
+        assert!(rest["next"].is_null());
+        // Another dossier's cursor is of no use here.
+        let other = app.take_in("thd");
+        let path = format!("/api/v1/dossiers/{}/timeline?limit=5&cursor={next}", other.id);
+        app.get("tiepnhan", &path).refused(400, "invalid_cursor");
+    }
+}

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod actions;
 mod catalogue;
 mod concurrency;
 mod deadline;

@@ -194,6 +194,14 @@ impl App {
         Answer::read(asked, response)
     }
 
+    /// Sends a request and looks at the status alone, for answers that never end.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub fn status(&self, request: RequestBuilder) -> u16 {
+        request.send().expect("an answer").status().as_u16()
+    }
+
     /// A token of this person, signing in when there is none yet.
     ///
     /// # Panics
