@@ -13,7 +13,7 @@ use super::dto::DossierIn;
 use super::view::{DossierItem, DossierView, TimelineItem};
 use crate::auth::{ReadDossiers, Reader, Reply, TakeIn, Writer};
 use crate::manners::{
-    IdempotencyKey, Json, Lang, Page, Paging, Path, Problem, Query, linked, versioned,
+    IdempotencyKey, Json, Lang, Page, Paging, Path, Problem, Query, at_most, linked, versioned,
 };
 use crate::words;
 
@@ -41,11 +41,11 @@ pub async fn create_dossier(
         .map_err(crate::state::into_problem)?;
     writer
         .once(&body, move |services, db, actor| {
-            let row = service::take_in(services, db, actor, &new)?;
-            let view = service::view(services, db, actor, &row.id)?;
+            let taken = service::take_in(services, db, actor, &new)?;
+            let view = service::view_taken(services, db, actor, taken)?;
             Reply::created(
-                format!("/api/v1/dossiers/{}", row.id),
-                Some(row.version),
+                format!("/api/v1/dossiers/{}", view.row.id),
+                Some(view.row.version),
                 &DossierView::new(&view, lang),
             )
         })
@@ -100,6 +100,7 @@ pub enum SortFilter {
 pub struct DossierQuery {
     /// Code, identity number, telephone, or a name with or without accents.
     #[param(max_length = 200)]
+    #[serde(default, deserialize_with = "at_most::<200, _>")]
     pub q: Option<String>,
     /// State.
     #[param(value_type = Option<words::State>)]
@@ -115,6 +116,7 @@ pub struct DossierQuery {
     pub authority_id: Option<AuthorityId>,
     /// Procedure.
     #[param(max_length = 40)]
+    #[serde(default, deserialize_with = "at_most::<40, _>")]
     pub procedure_code: Option<String>,
     /// By when.
     #[param(inline)]

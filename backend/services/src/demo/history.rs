@@ -271,7 +271,7 @@ impl Story {
         }
         .checked(now)?;
         let reception = self.staff.of(Role::Reception, &authority)?;
-        let row = take_in(services, db, reception, &new)?;
+        let row = take_in(services, db, reception, &new)?.row;
         let i = self.dossiers.len();
         self.dossiers.push(row);
         Ok(self.soon(i, now, 20, 150))

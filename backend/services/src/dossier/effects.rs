@@ -271,6 +271,7 @@ fn close_if_done(
 
 /// Numbers the papers a step issues: one series per authority, form and year, from 1 without gap.
 /// Form 06 grows with every hop and form 07 is the register: they carry no number of their own.
+/// Returns what it numbered, in order.
 pub(super) fn letters(
     db: &mut Db,
     actor: Option<&Actor>,
@@ -278,8 +279,9 @@ pub(super) fn letters(
     papers: &[Form],
     now: DateTime<Utc>,
     detail: &mut Value,
-) -> Result<()> {
+) -> Result<Vec<LetterRow>> {
     use chrono::Datelike as _;
+    let mut numbered = Vec::new();
     for form in papers {
         if matches!(form, Form::F06 | Form::F07) {
             continue;
@@ -289,24 +291,23 @@ pub(super) fn letters(
             db,
             &format!("letter:{}:{}:{year}", row.authority_id, form.as_str()),
         )?;
-        insert_letter(
-            db,
-            &LetterRow {
-                id: RecordId::new(),
-                dossier_id: row.id.clone(),
-                authority_id: row.authority_id.clone(),
-                form: form.as_str().to_owned(),
-                year,
-                number,
-                issued_by: who(actor)?,
-                issued_at: Ts::new(now),
-            },
-        )?;
+        let letter = LetterRow {
+            id: RecordId::new(),
+            dossier_id: row.id.clone(),
+            authority_id: row.authority_id.clone(),
+            form: form.as_str().to_owned(),
+            year,
+            number,
+            issued_by: who(actor)?,
+            issued_at: Ts::new(now),
+        };
+        insert_letter(db, &letter)?;
+        numbered.push(letter);
         put(
             detail,
             "letter",
             json!({ "form": form, "number": number, "year": year }),
         );
     }
-    Ok(())
+    Ok(numbered)
 }

@@ -1,6 +1,7 @@
 //! Taking a dossier in: checked, numbered, promised, recorded, in one transaction.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue::ProcedureData;
@@ -13,9 +14,10 @@ use motcua_domain::dossier::{
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::fold_vi;
 use motcua_domain::vn_time::local_date;
-use motcua_store::centre::{self, CentreRow};
+use motcua_store::centre::{self, AuthorityRow, CentreRow};
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, FeeRow, FilerRow, Intake, components as components_of, find, insert,
+    ComponentRow, DossierRow, FeeRow, FilerRow, Intake, LetterRow, components as components_of,
+    find, insert,
 };
 use motcua_store::{CentreId, Db, DossierId, Ts, counter};
 use serde_json::json;
@@ -28,6 +30,27 @@ use crate::context::{Procedure, Services, bad_field};
 use crate::error::{Error, Result};
 use crate::record;
 
+/// A dossier that has just been taken in, with what is known of it without asking again.
+pub struct Taken {
+    /// Its row.
+    pub row: DossierRow,
+    /// Everything its page shows; none when more has happened to it than intake.
+    pub(super) fresh: Option<Fresh>,
+}
+
+/// What intake wrote, and what it was decided by.
+pub(super) struct Fresh {
+    pub(super) snapshot: Dossier,
+    pub(super) calendar: Arc<Calendar>,
+    pub(super) procedure: Arc<Procedure>,
+    pub(super) centre: CentreRow,
+    pub(super) authority: AuthorityRow,
+    pub(super) filer: Option<FilerRow>,
+    pub(super) components: Vec<ComponentRow>,
+    pub(super) fees: Vec<FeeRow>,
+    pub(super) letters: Vec<LetterRow>,
+}
+
 /// Takes in a dossier that [`NewDossier::checked`] has passed.
 ///
 /// # Errors
@@ -38,22 +61,21 @@ pub fn take_in(
     db: &mut Db,
     actor: &Actor,
     new: &NewDossier,
-) -> Result<DossierRow> {
+) -> Result<Taken> {
     let now = services.now();
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;
     let centre = centre::centre(db, &centre_id)?
         .ok_or_else(|| Error::Internal("the actor's centre is gone".into()))?;
     let procedure = services.procedure_on(db, &new.procedure_code, today)?;
-    if centre::authority(db, &new.authority_id)?.is_none() {
-        return Err(bad_field(
+    let authority = centre::authority(db, &new.authority_id)?.ok_or_else(|| {
+        bad_field(
             "/authority_id",
             "authority_unknown",
             "Không có cơ quan này.",
             "No such authority.",
         )
-        .into());
-    }
+    })?;
     let served = centre::serves(db, &centre_id, &new.authority_id, today)?;
     if !served && !procedure.data.flags.boundary_free {
         return Err(Refusal::new(
@@ -142,17 +164,22 @@ pub fn take_in(
         "procedure": row.procedure_code,
         "procedure_version": row.procedure_version,
     });
-    insert(
-        db,
-        &Intake {
-            filer: filer_row(&row, new),
-            words: words(&new.owner.full_name),
-            dossier: row.clone(),
-            components,
-            fees,
-        },
-    )?;
-    effects::letters(db, Some(actor), &row, &first.papers, now, &mut detail)?;
+    let intake = Intake {
+        filer: filer_row(&row, new),
+        words: words(&new.owner.full_name),
+        dossier: row,
+        components,
+        fees,
+    };
+    insert(db, &intake)?;
+    let Intake {
+        dossier: row,
+        filer,
+        components,
+        fees,
+        ..
+    } = intake;
+    let letters = effects::letters(db, Some(actor), &row, &first.papers, now, &mut detail)?;
     put(
         &mut detail,
         "due_at",
@@ -172,17 +199,25 @@ pub fn take_in(
         },
     )?;
     if let Some(spot) = &new.on_the_spot {
-        row = finish_on_the_spot(
-            services,
-            db,
-            actor,
-            row,
-            &steps,
-            &commands,
-            spot.signer.clone(),
-        )?;
+        let signer = spot.signer.clone();
+        let row = finish_on_the_spot(services, db, actor, row, &steps, &commands, signer)?;
+        return Ok(Taken { row, fresh: None });
     }
-    Ok(row)
+    let fresh = Fresh {
+        snapshot: first.dossier.clone(),
+        calendar,
+        procedure,
+        centre,
+        authority,
+        filer,
+        components,
+        fees,
+        letters,
+    };
+    Ok(Taken {
+        row,
+        fresh: Some(fresh),
+    })
 }
 
 /// The steps after acceptance of a dossier whose result is given on the spot. They are recorded one

@@ -13,9 +13,9 @@ mod view;
 
 pub use act::{Extra, Target, act};
 pub use input::{ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput};
-pub use intake::{accept, give_back, missing_components, supplement, take_in};
+pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Personal, personal_data};
 pub use slip::{Slip, reception_slip};
-pub use view::{View, timeline, view};
+pub use view::{View, timeline, view, view_taken};

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{Timing, remaining_minutes};
-use motcua_domain::dossier::{Action, Context, allowed};
+use motcua_domain::dossier::{Action, Context, Dossier, allowed};
 use motcua_domain::refusal::Refusal;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier as rows;
@@ -15,6 +17,7 @@ use motcua_store::dossier::{
 use motcua_store::{Db, DossierId, UserId, account, centre};
 
 use super::act::{Loaded, load};
+use super::intake::Taken;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
 use crate::error::{Error, Result};
@@ -70,6 +73,50 @@ pub struct View {
 pub fn view(services: &Services, db: &mut Db, actor: &Actor, id: &DossierId) -> Result<View> {
     let loaded = load(db, actor, id)?;
     assemble(services, db, actor, loaded)
+}
+
+/// The page of a dossier that was just taken in, from what intake knows: nothing is read again.
+///
+/// # Errors
+/// As [`view`], where more has happened than intake.
+pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken) -> Result<View> {
+    let Some(fresh) = taken.fresh else {
+        return view(services, db, actor, &taken.row.id);
+    };
+    let row = taken.row;
+    let now = services.now();
+    let roles = actor.roles_on(&row.centre_id, &row.authority_id);
+    let user = actor.user_id.to_string();
+    let context = Context::new(&roles, now, &fresh.calendar).by(&user);
+    Ok(View {
+        national_status: fresh.snapshot.national_status(),
+        timing: fresh.snapshot.timing(now),
+        remaining_minutes: remaining(&fresh.snapshot, &fresh.calendar, now),
+        actions: allowed(&fresh.snapshot, &context),
+        procedure: fresh.procedure,
+        centre: fresh.centre,
+        authority: fresh.authority,
+        filer: fresh.filer,
+        components: fresh.components,
+        fees: fresh.fees,
+        pauses: Vec::new(),
+        open_handover: None,
+        supplements: Vec::new(),
+        decisions: Vec::new(),
+        result: None,
+        hand_back: None,
+        letters: fresh.letters,
+        names: HashMap::new(),
+        row,
+    })
+}
+
+/// Counted working minutes until due, while the clock runs.
+fn remaining(snapshot: &Dossier, calendar: &Calendar, now: DateTime<Utc>) -> Option<i64> {
+    match (snapshot.state.clock_runs(), snapshot.due_at) {
+        (true, Some(due)) => remaining_minutes(calendar, now, due).ok(),
+        _ => None,
+    }
 }
 
 fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> Result<View> {
@@ -128,14 +175,10 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         .collect();
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &calendar).by(&user);
-    let remaining = match (snapshot.state.clock_runs(), snapshot.due_at) {
-        (true, Some(due)) => remaining_minutes(&calendar, now, due).ok(),
-        _ => None,
-    };
     Ok(View {
         national_status: snapshot.national_status(),
         timing: snapshot.timing(now),
-        remaining_minutes: remaining,
+        remaining_minutes: remaining(&snapshot, &calendar, now),
         actions: allowed(&snapshot, &context),
         centre: centre::centre(db, &row.centre_id)?.ok_or_else(gone)?,
         authority: centre::authority(db, &row.authority_id)?.ok_or_else(gone)?,
