@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import i18next from 'i18next';
 import { asProblem } from '@/shared/api/problem';
 import { createAppRouter } from './router';
 import { cssVariables, theme } from './theme';
@@ -18,6 +19,9 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+// Reasons and explanations come in words from the server: in another language they are asked for again.
+i18next.on('languageChanged', () => void queryClient.invalidateQueries());
 
 const router = createAppRouter(queryClient);
 

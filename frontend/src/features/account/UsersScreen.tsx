@@ -94,27 +94,25 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         )}
         <Pager next={users.data?.next} prev={users.data?.prev} onGo={props.onGo} />
       </Card>
-      <Dialog
-        opened={asked !== null}
-        onClose={() => setAsked(null)}
-        title={t('users.askTitle', { name: asked?.full_name ?? '' })}
-      >
-        <p>{t('users.askText')}</p>
-        <div style={{ display: 'flex', gap: '0.75rem', marginTop: '1rem' }}>
-          <Button
-            color="red"
-            onClick={() => {
-              if (asked) setActive.mutate({ user: asked, active: false });
-              setAsked(null);
-            }}
-          >
-            {t('users.deactivate')}
-          </Button>
-          <Button variant="default" onClick={() => setAsked(null)}>
-            {t('common:cancel')}
-          </Button>
-        </div>
-      </Dialog>
+      {asked && (
+        <Dialog onClose={() => setAsked(null)} title={t('users.askTitle', { name: asked.full_name })}>
+          <p>{t('users.askText')}</p>
+          <div style={{ display: 'flex', gap: '0.75rem', marginTop: '1rem' }}>
+            <Button
+              color="red"
+              onClick={() => {
+                setActive.mutate({ user: asked, active: false });
+                setAsked(null);
+              }}
+            >
+              {t('users.deactivate')}
+            </Button>
+            <Button variant="default" onClick={() => setAsked(null)}>
+              {t('common:cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </Page>
   );
 }

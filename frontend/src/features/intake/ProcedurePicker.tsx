@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { proceduresQuery } from '@/features/catalogue/api';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
@@ -27,6 +27,8 @@ export function ProcedurePicker(props: {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  /** Enter was quicker than the answer: the first found is taken as soon as it is there. */
+  const [early, setEarly] = useState(false);
   const [typed] = useDebouncedValue(text, DEBOUNCE_MS);
   const asked = open && typed !== chosen ? typed.trim() : '';
   const found = useQuery({ ...proceduresQuery(asked), enabled: open });
@@ -40,6 +42,13 @@ export function ProcedurePicker(props: {
     setOpen(false);
     if (input.current) props.onChoose(item, input.current);
   };
+  const takeEarly = useEffectEvent(() => {
+    setEarly(false);
+    if (current && open) choose(current);
+  });
+  useEffect(() => {
+    if (early && settled) takeEarly();
+  }, [early, settled]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -52,9 +61,11 @@ export function ProcedurePicker(props: {
       }
     } else if (event.key === 'Enter' && open && !event.ctrlKey) {
       event.preventDefault();
-      if (current && settled) choose(current);
+      if (!settled) setEarly(true);
+      else if (current) choose(current);
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
+      setEarly(false);
       setOpen(false);
     }
   };
@@ -81,11 +92,13 @@ export function ProcedurePicker(props: {
         onChange={(e) => {
           setText(e.currentTarget.value);
           setActive(0);
+          setEarly(false);
           setOpen(true);
         }}
         onKeyDown={onKeyDown}
         onBlur={() => {
           setOpen(false);
+          setEarly(false);
           setText(chosen);
         }}
       />

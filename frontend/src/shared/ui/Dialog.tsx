@@ -1,17 +1,22 @@
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** A question that must be answered before going on. Its head is no landmark: the page has one banner already. */
-export function Dialog(props: {
-  opened?: boolean;
-  title: ReactNode;
-  onClose: () => void;
-  children: ReactNode;
-}) {
+/**
+ * A question that must be answered before going on. Its head is no landmark: the page has one banner already.
+ * It is there only while it is asked; the focus then goes back to where it came from.
+ */
+export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
+  );
   return (
-    <Modal.Root opened={props.opened ?? true} onClose={props.onClose}>
+    <Modal.Root opened onClose={props.onClose}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header role="presentation">
