@@ -72,6 +72,12 @@ export class Api {
     return this.call(who, 'GET', `/dossiers/${id}`);
   }
 
+  /** How many dossiers of the last hundred are of a person of this name. */
+  async count(owner: string): Promise<number> {
+    const page = await this.call<{ items: unknown[] }>('tiepnhan', 'GET', `/dossiers?limit=100&q=${encodeURIComponent(owner)}`);
+    return page.items.length;
+  }
+
   act(who: string, d: Dossier, action: string, body: unknown = {}): Promise<Dossier> {
     return this.call(who, 'POST', `/dossiers/${d.id}/${action}`, body, d.version);
   }

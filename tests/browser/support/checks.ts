@@ -1,12 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page, Response } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { expect } from './test.ts';
+import { english, vietnamese } from './words.ts';
 
-const here = path.dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Until nothing moves: half-faded text has no contrast yet. */
@@ -59,25 +57,6 @@ export async function fits(page: Page, where: string): Promise<void> {
   expect.soft(found, `layout, ${where}`).toEqual([]);
 }
 
-type Texts = Map<string, string>;
-
-/** Every text of a language by its key, as `namespace:key`. */
-function texts(language: 'vi' | 'en'): Texts {
-  const dir = path.resolve(here, '../../../frontend/src/shared/i18n/locales', language);
-  const out: Texts = new Map();
-  const walk = (value: unknown, key: string) => {
-    if (typeof value === 'string') out.set(key, value);
-    else
-      for (const [k, v] of Object.entries(value as object))
-        walk(v, key.includes(':') ? (key.endsWith(':') ? key + k : `${key}.${k}`) : `${key}:${k}`);
-  };
-  for (const file of readdirSync(dir).filter((f) => f.endsWith('.json')))
-    walk(JSON.parse(readFileSync(path.join(dir, file), 'utf8')), `${file.replace('.json', '')}:`);
-  return out;
-}
-
-const vietnamese = texts('vi');
-const english = texts('en');
 const keys = new Set([...vietnamese.keys()].flatMap((k) => [k, k.slice(k.indexOf(':') + 1)]).filter((k) => k.includes('.')));
 /** English words that may stand on a Vietnamese page only as what they are. */
 const englishOnly = new Set(

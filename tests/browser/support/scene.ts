@@ -46,8 +46,14 @@ export async function takeIn(api: Api, what: Intake = {}): Promise<Dossier> {
   });
 }
 
-/** Takes a freshly accepted dossier on to `stage`, each step by the officer whose it is. */
-export async function bringTo(api: Api, dossier: Dossier, stage: Stage, ward = 'thd'): Promise<Dossier> {
+/** Takes a dossier that is at `from` on to `stage`, each step by the officer whose it is. */
+export async function bringTo(
+  api: Api,
+  dossier: Dossier,
+  stage: Stage,
+  ward = 'thd',
+  from: Stage = 'accepted',
+): Promise<Dossier> {
   const handler = `thuly.${ward}`;
   const leader = `lanhdao.${ward}`;
   const steps: Record<Stage, (d: Dossier) => Promise<Dossier>> = {
@@ -76,7 +82,7 @@ export async function bringTo(api: Api, dossier: Dossier, stage: Stage, ward = '
       }),
   };
   let now = dossier;
-  for (const step of path.slice(0, path.indexOf(stage) + 1)) now = await steps[step](now);
+  for (const step of path.slice(path.indexOf(from) + 1, path.indexOf(stage) + 1)) now = await steps[step](now);
   return now;
 }
 

@@ -163,7 +163,7 @@ export const screens: Screen[] = [
     path: '/users',
     ready: row,
     then: async (p) => {
-      await p.getByRole('button', { name: /^(Ngừng|Khóa|Vô hiệu|Deactivate)/ }).first().click();
+      await p.getByRole('button', { name: /^(Ngừng hoạt động|Deactivate): / }).first().click();
       await expect(p.getByRole('dialog')).toBeVisible();
     },
   },

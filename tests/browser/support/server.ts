@@ -41,8 +41,7 @@ export async function start(): Promise<Running> {
   const started = Date.now();
   try {
     const url = await address(child);
-    const page = await fetch(url);
-    if (!page.ok || !(await page.text()).includes('id="root"'))
+    if (!(await hasPages(url)))
       throw new Error('the server has no pages to show: build the frontend first (make build)');
     return {
       url,
@@ -57,6 +56,16 @@ export async function start(): Promise<Running> {
     await rm(dir, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** A debug server reads the built pages from their folder, where a build may just be under way. */
+async function hasPages(url: string): Promise<boolean> {
+  for (let tries = 0; tries < 20; tries++) {
+    const page = await fetch(url);
+    if (page.ok && (await page.text()).includes('id="root"')) return true;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return false;
 }
 
 /** The address the server prints once it listens. */

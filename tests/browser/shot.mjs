@@ -1,0 +1,15 @@
+import { chromium } from '@playwright/test';
+const base = process.argv[2], out = process.argv[3];
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const page = await b.newPage({ viewport: { width: 1280, height: 800 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+await page.goto(base); await page.waitForTimeout(1500);
+await page.screenshot({ path: out + '/signin.png' });
+console.log(page.url(), (await page.locator('body').innerText()).slice(0, 600));
+await page.getByLabel(/Tên đăng nhập/).fill('tiepnhan');
+await page.locator('input[type=password]').fill('Motcua@2026');
+await page.keyboard.press('Enter'); await page.waitForTimeout(3000);
+console.log(page.url());
+await page.screenshot({ path: out + '/home.png' });
+const links = await page.locator('a[href^="/"]').evaluateAll((as) => as.map((a) => a.getAttribute('href') + ' ' + a.textContent));
+console.log(links.join('\n'));
+await b.close();

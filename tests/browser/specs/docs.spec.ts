@@ -1,0 +1,38 @@
+import { expect, scene, test } from '../support/test.ts';
+
+test('signing in on the page of the API authorises the page, and an operation then answers 200', async ({ people }) => {
+  const page = await people.page();
+  await page.goto('/docs');
+  await expect(page).toHaveURL(/\/docs\/$/);
+
+  const signIn = page.locator('[id$="-sign_in"]');
+  await signIn.locator('.opblock-summary-control').click();
+  await signIn.getByRole('button', { name: 'Execute' }).click();
+  await expect(signIn.locator('.live-responses-table .response .response-col_status').first()).toContainText('200');
+  await expect(page.locator('#signed-in')).toBeVisible();
+
+  const list = page.locator('[id$="-list_dossiers"]');
+  await list.locator('.opblock-summary-control').click();
+  const asked = page.waitForRequest((r) => /\/api\/v1\/dossiers(\?|$)/.test(r.url()));
+  await list.getByRole('button', { name: 'Execute' }).click();
+  expect((await asked).headers().authorization).toMatch(/^Bearer ey/);
+  await expect(list.locator('.live-responses-table .response .response-col_status').first()).toContainText('200');
+  await expect(list.locator('.live-responses-table')).toContainText('H26.14.100-');
+  await page.screenshot({ path: 'results/screens/docs-1280.png' });
+});
+
+test('the page of error codes and the contract open from the page of the API', async ({ people }) => {
+  const page = await people.page();
+  await page.goto('/docs/');
+  await page.getByRole('link', { name: 'bảng mã lỗi' }).click();
+  await expect(page).toHaveURL(/\/docs\/errors$/);
+  await expect(page.getByText('stale_version').or(page.getByText('version_conflict')).or(page.getByText('not_found')).first()).toBeVisible();
+});
+
+test('the address of a dossier opens after signing in, and a foreign ward is shut', async ({ people }) => {
+  const { accepted } = scene().dossiers;
+  const page = await people.page('thuly.ht');
+  await page.goto(`/dossiers/${accepted.id}`);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByText(accepted.code ?? '')).toHaveCount(0);
+});
