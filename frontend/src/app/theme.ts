@@ -43,7 +43,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
     Button: { defaultProps: { size: 'md' } },
-    Modal: { defaultProps: { centered: true }, styles: { title: { fontSize: '1.125rem', fontWeight: 600 } } },
+    ModalRoot: { defaultProps: { centered: true } },
+    ModalTitle: { styles: { title: { fontSize: '1.125rem', fontWeight: 600 } } },
   },
 });
 

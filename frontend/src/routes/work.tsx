@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { meQuery } from '@/features/account/api';
 import { WorkScreen } from '@/features/dossier/WorkScreen';
@@ -12,6 +12,8 @@ export function WorkPage() {
   const [privateQuery, setPrivateQuery] = useState('');
   const me = useQuery(meQuery()).data;
   if (!me) return null;
+  // Who only administers has no dossiers to work on.
+  if (me.roles.every((r) => r.role === 'admin')) return <Navigate to="/users" replace />;
   return (
     <WorkScreen
       me={me}

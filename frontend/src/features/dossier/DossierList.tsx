@@ -1,27 +1,25 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePolling } from '@/shared/api/live';
 import type { DossierFilter } from '@/shared/api/types';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Pager } from '@/shared/ui/Pager';
-import { dossiersQuery } from './api';
+import { useDossierPage } from './api';
 import { DossierTable } from './DossierTable';
 
 /** One page of dossiers in all its conditions: being fetched, failed, empty, there. */
 export function DossierList(props: {
   filter: DossierFilter;
+  /** What stands in this list is left out. */
+  except?: DossierFilter;
   caption: string;
   empty: string;
   emptyMore?: ReactNode;
   onGo: (cursor: string) => void;
 }) {
   const { t } = useTranslation();
-  const refetchInterval = usePolling();
-  const list = useQuery({ ...dossiersQuery(props.filter), refetchInterval });
-  if (list.isPending) return <Loading rows={6} />;
-  if (list.isError && !list.data)
-    return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
+  const list = useDossierPage(props.filter, props.except);
+  if (!list.data && !list.isError) return <Loading rows={6} />;
+  if (!list.data) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
   const { items, next, prev } = list.data;
   return (
     <div aria-busy={list.isPlaceholderData} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>

@@ -2,11 +2,13 @@ import {
   keepPreviousData,
   queryOptions,
   useMutation,
+  useQuery,
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
 import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
+import { usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
 import type {
   Dossier,
@@ -29,6 +31,22 @@ export const dossiersQuery = (filter: DossierFilter) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/v1/dossiers', { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
   });
+
+/** One page of a list, less what stands in another list (of which at most a hundred are looked at). */
+export function useDossierPage(filter: DossierFilter, except?: DossierFilter) {
+  const refetchInterval = usePolling();
+  const page = useQuery({ ...dossiersQuery(filter), refetchInterval });
+  const others = useQuery({
+    ...dossiersQuery({ ...except, limit: 100 }),
+    refetchInterval,
+    enabled: except !== undefined,
+  });
+  const out = new Set(except ? others.data?.items.map((d) => d.id) : []);
+  const ready = !except || others.data !== undefined || others.isError;
+  const data =
+    page.data && ready ? { ...page.data, items: page.data.items.filter((d) => !out.has(d.id)) } : undefined;
+  return { ...page, data };
+}
 
 export const dossierQuery = (id: string) =>
   queryOptions({

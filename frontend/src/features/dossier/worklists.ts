@@ -19,6 +19,9 @@ export const workLists = {
 
 export type WorkList = keyof typeof workLists;
 
+/** A dossier given but not yet taken still lies with who gave it; it is in the second list, not in the first. */
+export const without: Partial<Record<WorkList, WorkList>> = { toHandOver: 'awaitingAcknowledgement' };
+
 const byRole: Record<Role, WorkList[]> = {
   reception: ['toHandOver', 'awaitingAcknowledgement', 'online', 'supplements', 'intakeSupplements'],
   handler: ['toAcknowledge', 'processing', 'toRecord', 'supplements', 'dueSoon'],
