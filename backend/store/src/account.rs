@@ -128,7 +128,7 @@ pub fn user_by_name(db: &mut Db, username: &str) -> StoreResult<Option<UserRow>>
     Ok(users::table
         .filter(users::username.eq(username))
         .select(UserRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -140,7 +140,7 @@ pub fn user(db: &mut Db, id: &UserId) -> StoreResult<Option<UserRow>> {
     Ok(users::table
         .find(id)
         .select(UserRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -278,7 +278,7 @@ pub fn refresh(db: &mut Db, token_hash: &str) -> StoreResult<Option<RefreshRow>>
     Ok(refresh_tokens::table
         .find(token_hash)
         .select(RefreshRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -305,7 +305,7 @@ pub fn session(db: &mut Db, id: &SessionId) -> StoreResult<Option<SessionRow>> {
     Ok(sessions::table
         .find(id)
         .select(SessionRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -421,7 +421,7 @@ pub fn throttle(db: &mut Db, subject: &str) -> StoreResult<Option<ThrottleRow>> 
     Ok(throttles::table
         .find(subject)
         .select(ThrottleRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 

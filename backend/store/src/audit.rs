@@ -150,6 +150,6 @@ pub fn head(db: &mut Db, centre: &CentreId) -> StoreResult<Option<(i64, String)>
     Ok(audit_heads::table
         .find(centre.as_str())
         .select((audit_heads::seq, audit_heads::hash))
-        .first(db)
+        .get_result(db)
         .optional()?)
 }

@@ -46,7 +46,7 @@ pub fn latest_number(db: &mut Db, centre: &CentreId) -> StoreResult<Option<i32>>
         .filter(calendar_versions::centre_id.eq(centre))
         .order(calendar_versions::number.desc())
         .select(calendar_versions::number)
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -59,6 +59,6 @@ pub fn version(db: &mut Db, centre: &CentreId, number: i32) -> StoreResult<Optio
         .filter(calendar_versions::centre_id.eq(centre))
         .filter(calendar_versions::number.eq(number))
         .select(CalendarRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }

@@ -162,7 +162,7 @@ pub fn by_id(db: &mut Db, id: &ProcedureVersionId) -> StoreResult<Option<Version
     Ok(procedure_versions::table
         .find(id)
         .select(VersionRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 

@@ -175,7 +175,7 @@ pub fn centre(db: &mut Db, id: &CentreId) -> StoreResult<Option<CentreRow>> {
     Ok(centres::table
         .find(id)
         .select(CentreRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -187,7 +187,7 @@ pub fn authority(db: &mut Db, id: &AuthorityId) -> StoreResult<Option<AuthorityR
     Ok(authorities::table
         .find(id)
         .select(AuthorityRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 

@@ -37,7 +37,7 @@ pub fn find(db: &mut Db, actor: &str, key: &str) -> StoreResult<Option<Kept>> {
     Ok(idempotency_keys::table
         .find((actor, key))
         .select(Kept::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 

@@ -1,6 +1,9 @@
 //! What is kept: diesel over SQLite and PostgreSQL behind one connection type.
 //!
 //! Functions here take a connection and know nothing of rules; the rooms above open the transaction.
+//!
+//! What a key makes at most one row of is asked for with `get_result`, not `first`: `first` binds a
+//! LIMIT, and SQLite parses and plans a statement again each time the value of its LIMIT is bound.
 
 pub mod account;
 pub mod audit;

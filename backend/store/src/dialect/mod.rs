@@ -17,12 +17,12 @@ pub fn lock_audit_head(db: &mut Db, centre: &str) -> QueryResult<Option<(i64, St
             .find(centre)
             .select((audit_heads::seq, audit_heads::hash))
             .for_update()
-            .first(c)
+            .get_result(c)
             .optional(),
         Db::Sqlite(c) => audit_heads::table
             .find(centre)
             .select((audit_heads::seq, audit_heads::hash))
-            .first(c)
+            .get_result(c)
             .optional(),
     }
 }

@@ -44,7 +44,7 @@ pub fn filer(db: &mut Db, id: &DossierId) -> StoreResult<Option<FilerRow>> {
     Ok(dossier_filers::table
         .find(id)
         .select(FilerRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -68,7 +68,7 @@ pub fn handover(db: &mut Db, id: &HandoverId) -> StoreResult<Option<HandoverRow>
     Ok(dossier_handovers::table
         .find(id)
         .select(HandoverRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -111,7 +111,7 @@ pub fn result(db: &mut Db, id: &DossierId) -> StoreResult<Option<ResultRow>> {
         .filter(dossier_results::dossier_id.eq(id))
         .order(dossier_results::id.desc())
         .select(ResultRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -124,7 +124,7 @@ pub fn hand_back(db: &mut Db, id: &DossierId) -> StoreResult<Option<ReturnRow>> 
         .filter(dossier_returns::dossier_id.eq(id))
         .order(dossier_returns::id.desc())
         .select(ReturnRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 

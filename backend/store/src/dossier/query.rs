@@ -63,7 +63,7 @@ pub fn by_id(db: &mut Db, id: &DossierId) -> StoreResult<Option<DossierRow>> {
     Ok(dossiers::table
         .find(id)
         .select(DossierRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
@@ -75,7 +75,7 @@ pub fn by_code(db: &mut Db, code: &str) -> StoreResult<Option<DossierRow>> {
     let found = dossiers::table
         .filter(dossiers::code.eq(code))
         .select(DossierRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?;
     if found.is_some() {
         return Ok(found);
@@ -83,7 +83,7 @@ pub fn by_code(db: &mut Db, code: &str) -> StoreResult<Option<DossierRow>> {
     Ok(dossiers::table
         .filter(dossiers::submission_number.eq(code))
         .select(DossierRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?)
 }
 
