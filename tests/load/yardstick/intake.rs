@@ -143,7 +143,7 @@ macro_rules! statements {
                 .find(t.dossier.centre_id.as_str())
                 .select((audit_heads::seq, audit_heads::hash))
                 $(.$lock())?
-                .first(db)?;
+                .get_result(db)?;
             t.entry.seq = seq + 1;
             t.entry.prev_hash = hash;
             t.entry.hash = t.entry.computed_hash();

@@ -74,7 +74,7 @@ macro_rules! reads {
                         (authorities::id, authorities::code, authorities::name),
                         procedure_versions::field,
                     ))
-                    .first(db)
+                    .get_result(db)
                     .optional()?;
                 let Some((row, centre, authority, field)) = found else {
                     return Ok(None);
@@ -97,7 +97,7 @@ macro_rules! reads {
                 let filer = dossier_filers::table
                     .find(id)
                     .select(FilerRow::as_select())
-                    .first(db)
+                    .get_result(db)
                     .optional()?;
                 let pauses = if row.timeline_seq > 3 {
                     dossier_pauses::table
@@ -112,7 +112,7 @@ macro_rules! reads {
                     Some(h) => dossier_handovers::table
                         .find(h)
                         .select(HandoverRow::as_select())
-                        .first(db)
+                        .get_result(db)
                         .optional()?,
                     None => None,
                 };
@@ -142,7 +142,7 @@ macro_rules! reads {
                         .filter(dossier_results::dossier_id.eq(id))
                         .order(dossier_results::id.desc())
                         .select(ResultRow::as_select())
-                        .first(db)
+                        .get_result(db)
                         .optional()?
                 } else {
                     None
@@ -152,7 +152,7 @@ macro_rules! reads {
                         .filter(dossier_returns::dossier_id.eq(id))
                         .order(dossier_returns::id.desc())
                         .select(ReturnRow::as_select())
-                        .first(db)
+                        .get_result(db)
                         .optional()?
                 } else {
                     None
