@@ -193,7 +193,7 @@ impl Services {
         let hash = digest(refresh);
         // The revocation of a reused token must be kept although the request is refused, so the
         // transaction ends well and tells what to answer.
-        let outcome = self.write(|db| {
+        self.write(|db| {
             let Some(row) = rows::refresh(db, &hash)? else {
                 return Ok(Err(unauthenticated()));
             };
@@ -230,8 +230,7 @@ impl Services {
                 Some(u) if u.active => self.tokens(db, &session, now).map(Ok),
                 _ => Ok(Err(deactivated())),
             }
-        })?;
-        outcome
+        })?
     }
 
     /// Ends the sign-in a refresh token belongs to, or all of its user's.

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
-use motcua_domain::refusal::Refusal;
 use motcua_domain::vietqr::{self, Service};
 use motcua_domain::{amount, citizen_card};
 use qrcode::QrCode;
@@ -237,7 +236,7 @@ pub struct AmountView {
 #[post("/amounts/words")]
 pub async fn write_amount(body: Json<AmountIn>) -> Result<HttpResponse, Problem> {
     let amount_vnd = body.into_inner().amount_vnd;
-    let text = amount::in_words(amount_vnd).map_err(Refusal::from)?;
+    let text = amount::in_words(amount_vnd)?;
     Ok(HttpResponse::Ok().json(AmountView {
         text,
         figures: amount::grouped(amount_vnd),
