@@ -117,8 +117,8 @@ on_both! {
                         app.get("tiepnhan", &path).expect(200).pointer(pointer).unwrap().clone()
                     }
                 };
-                // Spaces around it are no part of a text; an empty one is none.
-                let given = given.trim();
+                // Spaces around it are no part of a text, an empty one is none, marks are composed.
+                let given = motcua_domain::text::nfc(given.trim());
                 match kept.as_str() {
                     Some(kept) => assert_eq!(kept, given, "{pointer}"),
                     None => assert_eq!(given, "", "{pointer}"),
@@ -229,7 +229,7 @@ on_both! {
         ] {
             with("/owner/birth_date", json!(date)).invalid("/owner/birth_date", code);
         }
-        for number in ["12345678901", "1234567890123", "12345678", "00108501234a", "001 085 01234"] {
+        for number in ["12345678901", "1234567890123", "12345678", "0010850123455", "001 085 01234"] {
             with("/owner/identity_number", json!(number)).invalid("/owner/identity_number", "identity_number_invalid");
         }
         for phone in ["12345", "0112345678", "+1 555 0100", "09123456789"] {
