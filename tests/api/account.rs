@@ -26,7 +26,10 @@ fn me(app: &App, token: &str) -> Answer {
 }
 
 fn access(answer: &Answer) -> String {
-    answer.expect(200)["access_token"].as_str().unwrap().to_owned()
+    answer.expect(200)["access_token"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn part(token: &str, n: usize) -> Value {
@@ -37,7 +40,10 @@ fn part(token: &str, n: usize) -> Value {
 fn user(app: &App, username: &str) -> Value {
     let list = app.get("admin", "/api/v1/users?limit=100").expect(200);
     let items = list["items"].as_array().unwrap().clone();
-    items.into_iter().find(|u| u["username"] == username).unwrap()
+    items
+        .into_iter()
+        .find(|u| u["username"] == username)
+        .unwrap()
 }
 
 on_both! {

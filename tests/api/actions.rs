@@ -40,7 +40,10 @@ fn bodies(action: &str) -> Vec<Value> {
             excepted["legal_exception"] = json!("Luật Đất đai 2024, Điều 22");
             vec![body_of(action), excepted]
         }
-        "withdrawals" => vec![body_of(action), json!({ "reason": "Chưa có đơn", "declined": true })],
+        "withdrawals" => vec![
+            body_of(action),
+            json!({ "reason": "Chưa có đơn", "declined": true }),
+        ],
         _ => vec![body_of(action)],
     }
 }

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 
 fn data(code: &str) -> ProcedureData {
     let file = catalogue::national().unwrap();
-    file.procedures.into_iter().find(|p| p.code == code).unwrap()
+    file.procedures
+        .into_iter()
+        .find(|p| p.code == code)
+        .unwrap()
 }
 
 /// Enters one procedure as its next version.
@@ -32,7 +35,10 @@ fn codes(items: &Value) -> Vec<String> {
 }
 
 fn search(app: &App, query: &str) -> Vec<String> {
-    codes(&app.get("tiepnhan", &format!("/api/v1/procedures?limit=100&{query}")).expect(200)["items"])
+    codes(
+        &app.get("tiepnhan", &format!("/api/v1/procedures?limit=100&{query}"))
+            .expect(200)["items"],
+    )
 }
 
 on_both! {

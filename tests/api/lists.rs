@@ -7,16 +7,22 @@ use motcua_tests::{App, Dossier, on_both};
 use serde_json::{Value, json};
 
 fn list(app: &App, who: &str, query: &str) -> Value {
-    app.get(who, &format!("/api/v1/dossiers?{query}")).expect(200)
+    app.get(who, &format!("/api/v1/dossiers?{query}"))
+        .expect(200)
 }
 
 fn ids(page: &Value) -> Vec<String> {
     let items = page["items"].as_array().unwrap();
-    items.iter().map(|d| d["id"].as_str().unwrap().to_owned()).collect()
+    items
+        .iter()
+        .map(|d| d["id"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 fn found(app: &App, who: &str, query: &str) -> BTreeSet<String> {
-    ids(&list(app, who, &format!("limit=100&{query}"))).into_iter().collect()
+    ids(&list(app, who, &format!("limit=100&{query}")))
+        .into_iter()
+        .collect()
 }
 
 fn set(dossiers: &[&Dossier]) -> BTreeSet<String> {
@@ -25,7 +31,8 @@ fn set(dossiers: &[&Dossier]) -> BTreeSet<String> {
 
 fn named(app: &App, ward: &str, name: &str, number: &str, phone: &str) -> Dossier {
     let mut body = app.intake(ward);
-    body["owner"] = json!({ "kind": "citizen", "full_name": name, "identity_number": number, "phone": phone });
+    body["owner"] =
+        json!({ "kind": "citizen", "full_name": name, "identity_number": number, "phone": phone });
     Dossier::of(ward, &app.send_in(&body).expect(201))
 }
 

@@ -6,7 +6,11 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 fn look(app: &App, code: &str, proof: &str) -> Answer {
-    app.post("", "/api/v1/public/dossier-lookups", &json!({ "code": code, "proof": proof }))
+    app.post(
+        "",
+        "/api/v1/public/dossier-lookups",
+        &json!({ "code": code, "proof": proof }),
+    )
 }
 
 on_both! {

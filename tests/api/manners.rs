@@ -17,7 +17,9 @@ fn keyed(app: &App, who: &str, key: &str, body: &Value) -> Answer {
 }
 
 fn count(app: &App) -> usize {
-    let list = app.get("tiepnhan", "/api/v1/dossiers?limit=100").expect(200);
+    let list = app
+        .get("tiepnhan", "/api/v1/dossiers?limit=100")
+        .expect(200);
     list["items"].as_array().unwrap().len()
 }
 

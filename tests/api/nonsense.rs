@@ -53,14 +53,23 @@ fn fair(answer: &Answer, pointer: &str, text: &str) {
         200 | 201 => {}
         400 => {
             // What is no text at all, such as half a surrogate.
-            assert_eq!(answer.code(), "malformed_request", "{pointer} {text}\n{}", answer.text);
+            assert_eq!(
+                answer.code(),
+                "malformed_request",
+                "{pointer} {text}\n{}",
+                answer.text
+            );
         }
         404 => assert_eq!(answer.code(), "lookup_failed", "{pointer} {text}"),
         401 => assert_eq!(answer.code(), "invalid_credentials", "{pointer} {text}"),
         422 => {
             let problem = answer.json();
             let named = problem["errors"].as_array().is_some_and(|errors| {
-                errors.iter().any(|e| e["pointer"].as_str().is_some_and(|p| pointer.starts_with(p)))
+                errors.iter().any(|e| {
+                    e["pointer"]
+                        .as_str()
+                        .is_some_and(|p| pointer.starts_with(p))
+                })
             });
             assert!(named, "{pointer} {text}\n{}", answer.text);
         }
@@ -72,7 +81,9 @@ fn dossiers(app: &App) -> usize {
     let mut n = 0;
     let mut query = "limit=100".to_owned();
     loop {
-        let page = app.get("tiepnhan", &format!("/api/v1/dossiers?{query}")).expect(200);
+        let page = app
+            .get("tiepnhan", &format!("/api/v1/dossiers?{query}"))
+            .expect(200);
         n += page["items"].as_array().unwrap().len();
         match page["next"].as_str() {
             Some(next) => query = format!("limit=100&cursor={next}"),

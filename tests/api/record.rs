@@ -17,12 +17,21 @@ fn found(app: &App) -> Vec<String> {
 
 /// Something of everything on record, and that it verifies.
 fn lived(app: &App) {
-    for station in [Station::Returned, Station::Withdrawn, Station::RefusedAtIntake, Station::Submitted] {
+    for station in [
+        Station::Returned,
+        Station::Withdrawn,
+        Station::RefusedAtIntake,
+        Station::Submitted,
+    ] {
         app.journey("thd", station);
     }
     let mut d = app.journey("cn", Station::SupplementRequested);
     app.act("tiepnhan", &mut d, "supplements", &body_of("supplements"));
-    app.get("thuly.cn", &format!("/api/v1/dossiers/{}/personal-data", d.id)).expect(200);
+    app.get(
+        "thuly.cn",
+        &format!("/api/v1/dossiers/{}/personal-data", d.id),
+    )
+    .expect(200);
     assert_eq!(app.verify(), Vec::<Value>::new());
 }
 

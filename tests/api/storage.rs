@@ -176,7 +176,10 @@ fn both_databases_have_the_same_tables_columns_constraints_and_indexes() {
             .map(|c| ((c.table_name.clone(), c.name.clone()), c))
             .collect()
     };
-    let (s, p) = (by_name(columns(&mut sqlite)), by_name(columns(&mut postgres)));
+    let (s, p) = (
+        by_name(columns(&mut sqlite)),
+        by_name(columns(&mut postgres)),
+    );
     assert_eq!(
         s.keys().collect::<Vec<_>>(),
         p.keys().collect::<Vec<_>>(),
@@ -228,7 +231,10 @@ fn every_table_is_there_as_the_program_reads_it() {
             timeline, audit_entries, audit_heads, outbox, idempotency_keys,
         );
         let there: BTreeSet<String> = columns(&mut db).into_iter().map(|c| c.table_name).collect();
-        assert_eq!(seen, there, "{kind:?}: a table the program does not read, or this test forgets");
+        assert_eq!(
+            seen, there,
+            "{kind:?}: a table the program does not read, or this test forgets"
+        );
     }
 }
 

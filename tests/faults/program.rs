@@ -1,6 +1,7 @@
 //! The program as a process of its own.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -28,7 +29,10 @@ fn binary() -> &'static PathBuf {
             assert!(built.success(), "the program does not build");
         }
         let here = std::env::current_exe().expect("this test has a path");
-        let folder = here.parent().and_then(|deps| deps.parent()).expect("a target folder");
+        let folder = here
+            .parent()
+            .and_then(|deps| deps.parent())
+            .expect("a target folder");
         folder.join("motcua")
     })
 }
@@ -126,6 +130,13 @@ pub fn intake(program: &Program, token: &str) -> Value {
     })
 }
 
+/// The rest of a request begun: what the program answers until it hangs up.
+pub fn finish(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer
+}
+
 /// `motcua verify`: its exit code and what it wrote.
 pub fn verify(database: &Database) -> (i32, String) {
     let output = command(database)
@@ -175,6 +186,24 @@ impl Program {
             Reply::Answer(200, body) => body["access_token"].as_str().unwrap().to_owned(),
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Sends the whole request of a sign-in and does not wait for its answer.
+    pub fn begin_sign_in(&self, username: &str) -> TcpStream {
+        let address = self.base.trim_start_matches("http://");
+        let body = json!({ "username": username, "password": PASSWORD }).to_string();
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(30)))
+            .expect("a time limit");
+        write!(
+            stream,
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .expect("it reads");
+        stream
     }
 
     /// Reads, which must succeed.

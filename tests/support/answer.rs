@@ -50,12 +50,19 @@ impl Answer {
             assert!(self.headers.contains_key(name), "no {name}: {who}");
         }
         if self.asked.contains(" /api/") {
-            assert!(self.headers.contains_key("cache-control"), "cacheable: {who}");
+            assert!(
+                self.headers.contains_key("cache-control"),
+                "cacheable: {who}"
+            );
         }
         if self.status < 400 {
             return;
         }
-        assert_eq!(self.header("content-type"), "application/problem+json", "{who}");
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{who}"
+        );
         let body = self.json();
         for member in ["type", "title", "detail", "code", "trace_id"] {
             assert!(
@@ -151,6 +158,10 @@ impl Answer {
                 .iter()
                 .any(|e| e["pointer"] == pointer && e["code"] == code && e["detail"].is_string())
         });
-        assert!(found, "{}: no {code} at {pointer}\n{}", self.asked, self.text);
+        assert!(
+            found,
+            "{}: no {code} at {pointer}\n{}",
+            self.asked, self.text
+        );
     }
 }

@@ -300,7 +300,10 @@ impl App {
                 item["id"].as_str().expect("an id").to_owned(),
             );
         }
-        known.get(code).expect("an authority with this code").clone()
+        known
+            .get(code)
+            .expect("an authority with this code")
+            .clone()
     }
 
     /// The findings of `motcua verify`.

@@ -55,14 +55,17 @@ pub fn postgres_url() -> String {
 
 fn postgres_database(name: &str) -> String {
     let url = postgres_url();
-    let (server, _) = url.rsplit_once('/').expect("the address ends in a database");
+    let (server, _) = url
+        .rsplit_once('/')
+        .expect("the address ends in a database");
     format!("{server}/{name}")
 }
 
 /// Runs statements on the PostgreSQL server's own database.
 fn on_server(sql: &str) {
     let mut db = PgConnection::establish(&postgres_url()).expect("PostgreSQL answers");
-    db.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+    db.batch_execute(sql)
+        .unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
 
 fn root() -> &'static Path {
@@ -166,7 +169,10 @@ impl Database {
                 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
                 let template = postgres_template();
                 let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(|e| e.into_inner());
-                on_server(&format!("CREATE DATABASE {} TEMPLATE {template}", database.name));
+                on_server(&format!(
+                    "CREATE DATABASE {} TEMPLATE {template}",
+                    database.name
+                ));
             }
         }
         database
@@ -229,7 +235,10 @@ impl Drop for Database {
         if self.kind == Kind::Postgres
             && let Ok(mut db) = PgConnection::establish(&postgres_url())
         {
-            let _ = db.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+            let _ = db.batch_execute(&format!(
+                "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+                self.name
+            ));
         }
         let _ = std::fs::remove_dir_all(&self.folder);
     }

@@ -88,7 +88,9 @@ impl Station {
 pub fn body_of(action: &str) -> Value {
     match action {
         "acceptances" | "supplements" => json!({}),
-        "refusals" => json!({ "reason_code": "not_competent", "reason": "Không thuộc thẩm quyền." }),
+        "refusals" => {
+            json!({ "reason_code": "not_competent", "reason": "Không thuộc thẩm quyền." })
+        }
         "supplement-requests" => {
             json!({ "items": ["Bản sao quyết định ly hôn"], "reason": "Chưa rõ tình trạng hôn nhân." })
         }
@@ -163,7 +165,8 @@ impl App {
     /// Reads a dossier again as this person.
     #[track_caller]
     pub fn read(&self, who: &str, dossier: &Dossier) -> Value {
-        self.get(who, &format!("/api/v1/dossiers/{}", dossier.id)).expect(200)
+        self.get(who, &format!("/api/v1/dossiers/{}", dossier.id))
+            .expect(200)
     }
 
     /// Takes a new dossier of this ward to a station.
@@ -186,7 +189,11 @@ impl App {
         match station {
             Station::Submitted | Station::Accepted => {}
             Station::IntakeSupplement => {
-                go("tiepnhan", "supplement-requests", body_of("supplement-requests"));
+                go(
+                    "tiepnhan",
+                    "supplement-requests",
+                    body_of("supplement-requests"),
+                );
             }
             Station::RefusedAtIntake => go("tiepnhan", "refusals", body_of("refusals")),
             Station::GivenToHandler => go("tiepnhan", "handovers", to("handler")),
@@ -195,7 +202,11 @@ impl App {
                 go(&handler, "acknowledgements", body_of("acknowledgements"));
                 match station {
                     Station::SupplementRequested => {
-                        go(&handler, "supplement-requests", body_of("supplement-requests"));
+                        go(
+                            &handler,
+                            "supplement-requests",
+                            body_of("supplement-requests"),
+                        );
                     }
                     Station::WithdrawalRequested | Station::Withdrawn => {
                         go("tiepnhan", "withdrawals", body_of("withdrawals"));

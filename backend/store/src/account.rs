@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 
 use crate::conn::Db;
+use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RoleAssignmentId, SessionId, UserId};
+use crate::on_each;
 use crate::schema::{refresh_tokens, role_assignments, sessions, throttles, users};
 use crate::ts::Ts;
 
@@ -152,10 +154,7 @@ pub fn names(db: &mut Db, ids: &[UserId]) -> StoreResult<Vec<(UserId, String, Op
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(users::table
-        .filter(users::id.eq_any(ids.to_vec()))
-        .select((users::id, users::full_name, users::title))
-        .load(db)?)
+    Ok(dialect::names(db, ids)?)
 }
 
 /// Users who hold a role in one of these centres, by id next to an edge.
@@ -379,7 +378,8 @@ type SignedRow = (
 /// # Errors
 /// Storage failures only.
 pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Signed>> {
-    let rows: Vec<SignedRow> = sessions::table
+    // On the concrete connection: every request asks this.
+    let rows: Vec<SignedRow> = on_each!(db, c => sessions::table
         .inner_join(users::table.left_join(role_assignments::table))
         .filter(sessions::id.eq(session))
         .select((
@@ -391,7 +391,7 @@ pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Si
             sessions::expires_at,
             Option::<RoleRow>::as_select(),
         ))
-        .load(db)?;
+        .load(c))?;
     let mut found: Option<Signed> = None;
     for (user_id, username, full_name, active, revoked_at, expires_at, role) in rows {
         let signed = found.get_or_insert_with(|| Signed {

@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::conn::Db;
+use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, UserId};
+use crate::on_each;
 use crate::schema::{authorities, centre_authorities, centres, role_assignments, users};
 use crate::ts::Ts;
 
@@ -172,11 +174,11 @@ pub fn serves_of(db: &mut Db, ids: &[AuthorityId]) -> StoreResult<Vec<ServesRow>
 /// # Errors
 /// Storage failures only.
 pub fn centre(db: &mut Db, id: &CentreId) -> StoreResult<Option<CentreRow>> {
-    Ok(centres::table
+    Ok(on_each!(db, c => centres::table
         .find(id)
         .select(CentreRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// One authority.
@@ -184,11 +186,11 @@ pub fn centre(db: &mut Db, id: &CentreId) -> StoreResult<Option<CentreRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn authority(db: &mut Db, id: &AuthorityId) -> StoreResult<Option<AuthorityRow>> {
-    Ok(authorities::table
+    Ok(on_each!(db, c => authorities::table
         .find(id)
         .select(AuthorityRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// Whether a centre receives for an authority on a day.
@@ -244,8 +246,5 @@ pub fn authorities_of(db: &mut Db, ids: &[AuthorityId]) -> StoreResult<Vec<Autho
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(authorities::table
-        .filter(authorities::id.eq_any(ids.to_vec()))
-        .select(AuthorityRow::as_select())
-        .load(db)?)
+    Ok(dialect::authorities(db, ids)?)
 }

@@ -44,13 +44,15 @@ impl Window {
 
 /// A request ready to be sent.
 pub fn get(path: &str, token: Option<&str>) -> Vec<u8> {
-    let authorization = token.map_or_else(String::new, |t| format!("Authorization: Bearer {t}\r\n"));
+    let authorization =
+        token.map_or_else(String::new, |t| format!("Authorization: Bearer {t}\r\n"));
     format!("GET {path} HTTP/1.1\r\nHost: bench\r\n{authorization}\r\n").into_bytes()
 }
 
 /// A request with a JSON body, ready to be sent. `headers` end with `\r\n` each.
 pub fn post(path: &str, token: Option<&str>, headers: &str, body: &str) -> Vec<u8> {
-    let authorization = token.map_or_else(String::new, |t| format!("Authorization: Bearer {t}\r\n"));
+    let authorization =
+        token.map_or_else(String::new, |t| format!("Authorization: Bearer {t}\r\n"));
     format!(
         "POST {path} HTTP/1.1\r\nHost: bench\r\n{authorization}{headers}Content-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n{body}",
@@ -155,29 +157,32 @@ pub async fn load(
     }
     let begun = Instant::now();
     let until = begun + lasting;
-    let workers = open.into_iter().enumerate().map(|(n, mut connection)| async move {
-        let mut window = Window::default();
-        // A stride that no list of requests shares a divisor with visits all of them.
-        let mut at = n * 7919;
-        while Instant::now() < until {
-            let Some(request) = requests.get(at % requests.len()) else {
-                bail!("nothing to send");
-            };
-            at += 104_729;
-            let sent = Instant::now();
-            let answer = connection.exchange(request).await?;
-            if answer.status != status {
-                let body = connection.buffer.get(answer.body).unwrap_or_default();
-                bail!("{}: {}", answer.status, String::from_utf8_lossy(body));
+    let workers = open
+        .into_iter()
+        .enumerate()
+        .map(|(n, mut connection)| async move {
+            let mut window = Window::default();
+            // A stride that no list of requests shares a divisor with visits all of them.
+            let mut at = n * 7919;
+            while Instant::now() < until {
+                let Some(request) = requests.get(at % requests.len()) else {
+                    bail!("nothing to send");
+                };
+                at += 104_729;
+                let sent = Instant::now();
+                let answer = connection.exchange(request).await?;
+                if answer.status != status {
+                    let body = connection.buffer.get(answer.body).unwrap_or_default();
+                    bail!("{}: {}", answer.status, String::from_utf8_lossy(body));
+                }
+                window.requests += 1;
+                window
+                    .latencies
+                    .push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
             }
-            window.requests += 1;
-            window
-                .latencies
-                .push(u32::try_from(sent.elapsed().as_micros()).unwrap_or(u32::MAX));
-        }
-        window.seconds = begun.elapsed().as_secs_f64();
-        Ok(window)
-    });
+            window.seconds = begun.elapsed().as_secs_f64();
+            Ok(window)
+        });
     let mut all = Window::default();
     for window in futures_util::future::join_all(workers).await {
         all.join(window?);

@@ -217,9 +217,8 @@ fn number(whole: &mut Whole, e_code: &str, series: &mut Series) -> anyhow::Resul
         .entry(day.format("%y%m%d").to_string())
         .or_default();
     *n += 1;
-    whole.dossier.code = Some(
-        format_dossier_code(e_code, day, *n).map_err(|r| anyhow::anyhow!("{}", r.code))?,
-    );
+    whole.dossier.code =
+        Some(format_dossier_code(e_code, day, *n).map_err(|r| anyhow::anyhow!("{}", r.code))?);
     for l in &mut whole.letters {
         l.year = day.year();
         let name = format!("letter:{}:{}:{}", l.authority_id, l.form, l.year);

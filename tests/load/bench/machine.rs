@@ -139,7 +139,9 @@ pub fn processor() -> String {
     let name = info
         .lines()
         .find_map(|l| l.strip_prefix("model name"))
-        .map_or("unknown processor", |l| l.trim_start_matches([' ', '\t', ':']));
+        .map_or("unknown processor", |l| {
+            l.trim_start_matches([' ', '\t', ':'])
+        });
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!("{cores} × {name}")
 }

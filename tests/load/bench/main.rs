@@ -64,7 +64,9 @@ impl Options {
         };
         let mut args = std::env::args().skip(1);
         while let Some(name) = args.next() {
-            let value = args.next().with_context(|| format!("{name} needs a value"))?;
+            let value = args
+                .next()
+                .with_context(|| format!("{name} needs a value"))?;
             match name.as_str() {
                 "--dossiers" => options.dossiers = value.parse()?,
                 "--connections" => options.connections = value.parse()?,
@@ -112,7 +114,13 @@ fn main() -> anyhow::Result<()> {
         bail!("MOTCUA_TEST_POSTGRES_URL is not set: run this through scripts/with-postgres");
     }
     if wanted("sqlite") {
-        database(&options, &programs, "SQLite", &Place::sqlite()?, &mut report)?;
+        database(
+            &options,
+            &programs,
+            "SQLite",
+            &Place::sqlite()?,
+            &mut report,
+        )?;
     }
     if wanted("postgres") {
         let place = Place::postgres(admin.as_deref().unwrap_or_default())?;
@@ -143,9 +151,8 @@ fn database(
     let begun = Instant::now();
     let ids = {
         let server = programs.serve(&place.folder, &place.url)?;
-        let happened = runtime.block_on(async {
-            Office::open(server.address).await?.happen().await
-        })?;
+        let happened =
+            runtime.block_on(async { Office::open(server.address).await?.happen().await })?;
         drop(server);
         let mut db = Store::single(&place.url)?;
         fill::fill(&mut db, &happened, options.dossiers)?
@@ -243,7 +250,13 @@ impl Run<'_> {
     }
 
     /// Loads a server for a window.
-    fn load(&self, at: &Program, requests: &[Vec<u8>], status: u16, lasting: Duration) -> anyhow::Result<Window> {
+    fn load(
+        &self,
+        at: &Program,
+        requests: &[Vec<u8>],
+        status: u16,
+        lasting: Duration,
+    ) -> anyhow::Result<Window> {
         self.runtime.block_on(client::load(
             at.address,
             requests,
@@ -280,7 +293,11 @@ impl Run<'_> {
             .into_iter()
             .flatten()
         {
-            self.same(office, &format!("/api/v1/dossiers/{id}"), &format!("/dossiers/{id}"))?;
+            self.same(
+                office,
+                &format!("/api/v1/dossiers/{id}"),
+                &format!("/dossiers/{id}"),
+            )?;
         }
         let ours: Vec<_> = some
             .iter()
@@ -313,7 +330,10 @@ impl Run<'_> {
             let mut other = Connection::open(self.yardstick.address).await?;
             anyhow::Ok((a, other.ask(&client::get(measure, None)).await?))
         })?;
-        ensure!(status == 200, "the yardstick answered {status} to {measure}");
+        ensure!(
+            status == 200,
+            "the yardstick answered {status} to {measure}"
+        );
         let b: Value = serde_json::from_slice(&b)?;
         if let Some(at) = difference(&a, &b) {
             bail!("the yardstick answers another shape at {at:?} of {measure}");
@@ -341,7 +361,12 @@ impl Run<'_> {
         }
         let requests: Vec<_> = (0..64)
             .map(|n| {
-                client::post("/api/v1/dossiers", Some(&office.reception), "", &office.intake(n))
+                client::post(
+                    "/api/v1/dossiers",
+                    Some(&office.reception),
+                    "",
+                    &office.intake(n),
+                )
             })
             .collect();
         let warm = Duration::from_secs(1);

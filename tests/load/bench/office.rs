@@ -106,7 +106,13 @@ impl Office {
         .to_string()
     }
 
-    async fn send(&mut self, path: &str, token: &str, headers: &str, body: &str) -> anyhow::Result<Value> {
+    async fn send(
+        &mut self,
+        path: &str,
+        token: &str,
+        headers: &str,
+        body: &str,
+    ) -> anyhow::Result<Value> {
         let request = client::post(path, Some(token), headers, body);
         let (status, answer) = self.connection.ask(&request).await?;
         if status != 201 {
@@ -141,7 +147,9 @@ impl Office {
             let id = self.take_in(n).await?;
             let path = format!("/api/v1/dossiers/{id}/handovers");
             let body = json!({ "to": "handler", "pages": 3 }).to_string();
-            let given = self.send(&path, &token, "If-Match: \"v1\"\r\n", &body).await?;
+            let given = self
+                .send(&path, &token, "If-Match: \"v1\"\r\n", &body)
+                .await?;
             let open = given
                 .pointer("/open_handover/id")
                 .and_then(Value::as_str)
@@ -149,7 +157,8 @@ impl Office {
             let handler = sign_in(&mut self.connection, &format!("thuly.{ward}")).await?;
             let path = format!("{path}/{open}/acknowledgements");
             let body = json!({ "accepted": true }).to_string();
-            self.send(&path, &handler, "If-Match: \"v2\"\r\n", &body).await?;
+            self.send(&path, &handler, "If-Match: \"v2\"\r\n", &body)
+                .await?;
             happened.processing.push(id);
 
             let leader = sign_in(&mut self.connection, &format!("lanhdao.{ward}")).await?;

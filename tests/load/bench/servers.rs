@@ -36,10 +36,16 @@ impl Program {
         let mut lines = BufReader::new(out).lines();
         let Some(address) = lines.by_ref().find_map(|line| {
             let url = line.ok()?.strip_prefix(prefix)?.trim().to_owned();
-            url.strip_prefix("http://")?.trim_end_matches('/').parse().ok()
+            url.strip_prefix("http://")?
+                .trim_end_matches('/')
+                .parse()
+                .ok()
         }) else {
             let status = child.wait()?;
-            bail!("{:?} ended before it listened: {status}", command.get_program());
+            bail!(
+                "{:?} ended before it listened: {status}",
+                command.get_program()
+            );
         };
         // Whatever else it says must not fill the pipe.
         std::thread::spawn(move || lines.for_each(drop));

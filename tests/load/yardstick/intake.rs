@@ -4,12 +4,12 @@
 
 use anyhow::Context as _;
 use diesel::prelude::*;
+use motcua_store::Db;
 use motcua_store::audit::Entry;
 use motcua_store::dossier::*;
 use motcua_store::ids::{DossierId, RecordId};
 use motcua_store::outbox::Event;
 use motcua_store::schema::*;
-use motcua_store::Db;
 
 /// What an intake writes, from one that was done.
 #[derive(Clone)]

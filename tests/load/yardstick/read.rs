@@ -200,9 +200,7 @@ macro_rules! reads {
             ) -> QueryResult<Vec<ListRow>> {
                 dossiers::table
                     .inner_join(authorities::table.on(authorities::id.eq(dossiers::authority_id)))
-                    .left_join(
-                        users::table.on(users::id.nullable().eq(dossiers::handler_id)),
-                    )
+                    .left_join(users::table.on(users::id.nullable().eq(dossiers::handler_id)))
                     .filter(dossiers::centre_id.eq(centre))
                     .filter(dossiers::state.eq(state))
                     .order((dossiers::received_at.desc(), dossiers::id.desc()))
@@ -470,10 +468,13 @@ fn item((row, (code, name), handler): ListRow) -> DossierItem {
         remaining_working_minutes: Some(1234),
         completed_at: vn_opt(row.completed_at),
         returned_at: vn_opt(row.returned_at),
-        handler: row.handler_id.zip(handler).map(|(id, full_name)| PersonRef {
-            id: id.to_string(),
-            full_name,
-        }),
+        handler: row
+            .handler_id
+            .zip(handler)
+            .map(|(id, full_name)| PersonRef {
+                id: id.to_string(),
+                full_name,
+            }),
         code: row.code,
         submission_number: row.submission_number,
         state: row.state,

@@ -56,12 +56,7 @@ pub(super) struct Fresh {
 /// # Errors
 /// `procedure_unknown`, `procedure_not_in_force`, `authority_unknown`, `authority_not_served`,
 /// `component_unknown`, `components_missing` and the codes of the rules.
-pub fn take_in(
-    services: &Services,
-    db: &mut Db,
-    actor: &Actor,
-    new: &NewDossier,
-) -> Result<Taken> {
+pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier) -> Result<Taken> {
     let now = services.now();
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;

@@ -1,10 +1,14 @@
 //! The SQL that really differs between the two databases, and nothing else.
 
 use diesel::sql_types::Text;
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl, SelectableHelper,
+};
 
+use crate::centre::AuthorityRow;
 use crate::conn::Db;
-use crate::schema::audit_heads;
+use crate::ids::{AuthorityId, UserId};
+use crate::schema::{audit_heads, users};
 
 /// Reads the head of a centre's audit chain and keeps others from reading it until this
 /// transaction ends. SQLite needs no row lock: its write transaction already excludes every other.
@@ -40,6 +44,62 @@ pub fn lock_key(db: &mut Db, key: &str) -> QueryResult<()> {
             .map(|_| ()),
         Db::Sqlite(_) => Ok(()),
     }
+}
+
+/// Names and titles of these people. PostgreSQL takes them all as one value; on SQLite a list of
+/// changing length would be parsed and planned again each time, so each is looked up by its key with
+/// a statement that is kept.
+///
+/// # Errors
+/// What the database reports.
+pub fn names(db: &mut Db, ids: &[UserId]) -> QueryResult<Vec<(UserId, String, Option<String>)>> {
+    let columns = (users::id, users::full_name, users::title);
+    match db {
+        Db::Pg(c) => users::table
+            .filter(users::id.eq_any(ids))
+            .select(columns)
+            .load(c),
+        Db::Sqlite(c) => each(ids, |id| {
+            users::table
+                .find(id)
+                .select(columns)
+                .get_result(c)
+                .optional()
+        }),
+    }
+}
+
+/// These authorities, in the way of [`names`].
+///
+/// # Errors
+/// What the database reports.
+pub fn authorities(db: &mut Db, ids: &[AuthorityId]) -> QueryResult<Vec<AuthorityRow>> {
+    use crate::schema::authorities::dsl;
+    match db {
+        Db::Pg(c) => dsl::authorities
+            .filter(dsl::id.eq_any(ids))
+            .select(AuthorityRow::as_select())
+            .load(c),
+        Db::Sqlite(c) => each(ids, |id| {
+            dsl::authorities
+                .find(id)
+                .select(AuthorityRow::as_select())
+                .get_result(c)
+                .optional()
+        }),
+    }
+}
+
+/// Looks keys up one after the other; those without a row are left out.
+fn each<K, R>(
+    keys: &[K],
+    mut look_up: impl FnMut(&K) -> QueryResult<Option<R>>,
+) -> QueryResult<Vec<R>> {
+    let mut found = Vec::with_capacity(keys.len());
+    for key in keys {
+        found.extend(look_up(key)?);
+    }
+    Ok(found)
 }
 
 /// Writes a consistent copy of a SQLite database to `path` while others go on.

@@ -1,4 +1,7 @@
 //! What belongs to one dossier, read for its page.
+//!
+//! On the concrete connections, since this is what is read most: through the enum each query is
+//! written twice, once to be recognised and once to be sent.
 
 use diesel::prelude::*;
 
@@ -6,6 +9,7 @@ use super::rows::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{DossierId, HandoverId};
+use crate::on_each;
 use crate::schema::{
     dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
     dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
@@ -17,11 +21,11 @@ use crate::schema::{
 /// # Errors
 /// Storage failures only.
 pub fn components(db: &mut Db, id: &DossierId) -> StoreResult<Vec<ComponentRow>> {
-    Ok(dossier_components::table
+    Ok(on_each!(db, c => dossier_components::table
         .filter(dossier_components::dossier_id.eq(id))
         .order(dossier_components::ord.asc())
         .select(ComponentRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// The fee lines.
@@ -29,11 +33,11 @@ pub fn components(db: &mut Db, id: &DossierId) -> StoreResult<Vec<ComponentRow>>
 /// # Errors
 /// Storage failures only.
 pub fn fees(db: &mut Db, id: &DossierId) -> StoreResult<Vec<FeeRow>> {
-    Ok(dossier_fees::table
+    Ok(on_each!(db, c => dossier_fees::table
         .filter(dossier_fees::dossier_id.eq(id))
         .order(dossier_fees::ord.asc())
         .select(FeeRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// The filer, if another than the owner.
@@ -41,11 +45,11 @@ pub fn fees(db: &mut Db, id: &DossierId) -> StoreResult<Vec<FeeRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn filer(db: &mut Db, id: &DossierId) -> StoreResult<Option<FilerRow>> {
-    Ok(dossier_filers::table
+    Ok(on_each!(db, c => dossier_filers::table
         .find(id)
         .select(FilerRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// The pauses, in order.
@@ -53,11 +57,11 @@ pub fn filer(db: &mut Db, id: &DossierId) -> StoreResult<Option<FilerRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn pauses(db: &mut Db, id: &DossierId) -> StoreResult<Vec<PauseRow>> {
-    Ok(dossier_pauses::table
+    Ok(on_each!(db, c => dossier_pauses::table
         .filter(dossier_pauses::dossier_id.eq(id))
         .order(dossier_pauses::ord.asc())
         .select(PauseRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// One hand-over.
@@ -65,11 +69,11 @@ pub fn pauses(db: &mut Db, id: &DossierId) -> StoreResult<Vec<PauseRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn handover(db: &mut Db, id: &HandoverId) -> StoreResult<Option<HandoverRow>> {
-    Ok(dossier_handovers::table
+    Ok(on_each!(db, c => dossier_handovers::table
         .find(id)
         .select(HandoverRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// The requests for supplements, in order.
@@ -77,14 +81,14 @@ pub fn handover(db: &mut Db, id: &HandoverId) -> StoreResult<Option<HandoverRow>
 /// # Errors
 /// Storage failures only.
 pub fn supplements(db: &mut Db, id: &DossierId) -> StoreResult<Vec<SupplementRow>> {
-    Ok(dossier_supplements::table
+    Ok(on_each!(db, c => dossier_supplements::table
         .filter(dossier_supplements::dossier_id.eq(id))
         .order((
             dossier_supplements::requested_at.asc(),
             dossier_supplements::id.asc(),
         ))
         .select(SupplementRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// Decisions, refusals and withdrawals, in order.
@@ -92,14 +96,14 @@ pub fn supplements(db: &mut Db, id: &DossierId) -> StoreResult<Vec<SupplementRow
 /// # Errors
 /// Storage failures only.
 pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
-    Ok(dossier_decisions::table
+    Ok(on_each!(db, c => dossier_decisions::table
         .filter(dossier_decisions::dossier_id.eq(id))
         .order((
             dossier_decisions::decided_at.asc(),
             dossier_decisions::id.asc(),
         ))
         .select(DecisionRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// The newest result.
@@ -107,12 +111,12 @@ pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn result(db: &mut Db, id: &DossierId) -> StoreResult<Option<ResultRow>> {
-    Ok(dossier_results::table
+    Ok(on_each!(db, c => dossier_results::table
         .filter(dossier_results::dossier_id.eq(id))
         .order(dossier_results::id.desc())
         .select(ResultRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// The hand-back.
@@ -120,12 +124,12 @@ pub fn result(db: &mut Db, id: &DossierId) -> StoreResult<Option<ResultRow>> {
 /// # Errors
 /// Storage failures only.
 pub fn hand_back(db: &mut Db, id: &DossierId) -> StoreResult<Option<ReturnRow>> {
-    Ok(dossier_returns::table
+    Ok(on_each!(db, c => dossier_returns::table
         .filter(dossier_returns::dossier_id.eq(id))
         .order(dossier_returns::id.desc())
         .select(ReturnRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// The numbered papers, in order.
@@ -133,11 +137,11 @@ pub fn hand_back(db: &mut Db, id: &DossierId) -> StoreResult<Option<ReturnRow>> 
 /// # Errors
 /// Storage failures only.
 pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
-    Ok(dossier_letters::table
+    Ok(on_each!(db, c => dossier_letters::table
         .filter(dossier_letters::dossier_id.eq(id))
         .order(dossier_letters::id.asc())
         .select(LetterRow::as_select())
-        .load(db)?)
+        .load(c))?)
 }
 
 /// The timeline next to an edge (a line, and whether what came before it is wanted), at most `limit`.

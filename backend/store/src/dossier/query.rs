@@ -8,6 +8,7 @@ use super::rows::{DossierListRow, DossierRow};
 use crate::conn::{Db, MultiBackend};
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
+use crate::on_each;
 use crate::schema::{dossier_words, dossiers};
 use crate::ts::Ts;
 
@@ -60,11 +61,11 @@ pub fn find(db: &mut Db, scope: &Scope, id: &DossierId) -> StoreResult<Option<Do
 /// # Errors
 /// Storage failures only.
 pub fn by_id(db: &mut Db, id: &DossierId) -> StoreResult<Option<DossierRow>> {
-    Ok(dossiers::table
+    Ok(on_each!(db, c => dossiers::table
         .find(id)
         .select(DossierRow::as_select())
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// One dossier by its code or submission number, whoever asks: for the public look-up.
