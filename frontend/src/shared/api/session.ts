@@ -68,6 +68,15 @@ export async function signIn(username: string, password: string, language: strin
   set(await readToken(response), 'signed_in');
 }
 
+/**
+ * Tabs share the cookie: were two of them to send the same refresh token, the server would take it for a stolen one.
+ * Where the browser knows no locks (a page served without TLS on a LAN), the chance is small but there.
+ */
+function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+  const locks = (navigator as Partial<Navigator>).locks;
+  return locks ? locks.request('motcua.refresh', work) : work();
+}
+
 async function refreshOnce(): Promise<boolean> {
   const response = await fetch(`${AUTH}/refresh`, { method: 'POST', headers: CLIENT_HEADER });
   if (response.status >= 500) throw toProblem(response.status, null);
@@ -85,7 +94,7 @@ async function refreshOnce(): Promise<boolean> {
  * Throws when no answer came: the session may still be good.
  */
 export function refresh(): Promise<boolean> {
-  refreshing ??= refreshOnce().finally(() => {
+  refreshing ??= oneTabAtATime(refreshOnce).finally(() => {
     refreshing = null;
   });
   return refreshing;
