@@ -77,7 +77,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) -> anyhow::Result<ExitCode> {
     let store = app::open_store(config)?;
-    let findings = store.read(|db| verify::verify(db)).map_err(plain)?;
+    let findings = store.read(verify::verify).map_err(plain)?;
     for finding in &findings {
         say(&finding.to_string())?;
     }
