@@ -63,6 +63,7 @@ test('when an answer is lost on the way, asking again makes no second dossier', 
   const page = await people.page('tiepnhan');
   await page.goto('/intake');
   await fillTheCounter(page, { procedure: label('intake:procedure.label'), ward: label('intake:authority.label') });
+  await page.getByRole('checkbox', { name: /^Tờ khai/ }).check();
   const keys: (string | undefined)[] = [];
   await page.route('**/api/v1/dossiers', async (route) => {
     if (route.request().method() !== 'POST') return route.continue();

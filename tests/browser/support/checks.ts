@@ -70,11 +70,28 @@ const MARKED = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹê
 export class Data {
   private readonly strings = new Set<string>();
   private readonly reading: Promise<void>[] = [];
+  private open = 0;
 
-  constructor(page: Page) {
+  constructor(private readonly page: Page) {
+    const ours = (url: string) => /\/api\/v1\/(?!live)/.test(url);
+    page.on('request', (r) => ours(r.url()) && this.open++);
+    page.on('requestfinished', (r) => ours(r.url()) && this.open--);
+    page.on('requestfailed', (r) => ours(r.url()) && this.open--);
     page.on('response', (response) => {
-      if (/\/api\/v1\/(?!live)/.test(response.url())) this.reading.push(this.read(response));
+      if (ours(response.url())) this.reading.push(this.read(response));
     });
+  }
+
+  /** Until every question has been answered for a moment. */
+  async quiet(): Promise<void> {
+    let still = 0;
+    await expect
+      .poll(async () => {
+        await this.page.waitForTimeout(30);
+        still = this.open === 0 ? still + 1 : 0;
+        return still;
+      }, { intervals: [20] })
+      .toBeGreaterThan(2);
   }
 
   private async read(response: Response): Promise<void> {

@@ -13,6 +13,8 @@ export interface Screen {
   path: string | ((d: Dossiers) => string);
   /** What is done on it before it is looked at. */
   then?: (page: Page, language: Language) => Promise<void>;
+  /** What was done stays when the language is changed on the page. */
+  stays?: boolean;
   /** Something that is there when the page is. */
   ready: (page: Page) => ReturnType<Page['locator']>;
 }
@@ -21,7 +23,7 @@ const heading = (page: Page) => page.locator('h1');
 const row = (page: Page) => page.locator('tbody tr').first();
 const timeline = (page: Page) => page.locator('section[aria-labelledby=timeline-title] ol > li').first();
 
-const work = (who: string, ready: Screen['ready']): Screen => ({ name: `work-${who}`, who, path: '/', ready });
+const work = (who: string, ready: Screen['ready']): Screen => ({ name: `work-${who}`, stays: true, who, path: '/', ready });
 const list = (page: Page) => page.getByRole('navigation').getByRole('button').first();
 
 const dossier = (state: keyof Dossiers, who: string): Screen => ({
@@ -29,6 +31,7 @@ const dossier = (state: keyof Dossiers, who: string): Screen => ({
   who,
   path: (d) => `/dossiers/${d[state].id}`,
   ready: timeline,
+  stays: true,
   then: async (page) => {
     // Every explanation open, so that all of it is looked at.
     for (const summary of await page.locator('summary').all()) await summary.click();
@@ -38,7 +41,7 @@ const dossier = (state: keyof Dossiers, who: string): Screen => ({
 const by = (language: Language, vi: string, en: string) => (language === 'vi' ? vi : en);
 
 export const screens: Screen[] = [
-  { name: 'sign-in', path: '/sign-in', ready: (p) => p.getByRole('button', { name: /lanhdao\.thd/ }) },
+  { name: 'sign-in', stays: true, path: '/sign-in', ready: (p) => p.getByRole('button', { name: /lanhdao\.thd/ }) },
   {
     name: 'sign-in-refused',
     path: '/sign-in',
@@ -50,7 +53,7 @@ export const screens: Screen[] = [
       await expect(p.getByRole('alert')).toBeVisible();
     },
   },
-  { name: 'public-lookup', path: '/tra-cuu', ready: heading },
+  { name: 'public-lookup', stays: true, path: '/tra-cuu', ready: heading },
   {
     name: 'public-lookup-found',
     path: (d) => `/tra-cuu?ma=${d.completed.code}`,
@@ -71,17 +74,18 @@ export const screens: Screen[] = [
       await expect(p.getByRole('alert')).toBeVisible();
     },
   },
-  { name: 'public-procedures', path: '/thu-tuc', ready: (p) => p.locator('section li a').first() },
-  { name: 'public-procedure', path: '/thu-tuc/1.001193', ready: (p) => p.locator('#fees-title') },
+  { name: 'public-procedures', stays: true, path: '/thu-tuc', ready: (p) => p.locator('section li a').first() },
+  { name: 'public-procedure', stays: true, path: '/thu-tuc/1.001193', ready: (p) => p.locator('#fees-title') },
   { name: 'not-found', path: '/khong-co-trang-nay', ready: heading },
   { name: 'dossier-unknown', who: 'tiepnhan', path: '/dossiers/01900000-0000-7000-8000-000000000000', ready: (p) => p.getByRole('alert') },
 
   ...['tiepnhan', 'thuly.thd', 'lanhdao.thd', 'traketqua', 'giamdoc', 'thanhtra', 'thungan'].map((who) => work(who, list)),
   work('admin', heading),
 
-  { name: 'intake-empty', who: 'tiepnhan', path: '/intake', ready: (p) => p.locator('[name="owner.full_name"]') },
+  { name: 'intake-empty', stays: true, who: 'tiepnhan', path: '/intake', ready: (p) => p.locator('[name="owner.full_name"]') },
   {
     name: 'intake-filled',
+    stays: true,
     who: 'tiepnhan',
     path: '/intake',
     ready: (p) => p.locator('[name="owner.full_name"]'),
@@ -113,8 +117,8 @@ export const screens: Screen[] = [
       await expect(p.locator('[aria-invalid="true"]').first()).toBeVisible();
     },
   },
-  { name: 'dossiers', who: 'giamdoc', path: '/dossiers', ready: row },
-  { name: 'dossiers-none-found', who: 'giamdoc', path: '/dossiers?q=khong%20ai%20ten%20nhu%20the', ready: (p) => p.locator('main svg').last() },
+  { name: 'dossiers', stays: true, who: 'giamdoc', path: '/dossiers', ready: row },
+  { name: 'dossiers-none-found', stays: true, who: 'giamdoc', path: '/dossiers?q=khong%20ai%20ten%20nhu%20the', ready: (p) => p.locator('main svg').last() },
 
   dossier('submitted', 'tiepnhan'),
   dossier('accepted', 'tiepnhan'),
@@ -128,8 +132,8 @@ export const screens: Screen[] = [
   dossier('returned', 'thanhtra'),
   dossier('refused', 'tiepnhan'),
 
-  { name: 'slip', who: 'tiepnhan', path: (d) => `/dossiers/${d.accepted.id}/slip`, ready: (p) => p.getByRole('article').nth(1) },
-  { name: 'approvals', who: 'lanhdao.thd', path: '/approvals', ready: (p) => p.locator('[data-row]').first() },
+  { name: 'slip', stays: true, who: 'tiepnhan', path: (d) => `/dossiers/${d.accepted.id}/slip`, ready: (p) => p.getByRole('article').nth(1) },
+  { name: 'approvals', stays: true, who: 'lanhdao.thd', path: '/approvals', ready: (p) => p.locator('[data-row]').first() },
   {
     name: 'approvals-dialog',
     who: 'lanhdao.thd',
@@ -140,8 +144,8 @@ export const screens: Screen[] = [
       await expect(p.getByRole('dialog')).toBeVisible();
     },
   },
-  { name: 'approvals-empty', who: 'tiepnhan', path: '/approvals', ready: heading },
-  { name: 'hand-back', who: 'traketqua', path: '/hand-back', ready: heading },
+  { name: 'approvals-empty', stays: true, who: 'tiepnhan', path: '/approvals', ready: heading },
+  { name: 'hand-back', stays: true, who: 'traketqua', path: '/hand-back', ready: heading },
   {
     name: 'hand-back-found',
     who: 'traketqua',
@@ -153,10 +157,10 @@ export const screens: Screen[] = [
       await expect(p.locator('#collector-title')).toBeVisible();
     },
   },
-  { name: 'catalogue', who: 'thuly.thd', path: '/catalogue', ready: (p) => p.locator('section li a').first() },
-  { name: 'procedure', who: 'thuly.thd', path: '/catalogue/1.004222', ready: (p) => p.locator('#fees-title') },
-  { name: 'calendar', who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
-  { name: 'users', who: 'admin', path: '/users', ready: row },
+  { name: 'catalogue', stays: true, who: 'thuly.thd', path: '/catalogue', ready: (p) => p.locator('section li a').first() },
+  { name: 'procedure', stays: true, who: 'thuly.thd', path: '/catalogue/1.004222', ready: (p) => p.locator('#fees-title') },
+  { name: 'calendar', stays: true, who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
+  { name: 'users', stays: true, who: 'admin', path: '/users', ready: row },
   {
     name: 'users-dialog',
     who: 'admin',
