@@ -72,9 +72,9 @@ export async function signIn(username: string, password: string, language: strin
  * Tabs share the cookie: were two of them to send the same refresh token, the server would take it for a stolen one.
  * Where the browser knows no locks (a page served without TLS on a LAN), the chance is small but there.
  */
-function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+async function oneTabAtATime(work: () => Promise<boolean>): Promise<boolean> {
   const locks = (navigator as Partial<Navigator>).locks;
-  return locks ? locks.request('motcua.refresh', work) : work();
+  return locks ? await locks.request('motcua.refresh', work) : await work();
 }
 
 async function refreshOnce(): Promise<boolean> {
