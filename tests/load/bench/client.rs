@@ -15,6 +15,8 @@ pub struct Window {
     pub requests: u64,
     /// How long it lasted, in seconds.
     pub seconds: f64,
+    /// Seconds of processor that the measured programs used, the client's not among them.
+    pub processor: f64,
     /// How long each took, in microseconds, sorted.
     pub latencies: Vec<u32>,
 }
@@ -23,6 +25,11 @@ impl Window {
     /// Answers a second.
     pub fn rate(&self) -> f64 {
         self.requests as f64 / self.seconds
+    }
+
+    /// Processor time for each answer, in microseconds.
+    pub fn cost(&self) -> f64 {
+        self.processor * 1e6 / self.requests.max(1) as f64
     }
 
     /// The latency below which this share of the answers came, in milliseconds.

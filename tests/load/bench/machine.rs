@@ -11,6 +11,8 @@ pub struct Reading {
     /// What processes used, ours and others'.
     used: u64,
     ours: u64,
+    /// What the measured programs used of that: ours without the client.
+    served: u64,
 }
 
 /// How much of the processors was not ours between two readings, as shares of 1.
@@ -70,7 +72,7 @@ impl Ours {
             .filter_map(|f| f.parse().ok())
             .collect();
         let at = |i: usize| fields.get(i).copied().unwrap_or(0);
-        let mut ours = 0;
+        let (mut ours, mut client) = (0, 0);
         for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
             let Some(pid) = entry.file_name().to_str().and_then(|n| n.parse().ok()) else {
                 continue;
@@ -79,6 +81,9 @@ impl Ours {
                 && (self.processes.contains(&pid) || self.parents.contains(&stat.parent))
             {
                 ours += stat.ticks;
+                if pid == std::process::id() {
+                    client = stat.ticks;
+                }
             }
         }
         Reading {
@@ -86,11 +91,20 @@ impl Ours {
             steal: at(7),
             used: at(0) + at(1) + at(2),
             ours,
+            served: ours - client,
         }
     }
 }
 
+/// Ticks in a second, as Linux counts for `/proc` on every machine we know.
+const TICKS: f64 = 100.0;
+
 impl Reading {
+    /// Seconds of processor the measured programs used since an earlier reading.
+    pub fn served_since(self, earlier: Self) -> f64 {
+        self.served.saturating_sub(earlier.served) as f64 / TICKS
+    }
+
     /// What happened since an earlier reading.
     pub fn since(self, earlier: Self) -> Disturbance {
         let total = self.total.saturating_sub(earlier.total).max(1) as f64;

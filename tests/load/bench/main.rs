@@ -39,6 +39,9 @@ use servers::{Place, Program, Programs};
 /// Connections of the direct writer on PostgreSQL: as many as the server's pool has.
 const WRITERS: usize = 8;
 
+/// The line of the table whose measure is no server.
+const INTAKE: &str = "intake over HTTP";
+
 /// Different dossiers that are read.
 const SAMPLE: usize = 8192;
 
@@ -235,16 +238,20 @@ impl Run<'_> {
     ) -> anyhow::Result<Line> {
         let found = compare(self.options.plan, &self.machine, ours, measure)?;
         say(&format!(
-            "{}: {what}: {:.0} % ({:.0}/s against {:.0}/s)",
+            "{}: {what}: {:.0} % ({:.0}/s against {:.0}/s; {:.0} µs against {:.0})",
             self.name,
             found.ratio() * 100.0,
             found.ours().0,
             found.measure().0,
+            found.costs().0,
+            found.costs().1,
         ));
         Ok(Line {
             what,
             database: self.name,
             target,
+            // An intake by bare SQL runs in this very process.
+            beside: what != INTAKE,
             found,
         })
     }
@@ -374,7 +381,7 @@ impl Run<'_> {
         direct(&mut connections, &template, warm)?;
         let lasting = self.options.lasting();
         self.line(
-            "intake over HTTP",
+            INTAKE,
             0.6,
             || self.load(&self.server, &requests, 201, lasting),
             || direct(&mut connections, &template, lasting),

@@ -15,6 +15,8 @@ pub struct Line {
     pub database: &'static str,
     /// The least ratio that DESIGN asks for.
     pub target: f64,
+    /// Whether the measure is a program of its own, whose processor time can be told from the client's.
+    pub beside: bool,
     /// What was found.
     pub found: Comparison,
 }
@@ -87,8 +89,8 @@ impl Report {
     fn table(&self, out: &mut String) -> std::fmt::Result {
         writeln!(
             out,
-            "| what | database | ratio (least – greatest) | at least | | motcua /s | p50, p99 ms | measure /s | p50, p99 ms |\n\
-             |---|---|---|---|---|---:|---:|---:|---:|"
+            "| what | database | ratio (least – greatest) | at least | | motcua /s | p50, p99 ms | processor µs | measure /s | p50, p99 ms | processor µs |\n\
+             |---|---|---|---|---|---:|---:|---:|---:|---:|---:|"
         )?;
         for line in &self.lines {
             let found = &line.found;
@@ -96,9 +98,15 @@ impl Report {
             let (ours, ours_50, ours_99) = found.ours();
             let (measure, measure_50, measure_99) = found.measure();
             let ratio = found.ratio();
+            let (ours_cost, measure_cost) = found.costs();
+            let measure_cost = if line.beside {
+                format!("{measure_cost:.0}")
+            } else {
+                "–".to_owned()
+            };
             writeln!(
                 out,
-                "| {} | {} | **{:.0} %** ({:.0} – {:.0} %){} | {:.0} % | {} | {ours:.0} | {ours_50:.2}, {ours_99:.2} | {measure:.0} | {measure_50:.2}, {measure_99:.2} |",
+                "| {} | {} | **{:.0} %** ({:.0} – {:.0} %){} | {:.0} % | {} | {ours:.0} | {ours_50:.2}, {ours_99:.2} | {ours_cost:.0} | {measure:.0} | {measure_50:.2}, {measure_99:.2} | {measure_cost} |",
                 line.what,
                 line.database,
                 ratio * 100.0,
@@ -151,6 +159,8 @@ impl Report {
              - The client (raw HTTP/1.1) shares the processors with the server and is the same for \
              both, which draws ratios of reads a little towards 100 %. For intakes only our side pays for HTTP \
              and a client.\n\
+             - Processor µs: what the server and the database's processes used for each answer, without the client; \
+             steadier than a rate where others are at work.\n\
              - Reading one dossier: uniformly among all of them; four fifths are completed and returned, as in a \
              centre that keeps up. Work list: the newest {} of one state in the centre, by its index.\n\
              - Intake: accepted at once, two papers, one fee line, slip, timeline, audit and outbox in one \
