@@ -84,8 +84,11 @@ fn indexes(db: &mut Db) -> Vec<Named> {
     list
 }
 
-/// Name and kind of every constraint: `pk`, `uq`, `fk`, `ck`.
-fn constraints(db: &mut Db) -> BTreeSet<(String, String, String)> {
+/// Table, name and kind of constraints.
+type Constraints = BTreeSet<(String, String, String)>;
+
+/// Every constraint with its kind, as SQL begins it: `PRIMARY`, `UNIQUE`, `FOREIGN`, `CHECK`.
+fn constraints(db: &mut Db) -> Constraints {
     match db {
         Db::Pg(c) => {
             let list: Vec<Named> = diesel::sql_query(
@@ -134,7 +137,7 @@ fn constraints(db: &mut Db) -> BTreeSet<(String, String, String)> {
     }
 }
 
-fn schema(db: &mut Db) -> (Vec<Column>, Vec<Named>, BTreeSet<(String, String, String)>) {
+fn schema(db: &mut Db) -> (Vec<Column>, Vec<Named>, Constraints) {
     (columns(db), indexes(db), constraints(db))
 }
 
