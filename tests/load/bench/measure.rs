@@ -16,7 +16,7 @@ pub struct Plan {
 impl Plan {
     /// How often a disturbed pair is tried again, altogether.
     fn tries(self) -> usize {
-        self.pairs * 2
+        self.pairs + self.pairs.div_ceil(2)
     }
 }
 

@@ -114,14 +114,19 @@ impl Report {
                 high * 100.0,
                 if found.disturbed { " †" } else { "" },
                 line.target * 100.0,
-                verdict(ratio >= line.target),
+                if found.disturbed {
+                    "not settled"
+                } else {
+                    verdict(ratio >= line.target)
+                },
             )?;
         }
         if self.lines.iter().any(|l| l.found.disturbed) {
             writeln!(
                 out,
                 "\n† The machine was never quiet long enough: windows count in which others took more \
-                 than 15 % of the processors."
+                 than 15 % of the processors, and some of the disk's time. Such a ratio of rates settles nothing, least of all for \
+                 writing; the processor time for each answer says more."
             )?;
         }
         Ok(())
