@@ -42,7 +42,7 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         {users.data && (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
           <div className={ui.tableWrap} role="group" aria-labelledby="users-title" tabIndex={0}>
-            <table className={ui.table}>
+            <table className={`${ui.table} ${ui.wide}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('users.name')}</th>

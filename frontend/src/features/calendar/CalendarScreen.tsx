@@ -30,7 +30,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
       title={t('calendar.title')}
       lead={t('calendar.lead')}
       aside={
-        <div style={{ display: 'flex', gap: '0.5rem' }}>
+        <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
           <Button
             variant="default"
             leftSection={<Icon name="left" size={16} />}
@@ -54,7 +54,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
         {days.data && (
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
           <div className={ui.tableWrap} role="group" aria-labelledby="month-title" tabIndex={0}>
-            <table className={ui.table}>
+            <table className={`${ui.table} ${ui.wide}`}>
               <thead>
                 <tr>
                   <th scope="col">{t('calendar.day')}</th>
@@ -66,7 +66,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
               <tbody>
                 {days.data.items.map((day) => (
                   <tr key={day.date}>
-                    <td>
+                    <td style={{ whiteSpace: 'nowrap' }}>
                       <strong>{formatDate(day.date)}</strong>{' '}
                       <span className="soft">{formatWeekday(day.date, i18n.language)}</span>
                     </td>
