@@ -10,6 +10,7 @@ import { meQuery } from '@/features/account/api';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
 import { getStatus, restore } from '@/shared/api/session';
+import type { Role } from '@/shared/api/types';
 import { ErrorInside, ErrorScreen, NotFoundScreen } from './ErrorScreen';
 import { PublicShell } from './PublicShell';
 import { Shell } from './Shell';
@@ -46,6 +47,15 @@ const officer = createRoute({
   },
 });
 
+/** Only whose work it is gets the page; others are led to their own instead of to buttons that would be refused. */
+const workOf =
+  (role: Role) =>
+  async ({ context }: { context: Context }) => {
+    const me = await context.queries.ensureQueryData(meQuery());
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+    if (!me.roles.some((r) => r.role === role)) throw redirect({ to: '/', search: {} });
+  };
+
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicShell });
 
 const signIn = createRoute({
@@ -70,6 +80,7 @@ const work = createRoute({
 const intake = createRoute({
   getParentRoute: () => officer,
   path: '/intake',
+  beforeLoad: workOf('reception'),
   component: lazyRouteComponent(() => import('@/routes/intake'), 'IntakePage'),
 });
 
@@ -97,6 +108,7 @@ const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } => given(
 const approvals = createRoute({
   getParentRoute: () => officer,
   path: '/approvals',
+  beforeLoad: workOf('leader'),
   validateSearch: cursorOnly,
   component: lazyRouteComponent(() => import('@/routes/approvals'), 'ApprovalsPage'),
 });
@@ -104,6 +116,7 @@ const approvals = createRoute({
 const handBack = createRoute({
   getParentRoute: () => officer,
   path: '/hand-back',
+  beforeLoad: workOf('results_desk'),
   component: lazyRouteComponent(() => import('@/routes/hand-back'), 'HandBackPage'),
 });
 
@@ -143,6 +156,7 @@ const calendar = createRoute({
 const users = createRoute({
   getParentRoute: () => officer,
   path: '/users',
+  beforeLoad: workOf('admin'),
   validateSearch: cursorOnly,
   component: lazyRouteComponent(() => import('@/routes/users'), 'UsersPage'),
 });

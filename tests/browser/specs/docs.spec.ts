@@ -1,4 +1,4 @@
-import { expect, scene, test } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
 
 test('signing in on the page of the API authorises the page, and an operation then answers 200', async ({ people }) => {
   const page = await people.page();
@@ -27,12 +27,4 @@ test('the page of error codes and the contract open from the page of the API', a
   await page.getByRole('link', { name: 'bảng mã lỗi' }).click();
   await expect(page).toHaveURL(/\/docs\/errors$/);
   await expect(page.getByText('stale_version').or(page.getByText('version_conflict')).or(page.getByText('not_found')).first()).toBeVisible();
-});
-
-test('the address of a dossier opens after signing in, and a foreign ward is shut', async ({ people }) => {
-  const { accepted } = scene().dossiers;
-  const page = await people.page('thuly.ht');
-  await page.goto(`/dossiers/${accepted.id}`);
-  await expect(page.getByRole('alert')).toBeVisible();
-  await expect(page.getByText(accepted.code ?? '')).toHaveCount(0);
 });

@@ -144,7 +144,6 @@ export const screens: Screen[] = [
       await expect(p.getByRole('dialog')).toBeVisible();
     },
   },
-  { name: 'approvals-empty', stays: true, who: 'tiepnhan', path: '/approvals', ready: heading },
   { name: 'hand-back', stays: true, who: 'traketqua', path: '/hand-back', ready: heading },
   {
     name: 'hand-back-found',
