@@ -47,3 +47,19 @@ it('goes by the clock of the server', async () => {
   await signIn('a', 'b', 'vi');
   expect(Math.abs(serverNow().getTime() / 1000 - march)).toBeLessThan(5);
 });
+
+it('ends the session at the server even when the access token ran out meanwhile', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(answer(200, { access_token: 'old' })));
+  await signIn('a', 'b', 'vi');
+  const ended: unknown[] = [];
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (url.endsWith('/refresh')) return Promise.resolve(answer(200, { access_token: 'new' }));
+    const bearer = (init.headers as Record<string, string>).Authorization;
+    if (bearer !== 'Bearer new') return Promise.resolve(answer(401, {}));
+    ended.push(JSON.parse(init.body as string));
+    return Promise.resolve(new Response(null, { status: 204 }));
+  });
+  await signOut(true);
+  expect(ended).toEqual([{ everywhere: true }]);
+  expect([getStatus(), getToken()]).toEqual(['signed_out', null]);
+});

@@ -110,19 +110,33 @@ export async function restore(): Promise<void> {
   }
 }
 
-/** Ends this session, or all sessions of the person. The local token goes even when the server cannot be reached. */
+/**
+ * Ends this session, or all sessions of the person. The local token goes even when the server cannot be reached.
+ * After a pause at the counter the access token has run out: it is renewed once, or the session would live on unseen.
+ */
 export async function signOut(everywhere: boolean): Promise<void> {
   const bearer = token;
   set(null, 'signed_out');
-  await fetch(`${AUTH}/logout`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...CLIENT_HEADER,
-      ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
-    },
-    body: JSON.stringify({ everywhere }),
-  }).catch(() => undefined);
+  const leave = (held: string | null) =>
+    fetch(`${AUTH}/logout`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        ...CLIENT_HEADER,
+        ...(held ? { Authorization: `Bearer ${held}` } : {}),
+      },
+      body: JSON.stringify({ everywhere }),
+    });
+  try {
+    const response = await leave(bearer);
+    if (response.status !== 401) return;
+    await oneTabAtATime(async () => {
+      const renewed = await fetch(`${AUTH}/refresh`, { method: 'POST', headers: CLIENT_HEADER });
+      return renewed.ok && (await leave(await readToken(renewed))).ok;
+    });
+  } catch {
+    // No answer came: the session ends at the server when its refresh token runs out.
+  }
 }
 
 /** `fetch` with the bearer token; on 401 it refreshes once and repeats the request. */
