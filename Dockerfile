@@ -16,6 +16,8 @@ RUN npm run --prefix frontend build
 FROM rust:1.95-bookworm AS program
 WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
+# Settings of the bundled SQLite.
+COPY .cargo .cargo
 COPY backend backend
 # A member of the workspace: cargo wants to see it, and builds nothing of it here.
 COPY tests tests

@@ -244,10 +244,14 @@ on_both! {
 
     fn a_handover_to_one_person_is_theirs_alone(app) {
         let mut d = app.take_in("thd");
-        let cashier = app.get("thungan", "/api/v1/me").expect(200)["id"].clone();
-        app.act("tiepnhan", &mut d, "handovers", &json!({ "to": "handler", "to_user_id": cashier }));
-        app.try_act("thuly.thd", &d, "acknowledgements", &json!({ "accepted": true }))
-            .refused(409, "handover_not_to_you");
+        let id_of = |user: &str| app.get(user, "/api/v1/me").expect(200)["id"].clone();
+        for stranger in ["thungan", "thuly.cn", "lanhdao.thd"] {
+            let body = json!({ "to": "handler", "to_user_id": id_of(stranger) });
+            app.try_act("tiepnhan", &d, "handovers", &body).refused(422, "handover_person");
+        }
+        let named = json!({ "to": "handler", "to_user_id": id_of("thuly.thd") });
+        app.act("tiepnhan", &mut d, "handovers", &named);
+        app.act("thuly.thd", &mut d, "acknowledgements", &json!({ "accepted": true }));
     }
 
     fn a_refusal_after_appraisal_is_a_result_with_its_reason(app) {

@@ -288,6 +288,7 @@ fn into_actor(signed: Signed, session_id: SessionId) -> Actor {
         session_id,
         username: signed.username,
         full_name: signed.full_name,
+        stamp: signed.stamp,
         grants: signed
             .roles
             .into_iter()

@@ -28,6 +28,9 @@ pub struct Actor {
     pub full_name: String,
     /// Roles that hold now.
     pub grants: Vec<Grant>,
+    /// The stamp of the reference rows when the actor was looked up: what is kept in memory for it
+    /// holds for this request.
+    pub stamp: i64,
 }
 
 /// Something a role may or may not do. Actions on dossiers carry the roles of the law's table.

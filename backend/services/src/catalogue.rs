@@ -21,7 +21,10 @@ pub fn import(db: &mut Db, file: &CatalogueFile, now: DateTime<Utc>) -> Result<u
     let mut entered = 0;
     for p in &file.procedures {
         let data = serde_json::to_string(p).map_err(StoreError::from)?;
-        let newest = rows::versions_of(db, &p.code)?.into_iter().next();
+        let newest = match rows::versions_of(db, &p.code)?.into_iter().next() {
+            Some((id, ..)) => rows::by_id(db, &id)?,
+            None => None,
+        };
         if newest.as_ref().is_some_and(|v| v.data == data) {
             continue;
         }
@@ -105,9 +108,9 @@ impl Services {
         }
         let holds = versions
             .into_iter()
-            .find(|v| v.in_force_from <= on && v.in_force_to.is_none_or(|to| to >= on));
+            .find(|(_, from, to)| *from <= on && to.is_none_or(|to| to >= on));
         match holds {
-            Some(row) => Ok(self.keep_procedure(row)?),
+            Some((id, ..)) => self.procedure(db, &id),
             None => Err(Refusal::new(
                 "procedure_not_in_force",
                 "Thủ tục này không còn (hoặc chưa) hiệu lực vào ngày tiếp nhận.",

@@ -12,6 +12,7 @@ use motcua_store::{CentreId, Db, ProcedureVersionId, Store, StoreError, calendar
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::reference::Reference;
 use crate::token::Keyring;
 
 /// A version of a procedure as read: its row and its data.
@@ -39,6 +40,7 @@ pub struct Services {
     /// Keys that sign and check tokens.
     pub keys: Arc<Keyring>,
     cache: Arc<Cache>,
+    pub(crate) reference: Arc<Reference>,
 }
 
 impl Services {
@@ -49,6 +51,7 @@ impl Services {
             clock,
             keys: Arc::new(keys),
             cache: Arc::new(Cache::default()),
+            reference: Arc::new(Reference::default()),
         }
     }
 

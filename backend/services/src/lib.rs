@@ -16,6 +16,7 @@ pub mod error;
 pub mod event;
 pub mod idempotent;
 pub mod record;
+mod reference;
 pub mod throttle;
 pub mod token;
 pub mod verify;

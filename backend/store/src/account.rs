@@ -7,7 +7,8 @@ use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RoleAssignmentId, SessionId, UserId};
 use crate::on_each;
-use crate::schema::{refresh_tokens, role_assignments, sessions, throttles, users};
+use crate::reference;
+use crate::schema::{counters, refresh_tokens, role_assignments, sessions, throttles, users};
 use crate::ts::Ts;
 
 /// A person with an account.
@@ -244,6 +245,7 @@ pub fn update_user(db: &mut Db, row: &UserRow, version: i64) -> StoreResult<bool
         users::version.eq(version + 1),
     ))
     .execute(db)?;
+    reference::touch(db)?;
     Ok(n == 1)
 }
 
@@ -359,6 +361,8 @@ pub struct Signed {
     pub revoked_at: Option<Ts>,
     /// When it ends by itself.
     pub expires_at: Ts,
+    /// The stamp of the reference rows ([`crate::reference`]) at the same moment.
+    pub stamp: i64,
     /// The roles that hold at the moment asked.
     pub roles: Vec<(String, CentreId, Option<AuthorityId>)>,
 }
@@ -370,6 +374,7 @@ type SignedRow = (
     bool,
     Option<Ts>,
     Ts,
+    Option<i64>,
     Option<RoleRow>,
 );
 
@@ -389,11 +394,15 @@ pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Si
             users::active,
             sessions::revoked_at,
             sessions::expires_at,
+            counters::table
+                .filter(counters::name.eq(reference::SERIES))
+                .select(counters::value)
+                .single_value(),
             Option::<RoleRow>::as_select(),
         ))
         .load(c))?;
     let mut found: Option<Signed> = None;
-    for (user_id, username, full_name, active, revoked_at, expires_at, role) in rows {
+    for (user_id, username, full_name, active, revoked_at, expires_at, stamp, role) in rows {
         let signed = found.get_or_insert_with(|| Signed {
             user_id,
             username,
@@ -401,6 +410,7 @@ pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Si
             active,
             revoked_at,
             expires_at,
+            stamp: stamp.unwrap_or(0),
             roles: Vec::new(),
         });
         if let Some(r) = role

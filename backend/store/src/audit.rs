@@ -7,6 +7,7 @@ use crate::conn::Db;
 use crate::dialect;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{CentreId, UserId};
+use crate::on_each;
 use crate::schema::{audit_entries, audit_heads};
 use crate::ts::Ts;
 
@@ -85,13 +86,13 @@ impl Entry {
 /// # Errors
 /// Storage failures only.
 pub fn start_chain(db: &mut Db, centre: &CentreId) -> StoreResult<()> {
-    diesel::insert_into(audit_heads::table)
+    on_each!(db, c => diesel::insert_into(audit_heads::table)
         .values((
             audit_heads::centre_id.eq(centre.as_str()),
             audit_heads::seq.eq(0_i64),
             audit_heads::hash.eq(GENESIS),
         ))
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -116,15 +117,15 @@ pub fn append(db: &mut Db, new: &NewEntry<'_>) -> StoreResult<i64> {
         hash: String::new(),
     };
     entry.hash = entry.computed_hash();
-    diesel::insert_into(audit_entries::table)
+    on_each!(db, c => diesel::insert_into(audit_entries::table)
         .values(&entry)
-        .execute(db)?;
-    diesel::update(audit_heads::table.find(new.centre_id.as_str()))
+        .execute(c))?;
+    on_each!(db, c => diesel::update(audit_heads::table.find(new.centre_id.as_str()))
         .set((
             audit_heads::seq.eq(entry.seq),
             audit_heads::hash.eq(&entry.hash),
         ))
-        .execute(db)?;
+        .execute(c))?;
     Ok(entry.seq)
 }
 

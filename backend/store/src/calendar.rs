@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{CalendarVersionId, CentreId};
+use crate::on_each;
+use crate::reference;
 use crate::schema::calendar_versions;
 use crate::ts::Ts;
 
@@ -34,7 +36,7 @@ pub fn insert(db: &mut Db, row: &CalendarRow) -> StoreResult<()> {
     diesel::insert_into(calendar_versions::table)
         .values(row)
         .execute(db)?;
-    Ok(())
+    reference::touch(db)
 }
 
 /// The number of the newest version of a centre's calendar.
@@ -42,12 +44,12 @@ pub fn insert(db: &mut Db, row: &CalendarRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn latest_number(db: &mut Db, centre: &CentreId) -> StoreResult<Option<i32>> {
-    Ok(calendar_versions::table
+    Ok(on_each!(db, c => calendar_versions::table
         .filter(calendar_versions::centre_id.eq(centre))
         .order(calendar_versions::number.desc())
         .select(calendar_versions::number)
-        .get_result(db)
-        .optional()?)
+        .get_result(c)
+        .optional())?)
 }
 
 /// One version.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::ProcedureVersionId;
+use crate::on_each;
 use crate::schema::procedure_versions;
 use crate::ts::Ts;
 
@@ -140,18 +141,21 @@ pub fn escape_like(text: &str) -> String {
         .replace('_', "\\_")
 }
 
-/// All versions of one procedure, newest first (a handful).
+/// A version's id with its first and last day in force.
+pub type Validity = (ProcedureVersionId, NaiveDate, Option<NaiveDate>);
+
+/// All versions of one procedure, newest first (a handful): which they are and when they hold, not
+/// what they say.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn versions_of(db: &mut Db, code: &str) -> StoreResult<Vec<VersionRow>> {
+pub fn versions_of(db: &mut Db, code: &str) -> StoreResult<Vec<Validity>> {
     use procedure_versions as p;
-    Ok(p::table
+    Ok(on_each!(db, c => p::table
         .filter(p::procedure_code.eq(code))
         .order(p::version.desc())
-        .limit(1000)
-        .select(VersionRow::as_select())
-        .load(db)?)
+        .select((p::id, p::in_force_from, p::in_force_to))
+        .load(c))?)
 }
 
 /// One version by its id.

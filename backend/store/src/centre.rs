@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::conn::Db;
-use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, UserId};
 use crate::on_each;
+use crate::reference;
 use crate::schema::{authorities, centre_authorities, centres, role_assignments, users};
 use crate::ts::Ts;
 
@@ -73,6 +73,7 @@ pub fn insert_centre(db: &mut Db, row: &CentreRow) -> StoreResult<()> {
     diesel::insert_into(centres::table)
         .values(row)
         .execute(db)?;
+    reference::touch(db)?;
     crate::audit::start_chain(db, &row.id)
 }
 
@@ -84,7 +85,7 @@ pub fn insert_authority(db: &mut Db, row: &AuthorityRow) -> StoreResult<()> {
     diesel::insert_into(authorities::table)
         .values(row)
         .execute(db)?;
-    Ok(())
+    reference::touch(db)
 }
 
 /// Adds that a centre receives for an authority.
@@ -203,12 +204,12 @@ pub fn serves(
     authority: &AuthorityId,
     on: NaiveDate,
 ) -> StoreResult<bool> {
-    let rows: Vec<Option<NaiveDate>> = centre_authorities::table
+    let rows: Vec<Option<NaiveDate>> = on_each!(db, c => centre_authorities::table
         .filter(centre_authorities::centre_id.eq(centre))
         .filter(centre_authorities::authority_id.eq(authority))
         .filter(centre_authorities::valid_from.le(on))
         .select(centre_authorities::valid_to)
-        .load(db)?;
+        .load(c))?;
     Ok(rows.iter().any(|to| to.is_none_or(|d| d >= on)))
 }
 
@@ -236,15 +237,4 @@ pub fn signers(
         .limit(100)
         .select((users::id, users::full_name, users::title))
         .load(db)?)
-}
-
-/// Several authorities.
-///
-/// # Errors
-/// Storage failures only.
-pub fn authorities_of(db: &mut Db, ids: &[AuthorityId]) -> StoreResult<Vec<AuthorityRow>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(dialect::authorities(db, ids)?)
 }

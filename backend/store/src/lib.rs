@@ -20,6 +20,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod migrate;
 pub mod outbox;
+pub mod reference;
 pub mod schema;
 pub mod ts;
 pub mod verify;

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId};
+use crate::on_each;
 use crate::schema::outbox;
 use crate::ts::Ts;
 
@@ -33,9 +34,9 @@ pub struct Event {
 /// # Errors
 /// Storage failures only.
 pub fn push(db: &mut Db, event: &Event) -> StoreResult<()> {
-    diesel::insert_into(outbox::table)
+    on_each!(db, c => diesel::insert_into(outbox::table)
         .values(event)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 

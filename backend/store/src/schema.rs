@@ -415,5 +415,5 @@ diesel::allow_tables_to_appear_in_same_query!(
 );
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(role_assignments -> users (user_id));
-diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments);
+diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments, counters);
 diesel::allow_tables_to_appear_in_same_query!(authorities, centre_authorities);

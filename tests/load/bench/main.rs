@@ -366,24 +366,28 @@ impl Run<'_> {
         while connections.len() < writers {
             connections.push(Store::single(&place.url)?);
         }
-        let requests: Vec<_> = (0..64)
-            .map(|n| {
-                client::post(
-                    "/api/v1/dossiers",
-                    Some(&office.reception),
-                    "",
-                    &office.intake(n),
-                )
-            })
-            .collect();
         let warm = Duration::from_secs(1);
-        self.load(&self.server, &requests, 201, warm)?;
+        let mut intakes = |lasting| {
+            self.runtime.block_on(office.next_day())?;
+            let requests: Vec<_> = (0..64)
+                .map(|n| {
+                    client::post(
+                        "/api/v1/dossiers",
+                        Some(&office.reception),
+                        "",
+                        &office.intake(n),
+                    )
+                })
+                .collect();
+            self.load(&self.server, &requests, 201, lasting)
+        };
+        intakes(warm)?;
         direct(&mut connections, &template, warm)?;
         let lasting = self.options.lasting();
         self.line(
             INTAKE,
             0.6,
-            || self.load(&self.server, &requests, 201, lasting),
+            || intakes(lasting),
             || direct(&mut connections, &template, lasting),
         )
     }

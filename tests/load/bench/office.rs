@@ -2,8 +2,11 @@
 //! their first steps, so that the database is filled with copies of dossiers that really happened.
 
 use std::net::SocketAddr;
+use std::time::SystemTime;
 
 use anyhow::{Context as _, bail};
+use chrono::{Datelike as _, NaiveDate, Weekday};
+use motcua_domain::vn_time::local_date;
 use motcua_services::demo;
 use motcua_store::DossierId;
 use serde_json::{Value, json};
@@ -21,6 +24,8 @@ pub struct Office {
     /// The receiving centre.
     pub centre: String,
     authorities: Vec<String>,
+    /// The day the server has been told it is; none: nobody told it.
+    day: Option<NaiveDate>,
 }
 
 /// Dossiers that really happened.
@@ -67,6 +72,7 @@ impl Office {
             reception,
             centre,
             authorities,
+            day: None,
         })
     }
 
@@ -119,6 +125,31 @@ impl Office {
             bail!("{path}: {status} {}", String::from_utf8_lossy(&answer));
         }
         Ok(serde_json::from_slice(&answer)?)
+    }
+
+    /// Tells the server that the next weekday has come and signs in again: a day has no more than
+    /// 9,999 dossier codes, which a few seconds of intakes use up.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn next_day(&mut self) -> anyhow::Result<()> {
+        let mut day = self
+            .day
+            .unwrap_or_else(|| local_date(SystemTime::now().into()))
+            .succ_opt()
+            .context("the calendar ends")?;
+        while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+            day = day.succ_opt().context("the calendar ends")?;
+        }
+        let body = json!({ "now": format!("{day}T09:00:00+07:00") }).to_string();
+        let request = client::post("/api/v1/test/clock", None, "", &body);
+        let (status, answer) = self.connection.ask(&request).await?;
+        if status != 200 {
+            bail!("clock: {status} {}", String::from_utf8_lossy(&answer));
+        }
+        self.day = Some(day);
+        self.reception = sign_in(&mut self.connection, "tiepnhan").await?;
+        Ok(())
     }
 
     /// Takes one dossier in.

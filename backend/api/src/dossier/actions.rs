@@ -36,7 +36,7 @@ async fn done<P: Permit>(
             Reply::created(
                 format!("/api/v1/dossiers/{}", row.id),
                 Some(row.version),
-                &DossierView::new(&view, lang),
+                &DossierView::new(view, lang),
             )
         })
         .await

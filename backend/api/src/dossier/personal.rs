@@ -7,7 +7,7 @@ use motcua_store::DossierId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::{ComponentView, component, vn};
+use super::view::{ComponentView, vn};
 use crate::auth::{ReadPersonalData, Reader};
 use crate::manners::{Path, Problem};
 use crate::words;
@@ -219,7 +219,12 @@ pub async fn get_reception_slip(
             .and_then(|f| f.email.clone())
             .or_else(|| row.owner_email.clone()),
         procedure_name: row.procedure_name.clone(),
-        components: slip.components.iter().map(component).collect(),
+        components: slip
+            .components
+            .iter()
+            .cloned()
+            .map(ComponentView::from)
+            .collect(),
         copies_count: row.copies_count,
         limit_amount: row.limit_amount,
         limit_unit: row.limit_unit.clone(),

@@ -46,7 +46,7 @@ pub async fn create_dossier(
             Reply::created(
                 format!("/api/v1/dossiers/{}", view.row.id),
                 Some(view.row.version),
-                &DossierView::new(&view, lang),
+                &DossierView::new(view, lang),
             )
         })
         .await
@@ -246,7 +246,7 @@ pub async fn get_dossier(
     let view = reader
         .read(move |services, db, actor| {
             let view = service::view(services, db, actor, &id)?;
-            Ok(DossierView::new(&view, lang))
+            Ok(DossierView::new(view, lang))
         })
         .await?;
     Ok(versioned(

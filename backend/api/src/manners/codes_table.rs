@@ -111,6 +111,8 @@ pub const CODES: &[Code] = &[
         "The one who signs must be a leader of the authority."),
     row(409, "handover_open", "Đang chờ xác nhận bàn giao", "Handover open",
         "The dossier is between two desks; the receiver acknowledges first."),
+    row(422, "handover_person", "Người nhận không phụ trách bộ phận này", "Not that desk's person",
+        "The person named in `to_user_id` does not hold the desk's role for this dossier."),
     row(409, "handover_route", "Không bàn giao theo hướng này", "No such handover",
         "In this state the dossier does not go from this desk to that one."),
     row(409, "handover_not_to_you", "Không bàn giao cho bạn", "Not handed to you",

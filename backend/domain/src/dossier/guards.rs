@@ -6,12 +6,24 @@ use crate::refusal::Refusal;
 
 /// None of the actor's roles may do this.
 pub(super) fn role_not_allowed(roles: &[Role]) -> Refusal {
-    let words: Vec<&str> = roles.iter().map(|r| r.as_str()).collect();
-    let names: Vec<&str> = roles.iter().map(|r| role_vi(*r)).collect();
+    // The program's own jobs are nobody whom a person could ask.
+    let people: Vec<Role> = roles
+        .iter()
+        .copied()
+        .filter(|r| *r != Role::System)
+        .collect();
+    let named = |name: fn(Role) -> &'static str| -> String {
+        people
+            .iter()
+            .map(|r| name(*r))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let words: Vec<&str> = people.iter().map(|r| r.as_str()).collect();
     Refusal::new(
         "role_not_allowed",
-        format!("Việc này chỉ dành cho: {}.", names.join(", ")),
-        format!("Only these roles may do this: {}.", words.join(", ")),
+        format!("Việc này chỉ dành cho: {}.", named(role_vi)),
+        format!("Only these may do this: {}.", named(role_en)),
     )
     .with("required_roles", words)
 }
@@ -109,17 +121,6 @@ pub(super) fn not_decided_yet(dossier: &Dossier) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The role that sits at a desk; nobody sits at the citizen's or in the archive.
-pub(super) const fn role_at(desk: Desk) -> Option<Role> {
-    match desk {
-        Desk::Reception => Some(Role::Reception),
-        Desk::Handler => Some(Role::Handler),
-        Desk::Leader => Some(Role::Leader),
-        Desk::ResultsDesk => Some(Role::ResultsDesk),
-        Desk::Citizen | Desk::Archive => None,
-    }
-}
-
 /// A desk in Vietnamese.
 pub(super) const fn desk_vi(desk: Desk) -> &'static str {
     match desk {
@@ -156,5 +157,20 @@ const fn role_vi(role: Role) -> &'static str {
         Role::Admin => "quản trị",
         Role::System => "hệ thống",
         Role::Citizen => "người nộp hồ sơ",
+    }
+}
+
+const fn role_en(role: Role) -> &'static str {
+    match role {
+        Role::Reception => "reception officer",
+        Role::Handler => "handling officer",
+        Role::Leader => "leader",
+        Role::Cashier => "cashier",
+        Role::ResultsDesk => "results officer",
+        Role::Director => "director of the centre",
+        Role::Inspector => "inspector",
+        Role::Admin => "administrator",
+        Role::System => "the system",
+        Role::Citizen => "applicant",
     }
 }

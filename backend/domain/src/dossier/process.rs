@@ -22,7 +22,7 @@ pub(super) fn hand_over(
     // A leader may re-route what nobody has taken; whoever gave it must wait for the answer.
     if !ctx.is(Role::Leader) {
         guards::no_open_handover(&d)?;
-        let here = guards::role_at(d.desk);
+        let here = d.desk.role();
         if !here.is_some_and(|role| ctx.is(role)) {
             return Err(not_at_your_desk(d.desk));
         }
@@ -114,7 +114,7 @@ pub(super) fn acknowledge(
             "No hand-over waits to be acknowledged.",
         ));
     };
-    let role = guards::role_at(open.to_desk);
+    let role = open.to_desk.role();
     let named = open
         .to_user
         .as_deref()

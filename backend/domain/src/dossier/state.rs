@@ -166,6 +166,20 @@ words! {
     }
 }
 
+impl Desk {
+    /// The role that sits at this desk; nobody sits at the citizen's or in the archive.
+    #[must_use]
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Reception => Some(Role::Reception),
+            Self::Handler => Some(Role::Handler),
+            Self::Leader => Some(Role::Leader),
+            Self::ResultsDesk => Some(Role::ResultsDesk),
+            Self::Citizen | Self::Archive => None,
+        }
+    }
+}
+
 words! {
     /// What a person may be in the centre. `system` and `citizen` are nobody's account roles.
     Role {

@@ -133,6 +133,7 @@ fn staff(db: &mut Db, at: DateTime<Utc>) -> Result<Staff> {
             username: row.username,
             full_name: row.full_name,
             grants: vec![grant],
+            stamp: motcua_store::reference::stamp(db)?,
         });
     }
     Ok(Staff {

@@ -1,12 +1,13 @@
 //! One thing done to one dossier: load within scope, ask the rules, save by version, record.
 
-use motcua_domain::dossier::{Action, Command, Context, Dossier, Outcome, Role, decide};
+use chrono::{DateTime, Utc};
+use motcua_domain::dossier::{Action, Command, Context, Desk, Dossier, Outcome, Role, decide};
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
     ComponentRow, DossierRow, HandoverRow, find, handover, pauses, save_pauses, timeline_page,
     update,
 };
-use motcua_store::{Db, DossierId, HandoverId, UserId, centre};
+use motcua_store::{Db, DossierId, HandoverId, Ts, UserId, account, centre};
 use serde_json::{Value, json};
 
 use super::{effects, intake, snapshot};
@@ -109,6 +110,9 @@ pub fn act(
     let user = actor.user_id.to_string();
     let context = Context::new(&loaded.roles, now, &calendar).by(&user);
     let outcome = decide(&loaded.snapshot, command, &context)?;
+    if let (Command::HandOver { to, .. }, Some(person)) = (command, &extra.to_user) {
+        sits_at(db, person, *to, &loaded.row, now)?;
+    }
     let role = role_used(command.action(), &loaded.roles);
     apply(
         services,
@@ -121,6 +125,38 @@ pub fn act(
         extra,
     )?;
     Ok(loaded.row)
+}
+
+/// A hand-over to one person is good for nothing unless that person may acknowledge it.
+fn sits_at(
+    db: &mut Db,
+    person: &UserId,
+    desk: Desk,
+    row: &DossierRow,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let active = account::user(db, person)?.is_some_and(|u| u.active);
+    let wanted = desk.role().map(Role::as_str);
+    let sits = active
+        && account::roles(db, std::slice::from_ref(person), Ts::new(now))?
+            .iter()
+            .any(|r| {
+                let here = match &r.authority_id {
+                    None => r.centre_id == row.centre_id,
+                    Some(a) => *a == row.authority_id,
+                };
+                here && Some(r.role.as_str()) == wanted
+            });
+    if sits {
+        return Ok(());
+    }
+    let (vi, en) = (
+        "Người được chọn không phụ trách bộ phận này đối với hồ sơ.",
+        "The person named does not sit at that desk for this dossier.",
+    );
+    Err(Refusal::new("handover_person", vi, en)
+        .field("/to_user_id", "handover_person", vi, en)
+        .into())
 }
 
 /// The role in which an action was taken: the first of the actor's that may take it.

@@ -43,8 +43,8 @@ pub(super) struct Fresh {
     pub(super) snapshot: Dossier,
     pub(super) calendar: Arc<Calendar>,
     pub(super) procedure: Arc<Procedure>,
-    pub(super) centre: CentreRow,
-    pub(super) authority: AuthorityRow,
+    pub(super) centre: Arc<CentreRow>,
+    pub(super) authority: Arc<AuthorityRow>,
     pub(super) filer: Option<FilerRow>,
     pub(super) components: Vec<ComponentRow>,
     pub(super) fees: Vec<FeeRow>,
@@ -60,17 +60,18 @@ pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier
     let now = services.now();
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;
-    let centre = centre::centre(db, &centre_id)?
-        .ok_or_else(|| Error::Internal("the actor's centre is gone".into()))?;
+    let centre = services.centre(db, actor.stamp, &centre_id)?;
     let procedure = services.procedure_on(db, &new.procedure_code, today)?;
-    let authority = centre::authority(db, &new.authority_id)?.ok_or_else(|| {
-        bad_field(
-            "/authority_id",
-            "authority_unknown",
-            "Không có cơ quan này.",
-            "No such authority.",
-        )
-    })?;
+    let authority = services
+        .authority(db, actor.stamp, &new.authority_id)?
+        .ok_or_else(|| {
+            bad_field(
+                "/authority_id",
+                "authority_unknown",
+                "Không có cơ quan này.",
+                "No such authority.",
+            )
+        })?;
     let served = centre::serves(db, &centre_id, &new.authority_id, today)?;
     if !served && !procedure.data.flags.boundary_free {
         return Err(Refusal::new(

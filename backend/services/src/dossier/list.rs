@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{
     Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes, soon_until,
 };
@@ -12,9 +11,9 @@ use motcua_domain::dossier::{Desk, State, SubState};
 use motcua_domain::text::fold_vi;
 use motcua_domain::vn_time::{from_local, local_date};
 use motcua_domain::{code, person};
-use motcua_store::centre::{self, AuthorityRow};
+use motcua_store::centre::AuthorityRow;
 use motcua_store::dossier::{self as rows, DossierListRow, Edge, Filter, Needle, Sort};
-use motcua_store::{AuthorityId, CentreId, Db, Ts, UserId, account};
+use motcua_store::{AuthorityId, Db, Ts, UserId};
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
@@ -75,9 +74,9 @@ pub struct Page {
     /// The rows, in the order asked for.
     pub rows: Vec<DossierListRow>,
     /// Their authorities.
-    pub authorities: HashMap<AuthorityId, AuthorityRow>,
+    pub authorities: HashMap<AuthorityId, Arc<AuthorityRow>>,
     /// Names of their handlers.
-    pub names: HashMap<UserId, String>,
+    pub names: HashMap<UserId, Arc<str>>,
     /// Counted working minutes left for each row, in the same order.
     pub remaining: Vec<Option<i64>>,
 }
@@ -165,7 +164,8 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
                 f.due_from = Some(Ts::new(now));
                 f.due_before = Some(match actor.centres(Permission::ReadDossiers).first() {
                     Some(c) => {
-                        let until = soon_until(&*services.calendar(db, c)?, now)?;
+                        let until =
+                            soon_until(&*services.calendar_shown(db, actor.stamp, c)?, now)?;
                         // The bound is exclusive, and what is due at that very moment counts.
                         Ts::new(until + chrono::Duration::microseconds(1))
                     }
@@ -196,48 +196,31 @@ pub fn find_page(
     if edge.is_some_and(|e| e.backwards) {
         found.reverse();
     }
-    let mut authority_ids: Vec<AuthorityId> = Vec::new();
-    let mut people: Vec<UserId> = Vec::new();
+    let mut authorities = HashMap::new();
     for row in &found {
-        if !authority_ids.contains(&row.authority_id) {
-            authority_ids.push(row.authority_id.clone());
-        }
-        if let Some(h) = &row.handler_id
-            && !people.contains(h)
+        if !authorities.contains_key(&row.authority_id)
+            && let Some(known) = services.authority(db, actor.stamp, &row.authority_id)?
         {
-            people.push(h.clone());
+            authorities.insert(row.authority_id.clone(), known);
         }
     }
+    let people = found.iter().filter_map(|row| row.handler_id.as_ref());
+    let names = services.names(db, actor.stamp, people)?;
     let now = services.now();
-    // One look at each centre's calendar, not one for each row.
-    let mut calendars: HashMap<CentreId, Arc<Calendar>> = HashMap::new();
     let mut remaining = Vec::with_capacity(found.len());
     for row in &found {
         let running = State::parse(&row.state).is_some_and(State::clock_runs);
         remaining.push(match (running, row.due_at) {
             (true, Some(due)) => {
-                let calendar = match calendars.get(&row.centre_id) {
-                    Some(known) => known.clone(),
-                    None => {
-                        let read = services.calendar(db, &row.centre_id)?;
-                        calendars.insert(row.centre_id.clone(), read.clone());
-                        read
-                    }
-                };
+                let calendar = services.calendar_shown(db, actor.stamp, &row.centre_id)?;
                 remaining_minutes(&calendar, now, due.0).ok()
             }
             _ => None,
         });
     }
     Ok(Page {
-        authorities: centre::authorities_of(db, &authority_ids)?
-            .into_iter()
-            .map(|a| (a.id.clone(), a))
-            .collect(),
-        names: account::names(db, &people)?
-            .into_iter()
-            .map(|(id, name, _)| (id, name))
-            .collect(),
+        authorities,
+        names,
         remaining,
         rows: found,
     })

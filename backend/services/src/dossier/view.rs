@@ -14,7 +14,7 @@ use motcua_store::dossier::{
     ComponentRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow, LetterRow, PauseRow,
     ResultRow, ReturnRow, SupplementRow, TimelineRow,
 };
-use motcua_store::{Db, DossierId, UserId, account, centre};
+use motcua_store::{Db, DossierId, UserId};
 
 use super::act::{Loaded, load};
 use super::intake::Taken;
@@ -30,9 +30,9 @@ pub struct View {
     /// The procedure, in the version it was accepted under.
     pub procedure: Arc<Procedure>,
     /// The receiving centre.
-    pub centre: CentreRow,
+    pub centre: Arc<CentreRow>,
     /// The competent authority.
-    pub authority: AuthorityRow,
+    pub authority: Arc<AuthorityRow>,
     /// The filer, if another than the owner.
     pub filer: Option<FilerRow>,
     /// The papers.
@@ -54,7 +54,7 @@ pub struct View {
     /// Numbered papers.
     pub letters: Vec<LetterRow>,
     /// Names of the people who appear.
-    pub names: HashMap<UserId, String>,
+    pub names: HashMap<UserId, Arc<str>>,
     /// Status 1–10.
     pub national_status: u8,
     /// Early, on time, overdue, within time, paused.
@@ -65,8 +65,8 @@ pub struct View {
     pub actions: Vec<(Action, std::result::Result<(), Refusal>)>,
 }
 
-/// The page of a dossier in the actor's scope. At most fourteen queries, whatever the dossier;
-/// what cannot exist yet is not asked for.
+/// The page of a dossier in the actor's scope. At most ten queries, whatever the dossier, once
+/// the reference rows are known; what cannot exist yet is not asked for.
 ///
 /// # Errors
 /// `not_found`.
@@ -127,10 +127,13 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         roles,
     } = loaded;
     let now = services.now();
-    let calendar = services.calendar(db, &row.centre_id)?;
+    let calendar = services.calendar_shown(db, actor.stamp, &row.centre_id)?;
     let procedure = services.procedure(db, &row.procedure_version_id)?;
     let id = &row.id;
-    let gone = || Error::Internal("a dossier's centre or authority is gone".into());
+    let centre = services.centre(db, actor.stamp, &row.centre_id)?;
+    let authority = services
+        .authority(db, actor.stamp, &row.authority_id)?
+        .ok_or_else(|| Error::Internal("a dossier's authority is gone".into()))?;
     let supplements = if row.intake_supplements + row.appraisal_supplements > 0 {
         rows::supplements(db, id)?
     } else {
@@ -155,8 +158,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     } else {
         None
     };
-    let mut people: Vec<UserId> = Vec::new();
-    let seen = row
+    let people = row
         .handler_id
         .iter()
         .chain(open_handover.iter().map(|h| &h.given_by))
@@ -164,15 +166,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         .chain(decisions.iter().map(|d| &d.decided_by))
         .chain(result.iter().filter_map(|r| r.signer_id.as_ref()))
         .chain(hand_back.iter().map(|r| &r.returned_by));
-    for person in seen {
-        if !people.contains(person) {
-            people.push(person.clone());
-        }
-    }
-    let names = account::names(db, &people)?
-        .into_iter()
-        .map(|(id, name, _)| (id, name))
-        .collect();
+    let names = services.names(db, actor.stamp, people)?;
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &calendar).by(&user);
     Ok(View {
@@ -180,8 +174,8 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         timing: snapshot.timing(now),
         remaining_minutes: remaining(&snapshot, &calendar, now),
         actions: allowed(&snapshot, &context),
-        centre: centre::centre(db, &row.centre_id)?.ok_or_else(gone)?,
-        authority: centre::authority(db, &row.authority_id)?.ok_or_else(gone)?,
+        centre,
+        authority,
         filer: rows::filer(db, id)?,
         components: rows::components(db, id)?,
         fees: rows::fees(db, id)?,

@@ -1,13 +1,10 @@
 //! The SQL that really differs between the two databases, and nothing else.
 
 use diesel::sql_types::Text;
-use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl, SelectableHelper,
-};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
 
-use crate::centre::AuthorityRow;
 use crate::conn::Db;
-use crate::ids::{AuthorityId, UserId};
+use crate::ids::UserId;
 use crate::schema::{audit_heads, users};
 
 /// Reads the head of a centre's audit chain and keeps others from reading it until this
@@ -63,27 +60,6 @@ pub fn names(db: &mut Db, ids: &[UserId]) -> QueryResult<Vec<(UserId, String, Op
             users::table
                 .find(id)
                 .select(columns)
-                .get_result(c)
-                .optional()
-        }),
-    }
-}
-
-/// These authorities, in the way of [`names`].
-///
-/// # Errors
-/// What the database reports.
-pub fn authorities(db: &mut Db, ids: &[AuthorityId]) -> QueryResult<Vec<AuthorityRow>> {
-    use crate::schema::authorities::dsl;
-    match db {
-        Db::Pg(c) => dsl::authorities
-            .filter(dsl::id.eq_any(ids))
-            .select(AuthorityRow::as_select())
-            .load(c),
-        Db::Sqlite(c) => each(ids, |id| {
-            dsl::authorities
-                .find(id)
-                .select(AuthorityRow::as_select())
                 .get_result(c)
                 .optional()
         }),

@@ -1,11 +1,9 @@
 //! Finding dossiers: always within what the asker may see, always by an index, a page at a time.
 
-use diesel::expression::BoxableExpression;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 use super::rows::{DossierListRow, DossierRow};
-use crate::conn::{Db, MultiBackend};
+use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
 use crate::on_each;
@@ -26,24 +24,6 @@ impl Scope {
     /// Whether a dossier of this centre and authority lies within.
     pub fn covers(&self, centre: &CentreId, authority: &AuthorityId) -> bool {
         self.centres.contains(centre) || self.authorities.contains(authority)
-    }
-}
-
-type Condition<'a> = Box<dyn BoxableExpression<dossiers::table, MultiBackend, SqlType = Bool> + 'a>;
-
-/// The rows a scope may see. One centre or one authority gives a plain equality, which the
-/// composite indexes serve; only mixed scopes need the disjunction.
-fn visible_to(scope: &Scope) -> Condition<'static> {
-    match (scope.centres.as_slice(), scope.authorities.as_slice()) {
-        ([centre], []) => Box::new(dossiers::centre_id.eq(centre.clone())),
-        ([], [authority]) => Box::new(dossiers::authority_id.eq(authority.clone())),
-        ([], authorities) => Box::new(dossiers::authority_id.eq_any(authorities.to_vec())),
-        (centres, []) => Box::new(dossiers::centre_id.eq_any(centres.to_vec())),
-        (centres, authorities) => Box::new(
-            dossiers::centre_id
-                .eq_any(centres.to_vec())
-                .or(dossiers::authority_id.eq_any(authorities.to_vec())),
-        ),
     }
 }
 
@@ -166,115 +146,131 @@ pub fn page(
     limit: i64,
 ) -> StoreResult<Vec<DossierListRow>> {
     use dossiers as d;
-    let mut q = d::table
-        .select(DossierListRow::as_select())
-        .limit(limit)
-        .into_boxed();
-    q = q.filter(visible_to(scope));
-    match &filter.needle {
-        None => {}
-        Some(Needle::Code(c)) => {
-            q = q.filter(d::code.eq(c.clone()).or(d::submission_number.eq(c.clone())));
-        }
-        Some(Needle::Identity(n)) => q = q.filter(d::owner_identity.eq(n.clone())),
-        Some(Needle::Phone(n)) => q = q.filter(d::owner_phone.eq(n.clone())),
-        Some(Needle::Words(words)) => {
-            for (i, word) in words.iter().enumerate() {
-                // A range on the index: all words so begun while the last is still being typed, else
-                // the word itself (nothing sorts between it and itself followed by U+0001).
-                let end = if i + 1 == words.len() {
-                    '\u{10FFFF}'
-                } else {
-                    '\u{1}'
-                };
-                let within = dossier_words::word
-                    .ge(word.clone())
-                    .and(dossier_words::word.lt(format!("{word}{end}")));
-                let in_centres = dossier_words::centre_id.eq_any(scope.centres.clone());
-                let in_authorities = dossier_words::authority_id.eq_any(scope.authorities.clone());
-                let ids = dossier_words::table.select(dossier_words::dossier_id);
-                q = match (scope.centres.is_empty(), scope.authorities.is_empty()) {
-                    (false, true) => q.filter(d::id.eq_any(ids.filter(in_centres).filter(within))),
-                    (true, _) => q.filter(d::id.eq_any(ids.filter(in_authorities).filter(within))),
-                    (false, false) => q.filter(
-                        d::id.eq_any(ids.filter(in_centres.or(in_authorities)).filter(within)),
-                    ),
-                };
-            }
-        }
-    }
-    match filter.states.as_slice() {
-        [] => {}
-        [one] => q = q.filter(d::state.eq(one.clone())),
-        many => q = q.filter(d::state.eq_any(many.to_vec())),
-    }
-    if let Some(s) = &filter.sub_state {
-        q = q.filter(d::sub_state.eq(s.clone()));
-    }
-    if let Some(s) = &filter.desk {
-        q = q.filter(d::desk.eq(s.clone()));
-    }
-    if let Some(a) = &filter.authority {
-        q = q.filter(d::authority_id.eq(a.clone()));
-    }
-    if let Some(p) = &filter.procedure_code {
-        q = q.filter(d::procedure_code.eq(p.clone()));
-    }
-    match filter.handover_open {
-        Some(true) => q = q.filter(d::open_handover_id.is_not_null()),
-        Some(false) => q = q.filter(d::open_handover_id.is_null()),
-        None => {}
-    }
-    if let Some(h) = &filter.handler {
-        q = q.filter(d::handler_id.eq(h.clone()));
-    }
-    if let Some(t) = filter.received_from {
-        q = q.filter(d::received_at.ge(t));
-    }
-    if let Some(t) = filter.received_before {
-        q = q.filter(d::received_at.lt(t));
-    }
-    if let Some(t) = filter.due_from {
-        q = q.filter(d::due_at.ge(t));
-    }
-    if let Some(t) = filter.due_before {
-        q = q.filter(d::due_at.lt(t));
-    }
-    let backwards = edge.is_some_and(|e| e.backwards);
-    q = match (sort, backwards) {
-        (Sort::ReceivedDesc, false) | (Sort::ReceivedAsc, true) => {
-            q.order((d::received_at.desc(), d::id.desc()))
-        }
-        (Sort::ReceivedDesc, true) | (Sort::ReceivedAsc, false) => {
-            q.order((d::received_at.asc(), d::id.asc()))
-        }
-        (Sort::DueAsc, false) => q
-            .filter(d::due_at.is_not_null())
-            .order((d::due_at.asc(), d::id.asc())),
-        (Sort::DueAsc, true) => q
-            .filter(d::due_at.is_not_null())
-            .order((d::due_at.desc(), d::id.desc())),
-    };
-    if let Some(e) = edge {
-        let id = e.id.clone();
-        q = match (sort, backwards) {
-            (Sort::ReceivedDesc, false) | (Sort::ReceivedAsc, true) => q.filter(
-                d::received_at
-                    .lt(e.at)
-                    .or(d::received_at.eq(e.at).and(d::id.lt(id))),
+    // On the concrete connection: a work list is what every screen opens with.
+    let found: Vec<DossierListRow> = on_each!(db, c => {
+        let mut q = d::table
+            .select(DossierListRow::as_select())
+            .limit(limit)
+            .into_boxed();
+        // One centre or one authority gives a plain equality, which the composite indexes serve; only
+        // mixed scopes need the disjunction.
+        q = match (scope.centres.as_slice(), scope.authorities.as_slice()) {
+            ([centre], []) => q.filter(d::centre_id.eq(centre.clone())),
+            ([], [authority]) => q.filter(d::authority_id.eq(authority.clone())),
+            ([], authorities) => q.filter(d::authority_id.eq_any(authorities.to_vec())),
+            (centres, []) => q.filter(d::centre_id.eq_any(centres.to_vec())),
+            (centres, authorities) => q.filter(
+                d::centre_id
+                    .eq_any(centres.to_vec())
+                    .or(d::authority_id.eq_any(authorities.to_vec())),
             ),
-            (Sort::ReceivedDesc, true) | (Sort::ReceivedAsc, false) => q.filter(
-                d::received_at
-                    .gt(e.at)
-                    .or(d::received_at.eq(e.at).and(d::id.gt(id))),
-            ),
-            (Sort::DueAsc, false) => {
-                q.filter(d::due_at.gt(e.at).or(d::due_at.eq(e.at).and(d::id.gt(id))))
-            }
-            (Sort::DueAsc, true) => {
-                q.filter(d::due_at.lt(e.at).or(d::due_at.eq(e.at).and(d::id.lt(id))))
-            }
         };
-    }
-    Ok(q.load(db)?)
+        match &filter.needle {
+            None => {}
+            Some(Needle::Code(c)) => {
+                q = q.filter(d::code.eq(c.clone()).or(d::submission_number.eq(c.clone())));
+            }
+            Some(Needle::Identity(n)) => q = q.filter(d::owner_identity.eq(n.clone())),
+            Some(Needle::Phone(n)) => q = q.filter(d::owner_phone.eq(n.clone())),
+            Some(Needle::Words(words)) => {
+                for (i, word) in words.iter().enumerate() {
+                    // A range on the index: all words so begun while the last is still being typed, else
+                    // the word itself (nothing sorts between it and itself followed by U+0001).
+                    let end = if i + 1 == words.len() {
+                        '\u{10FFFF}'
+                    } else {
+                        '\u{1}'
+                    };
+                    let within = dossier_words::word
+                        .ge(word.clone())
+                        .and(dossier_words::word.lt(format!("{word}{end}")));
+                    let in_centres = dossier_words::centre_id.eq_any(scope.centres.clone());
+                    let in_authorities = dossier_words::authority_id.eq_any(scope.authorities.clone());
+                    let ids = dossier_words::table.select(dossier_words::dossier_id);
+                    q = match (scope.centres.is_empty(), scope.authorities.is_empty()) {
+                        (false, true) => q.filter(d::id.eq_any(ids.filter(in_centres).filter(within))),
+                        (true, _) => q.filter(d::id.eq_any(ids.filter(in_authorities).filter(within))),
+                        (false, false) => q.filter(
+                            d::id.eq_any(ids.filter(in_centres.or(in_authorities)).filter(within)),
+                        ),
+                    };
+                }
+            }
+        }
+        match filter.states.as_slice() {
+            [] => {}
+            [one] => q = q.filter(d::state.eq(one.clone())),
+            many => q = q.filter(d::state.eq_any(many.to_vec())),
+        }
+        if let Some(s) = &filter.sub_state {
+            q = q.filter(d::sub_state.eq(s.clone()));
+        }
+        if let Some(s) = &filter.desk {
+            q = q.filter(d::desk.eq(s.clone()));
+        }
+        if let Some(a) = &filter.authority {
+            q = q.filter(d::authority_id.eq(a.clone()));
+        }
+        if let Some(p) = &filter.procedure_code {
+            q = q.filter(d::procedure_code.eq(p.clone()));
+        }
+        match filter.handover_open {
+            Some(true) => q = q.filter(d::open_handover_id.is_not_null()),
+            Some(false) => q = q.filter(d::open_handover_id.is_null()),
+            None => {}
+        }
+        if let Some(h) = &filter.handler {
+            q = q.filter(d::handler_id.eq(h.clone()));
+        }
+        if let Some(t) = filter.received_from {
+            q = q.filter(d::received_at.ge(t));
+        }
+        if let Some(t) = filter.received_before {
+            q = q.filter(d::received_at.lt(t));
+        }
+        if let Some(t) = filter.due_from {
+            q = q.filter(d::due_at.ge(t));
+        }
+        if let Some(t) = filter.due_before {
+            q = q.filter(d::due_at.lt(t));
+        }
+        let backwards = edge.is_some_and(|e| e.backwards);
+        q = match (sort, backwards) {
+            (Sort::ReceivedDesc, false) | (Sort::ReceivedAsc, true) => {
+                q.order((d::received_at.desc(), d::id.desc()))
+            }
+            (Sort::ReceivedDesc, true) | (Sort::ReceivedAsc, false) => {
+                q.order((d::received_at.asc(), d::id.asc()))
+            }
+            (Sort::DueAsc, false) => q
+                .filter(d::due_at.is_not_null())
+                .order((d::due_at.asc(), d::id.asc())),
+            (Sort::DueAsc, true) => q
+                .filter(d::due_at.is_not_null())
+                .order((d::due_at.desc(), d::id.desc())),
+        };
+        if let Some(e) = edge {
+            let id = e.id.clone();
+            q = match (sort, backwards) {
+                (Sort::ReceivedDesc, false) | (Sort::ReceivedAsc, true) => q.filter(
+                    d::received_at
+                        .lt(e.at)
+                        .or(d::received_at.eq(e.at).and(d::id.lt(id))),
+                ),
+                (Sort::ReceivedDesc, true) | (Sort::ReceivedAsc, false) => q.filter(
+                    d::received_at
+                        .gt(e.at)
+                        .or(d::received_at.eq(e.at).and(d::id.gt(id))),
+                ),
+                (Sort::DueAsc, false) => {
+                    q.filter(d::due_at.gt(e.at).or(d::due_at.eq(e.at).and(d::id.gt(id))))
+                }
+                (Sort::DueAsc, true) => {
+                    q.filter(d::due_at.lt(e.at).or(d::due_at.eq(e.at).and(d::id.lt(id))))
+                }
+            };
+        }
+        q.load(c)
+    })?;
+    Ok(found)
 }

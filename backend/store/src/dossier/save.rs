@@ -34,7 +34,7 @@ pub struct Intake {
 /// Storage failures only.
 pub fn insert(db: &mut Db, intake: &Intake) -> StoreResult<()> {
     let d = &intake.dossier;
-    diesel::insert_into(dossiers::table).values(d).execute(db)?;
+    on_each!(db, c => diesel::insert_into(dossiers::table).values(d).execute(c))?;
     insert_components(db, &intake.components)?;
     if !intake.fees.is_empty() {
         on_each!(db, c => diesel::insert_into(dossier_fees::table)
@@ -42,9 +42,9 @@ pub fn insert(db: &mut Db, intake: &Intake) -> StoreResult<()> {
             .execute(c))?;
     }
     if let Some(filer) = &intake.filer {
-        diesel::insert_into(dossier_filers::table)
+        on_each!(db, c => diesel::insert_into(dossier_filers::table)
             .values(filer)
-            .execute(db)?;
+            .execute(c))?;
     }
     let words: Vec<_> = intake
         .words
@@ -128,9 +128,9 @@ pub fn save_pauses(db: &mut Db, dossier: &DossierId, rows: &Vec<PauseRow>) -> St
 /// # Errors
 /// Storage failures only.
 pub fn insert_handover(db: &mut Db, row: &HandoverRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_handovers::table)
+    on_each!(db, c => diesel::insert_into(dossier_handovers::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -159,9 +159,9 @@ pub fn close_handover(db: &mut Db, row: &HandoverRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_supplement(db: &mut Db, row: &SupplementRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_supplements::table)
+    on_each!(db, c => diesel::insert_into(dossier_supplements::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -185,9 +185,9 @@ pub fn fulfil_supplement(db: &mut Db, row: &SupplementRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_decision(db: &mut Db, row: &DecisionRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_decisions::table)
+    on_each!(db, c => diesel::insert_into(dossier_decisions::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -196,9 +196,9 @@ pub fn insert_decision(db: &mut Db, row: &DecisionRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_result(db: &mut Db, row: &ResultRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_results::table)
+    on_each!(db, c => diesel::insert_into(dossier_results::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -207,9 +207,9 @@ pub fn insert_result(db: &mut Db, row: &ResultRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_return(db: &mut Db, row: &ReturnRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_returns::table)
+    on_each!(db, c => diesel::insert_into(dossier_returns::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -218,9 +218,9 @@ pub fn insert_return(db: &mut Db, row: &ReturnRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_letter(db: &mut Db, row: &LetterRow) -> StoreResult<()> {
-    diesel::insert_into(dossier_letters::table)
+    on_each!(db, c => diesel::insert_into(dossier_letters::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
 
@@ -229,8 +229,8 @@ pub fn insert_letter(db: &mut Db, row: &LetterRow) -> StoreResult<()> {
 /// # Errors
 /// Storage failures only.
 pub fn insert_timeline(db: &mut Db, row: &TimelineRow) -> StoreResult<()> {
-    diesel::insert_into(timeline::table)
+    on_each!(db, c => diesel::insert_into(timeline::table)
         .values(row)
-        .execute(db)?;
+        .execute(c))?;
     Ok(())
 }
