@@ -4,7 +4,7 @@ use motcua_tests::dossier::{Station, body_of};
 use motcua_tests::{Dossier, on_both};
 use serde_json::{Value, json};
 
-const ACTIONS: [&str; 11] = [
+const ACTIONS: [&str; 22] = [
     "acceptances",
     "refusals",
     "supplement-requests",
@@ -12,10 +12,21 @@ const ACTIONS: [&str; 11] = [
     "handovers",
     "acknowledgements",
     "claims",
+    "consultations",
+    "consultation-replies",
+    "payment-requests",
+    "payments",
     "decisions",
     "results",
     "returns",
     "withdrawals",
+    "stops",
+    "holds",
+    "resumptions",
+    "transfers",
+    "extensions",
+    "corrections",
+    "undos",
 ];
 
 const PEOPLE: [&str; 8] = [

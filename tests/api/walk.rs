@@ -142,6 +142,17 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "record_result" => Some(body_of("results")),
         "return_result" => Some(body_of("returns")),
         "withdraw_dossier" => Some(body_of("withdrawals")),
+        "consult_on_dossier" => Some(body_of("consultations")),
+        "answer_consultation" => Some(body_of("consultation-replies")),
+        "require_payment" => Some(body_of("payment-requests")),
+        "settle_payment" => Some(body_of("payments")),
+        "stop_dossier" => Some(body_of("stops")),
+        "hold_dossier" => Some(body_of("holds")),
+        "resume_dossier" => Some(body_of("resumptions")),
+        "transfer_dossier" => Some(body_of("transfers")),
+        "extend_dossier" => Some(body_of("extensions")),
+        "correct_result" => Some(body_of("corrections")),
+        "undo_step" => Some(body_of("undos")),
         _ => None,
     };
     match operation {

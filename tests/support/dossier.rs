@@ -43,11 +43,18 @@ pub enum Station {
     Returned,
     WithdrawalRequested,
     Withdrawn,
+    Consulting,
+    PaymentRequired,
+    OnHold,
+    Stopped,
+    Transferred,
+    RefusalDecided,
+    Correcting,
 }
 
 impl Station {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 21] = [
         Self::Submitted,
         Self::IntakeSupplement,
         Self::RefusedAtIntake,
@@ -62,6 +69,13 @@ impl Station {
         Self::Returned,
         Self::WithdrawalRequested,
         Self::Withdrawn,
+        Self::Consulting,
+        Self::PaymentRequired,
+        Self::OnHold,
+        Self::Stopped,
+        Self::Transferred,
+        Self::RefusalDecided,
+        Self::Correcting,
     ];
 
     /// The state a dossier is in there.
@@ -75,11 +89,17 @@ impl Station {
             | Self::GivenToLeader
             | Self::WithLeader
             | Self::Decided
+            | Self::RefusalDecided
+            | Self::Consulting
             | Self::WithdrawalRequested => "processing",
             Self::SupplementRequested => "supplement_requested",
             Self::Completed => "completed",
-            Self::Returned => "returned",
+            Self::Returned | Self::Correcting => "returned",
             Self::Withdrawn => "withdrawn",
+            Self::PaymentRequired => "payment_required",
+            Self::OnHold => "on_hold",
+            Self::Stopped => "stopped",
+            Self::Transferred => "transferred",
         }
     }
 }
@@ -107,6 +127,26 @@ pub fn body_of(action: &str) -> Value {
             "originals_returned": true
         }),
         "withdrawals" => json!({ "reason": "Công dân không còn nhu cầu." }),
+        "consultations" => json!({
+            "body": "Công an phường", "question": "Đề nghị xác minh nơi cư trú.", "reply_due_on": "2026-03-04"
+        }),
+        "consultation-replies" => json!({ "reply": "Công văn số 112/CAP: có cư trú." }),
+        "payment-requests" => {
+            json!({ "amount_vnd": 150_000, "reason": "Thông báo nghĩa vụ tài chính số 45/TB." })
+        }
+        "payments" => json!({ "settlement": "paid", "reference": "Biên lai số 0000123" }),
+        "stops" | "holds" => json!({
+            "reason": "Có tranh chấp đang được thụ lý.", "legal_ground": "Bộ luật Tố tụng dân sự, Điều 214"
+        }),
+        "resumptions" => json!({ "reason": "Lý do tạm dừng đã hết." }),
+        "transfers" => {
+            json!({ "to": "Ủy ban nhân dân phường Hoàn Kiếm", "reason": "Thuộc thẩm quyền nơi thường trú." })
+        }
+        "extensions" => {
+            json!({ "new_due_on": "2026-06-02", "reason": "Cơ quan phối hợp chưa trả lời xác minh." })
+        }
+        "corrections" => json!({ "reason": "Sai ngày sinh." }),
+        "undos" => json!({ "reason": "Bấm nhầm hồ sơ." }),
         _ => json!({}),
     }
 }
@@ -197,6 +237,7 @@ impl App {
             }
             Station::RefusedAtIntake => go("tiepnhan", "refusals", body_of("refusals")),
             Station::GivenToHandler => go("tiepnhan", "handovers", to("handler")),
+            Station::Transferred => go("tiepnhan", "transfers", body_of("transfers")),
             _ => {
                 go("tiepnhan", "handovers", to("handler"));
                 go(&handler, "acknowledgements", body_of("acknowledgements"));
@@ -215,20 +256,36 @@ impl App {
                         }
                     }
                     Station::GivenToLeader => go(&handler, "handovers", to("leader")),
+                    Station::Consulting => go(&handler, "consultations", body_of("consultations")),
+                    Station::PaymentRequired => {
+                        go(&handler, "payment-requests", body_of("payment-requests"));
+                    }
+                    Station::OnHold => go(&leader, "holds", body_of("holds")),
+                    Station::Stopped => go(&leader, "stops", body_of("stops")),
                     Station::WithLeader
                     | Station::Decided
+                    | Station::RefusalDecided
                     | Station::Completed
+                    | Station::Correcting
                     | Station::Returned => {
                         go(&handler, "handovers", to("leader"));
                         go(&leader, "acknowledgements", body_of("acknowledgements"));
-                        if station != Station::WithLeader {
+                        if station == Station::RefusalDecided {
+                            let refused =
+                                json!({ "outcome": "refuse", "reason": "Không đủ điều kiện." });
+                            go(&leader, "decisions", refused);
+                        } else if station != Station::WithLeader {
                             go(&leader, "decisions", body_of("decisions"));
                         }
-                        if matches!(station, Station::Completed | Station::Returned) {
+                        let after = [Station::Completed, Station::Returned, Station::Correcting];
+                        if after.contains(&station) {
                             go(&handler, "results", body_of("results"));
                         }
-                        if station == Station::Returned {
+                        if after[1..].contains(&station) {
                             go("traketqua", "returns", body_of("returns"));
+                        }
+                        if station == Station::Correcting {
+                            go(&leader, "corrections", body_of("corrections"));
                         }
                     }
                     _ => {}

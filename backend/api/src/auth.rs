@@ -71,6 +71,28 @@ permits! {
     Return => Permission::Act(Action::Return),
     /// Withdrawing.
     Withdraw => Permission::Act(Action::Withdraw),
+    /// Asking another body's opinion.
+    Consult => Permission::Act(Action::Consult),
+    /// Recording an opinion.
+    AnswerConsultation => Permission::Act(Action::AnswerConsultation),
+    /// Asking for money.
+    RequirePayment => Permission::Act(Action::RequirePayment),
+    /// Settling what is owed.
+    SettlePayment => Permission::Act(Action::SettlePayment),
+    /// Stopping.
+    Stop => Permission::Act(Action::Stop),
+    /// Holding.
+    Hold => Permission::Act(Action::Hold),
+    /// Going on after a hold.
+    Resume => Permission::Act(Action::Resume),
+    /// Passing on to another authority.
+    Transfer => Permission::Act(Action::Transfer),
+    /// Apologising with a new date.
+    Extend => Permission::Act(Action::Extend),
+    /// Putting a returned result right.
+    Correct => Permission::Act(Action::Correct),
+    /// Taking the last step back.
+    Undo => Permission::Act(Action::Undo),
 }
 
 fn forbidden(permission: Permission) -> Refusal {

@@ -295,6 +295,8 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_by -> Text,
         decided_at -> Timestamp,
+        detail -> Text,
+        voided_at -> Nullable<Timestamp>,
     }
 }
 
@@ -309,6 +311,35 @@ diesel::table! {
         signer_id -> Nullable<Text>,
         recorded_by -> Text,
         recorded_at -> Timestamp,
+        voided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_consultations (id) {
+        id -> Text,
+        dossier_id -> Text,
+        body -> Text,
+        question -> Text,
+        reply_due_on -> Nullable<Date>,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        reply -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        voided_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_undos (dossier_id) {
+        dossier_id -> Text,
+        version -> BigInt,
+        step -> Text,
+        done_at -> Timestamp,
+        before -> Text,
+        handler_id -> Nullable<Text>,
+        open_handover_id -> Nullable<Text>,
     }
 }
 

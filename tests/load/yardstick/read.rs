@@ -128,6 +128,7 @@ macro_rules! reads {
                 let decisions = if row.timeline_seq > 2 {
                     dossier_decisions::table
                         .filter(dossier_decisions::dossier_id.eq(id))
+                        .filter(dossier_decisions::voided_at.is_null())
                         .order((
                             dossier_decisions::decided_at.asc(),
                             dossier_decisions::id.asc(),
@@ -140,6 +141,7 @@ macro_rules! reads {
                 let result = if row.completed_at.is_some() {
                     dossier_results::table
                         .filter(dossier_results::dossier_id.eq(id))
+                        .filter(dossier_results::voided_at.is_null())
                         .order(dossier_results::id.desc())
                         .select(ResultRow::as_select())
                         .get_result(db)
@@ -392,6 +394,12 @@ pub fn page(rows: DossierRows) -> DossierView {
             signer: r.signer_id.as_ref().map(person),
         }),
         withdrawal: None,
+        consultation: None,
+        extension: None,
+        ending: None,
+        correction: None,
+        payment_request: None,
+        undoable: None,
         result_delivery: DeliveryView {
             method: row.delivery_method,
             address: row.delivery_address,

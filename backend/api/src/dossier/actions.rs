@@ -1,7 +1,7 @@
 //! What officers do to dossiers: each a record posted under the dossier.
 
 use actix_web::{HttpResponse, post};
-use motcua_domain::dossier::{Collector, Command};
+use motcua_domain::dossier::{Collector, Command, Settlement};
 use motcua_domain::person::{self, OwnerKind};
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text::{clean_line, clean_text};
@@ -12,13 +12,16 @@ use motcua_store::{Db, DossierId, HandoverId};
 use serde::Serialize;
 
 use super::dto::{
-    AcceptanceIn, AcknowledgementIn, ComponentIn, DecisionIn, HandoverIn, RefusalIn, ResultIn,
-    ReturnIn, SupplementIn, SupplementRequestIn, WithdrawalIn,
+    AcceptanceIn, AcknowledgementIn, ComponentIn, ConsultationIn, ConsultationReplyIn,
+    CorrectionIn, DecisionIn, ExtensionIn, HandoverIn, PaymentIn, PaymentRequestIn, RefusalIn,
+    ResultIn, ResumptionIn, ReturnIn, SettlementWord, StopIn, SupplementIn, SupplementRequestIn,
+    TransferIn, UndoIn, WithdrawalIn,
 };
 use super::view::DossierView;
 use crate::auth::{
-    Accept, Acknowledge, Claim, Decide, HandOver, Permit, Refuse, Reply, RequestSupplement,
-    Results, Return, Supplement, Withdraw, Writer,
+    Accept, Acknowledge, AnswerConsultation, Claim, Consult, Correct, Decide, Extend, HandOver,
+    Hold, Permit, Refuse, Reply, RequestSupplement, RequirePayment, Results, Resume, Return,
+    SettlePayment, Stop, Supplement, Transfer, Undo, Withdraw, Writer,
 };
 use crate::manners::{IdempotencyKey, IfMatch, Json, JsonOrDefault, Lang, Path, Problem};
 
@@ -430,6 +433,142 @@ action_path! {
         let command = Command::Withdraw { reason, declined: input.declined };
         done(writer, lang, &input, move |services, db, actor| {
             service::act(services, db, actor, &target, &command, &Extra::default())
+        })
+        .await
+    }
+}
+
+/// An action that is one command with its texts and nothing more.
+macro_rules! plain_action {
+    ($name:ident, $operation:literal, $summary:literal, $about:literal, $body:ty, $path:literal, $permit:ty,
+     |$texts:ident, $input:ident| $command:expr) => {
+        plain_action! {
+            $name, $operation, $summary, $about, $body, $path, $permit,
+            |$texts, $input| $command, Extra::default()
+        }
+    };
+    ($name:ident, $operation:literal, $summary:literal, $about:literal, $body:ty, $path:literal, $permit:ty,
+     |$texts:ident, $input:ident| $command:expr, $extra:expr) => {
+        action_path! {
+            $name, $operation, $summary, $about, $body, $path, $permit,
+            |writer, lang, target, $input| {
+                let mut $texts = Texts::new();
+                let command = $command;
+                let extra = $extra;
+                $texts.finish()?;
+                done(writer, lang, &$input, move |services, db, actor| {
+                    service::act(services, db, actor, &target, &command, &extra)
+                })
+                .await
+            }
+        }
+    };
+}
+
+plain_action! {
+    consult_on_dossier, "consult_on_dossier", "Ask another body's opinion",
+    "Asks another body's opinion by a stated date; the clock runs on (T10, R11).",
+    ConsultationIn, "/dossiers/{id}/consultations", Consult,
+    |texts, input| Command::Consult {
+        body: texts.line("/body", &input.body, 300),
+        reply_due_on: input.reply_due_on,
+    },
+    Extra { text: Some(texts.text("/question", &input.question, 2000)), ..Extra::default() }
+}
+
+plain_action! {
+    answer_consultation, "answer_consultation", "Record the opinion asked for",
+    "The opinion asked for has come, or is waited for no longer (T10).",
+    ConsultationReplyIn, "/dossiers/{id}/consultation-replies", AnswerConsultation,
+    |texts, input| Command::AnswerConsultation,
+    Extra { text: Some(texts.text("/reply", &input.reply, 2000)), ..Extra::default() }
+}
+
+plain_action! {
+    require_payment, "require_payment", "Ask for a payment",
+    "An amount became known while the dossier was handled: the clock stands still until it is settled (T14).",
+    PaymentRequestIn, "/dossiers/{id}/payment-requests", RequirePayment,
+    |texts, input| Command::RequirePayment {
+        amount_vnd: input.amount_vnd,
+        reason: texts.text("/reason", &input.reason, 2000),
+    }
+}
+
+plain_action! {
+    settle_payment, "settle_payment", "Settle what is owed",
+    "What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15).",
+    PaymentIn, "/dossiers/{id}/payments", SettlePayment,
+    |texts, input| Command::SettlePayment(match input.settlement {
+        SettlementWord::Paid => Settlement::Paid,
+        SettlementWord::Exempt => Settlement::Exempt,
+    }),
+    Extra { note: Some(texts.line("/reference", &input.reference, 300)), ..Extra::default() }
+}
+
+plain_action! {
+    stop_dossier, "stop_dossier", "Stop a dossier",
+    "Ends a dossier without a result (form 05): the supplement did not come in time (T13), or a leader states a legal ground (T17).",
+    StopIn, "/dossiers/{id}/stops", Stop,
+    |texts, input| Command::Stop {
+        reason: texts.text("/reason", &input.reason, 2000),
+        legal_ground: texts.text_opt("/legal_ground", input.legal_ground.as_ref(), 500),
+    }
+}
+
+plain_action! {
+    hold_dossier, "hold_dossier", "Hold a dossier",
+    "A leader holds a dossier on a legal ground (form 05); the clock stands still until it is resumed (T17).",
+    StopIn, "/dossiers/{id}/holds", Hold,
+    |texts, input| Command::Hold {
+        reason: texts.text("/reason", &input.reason, 2000),
+        legal_ground: texts.text_opt("/legal_ground", input.legal_ground.as_ref(), 500),
+    }
+}
+
+plain_action! {
+    resume_dossier, "resume_dossier", "Go on after a hold",
+    "A leader lets a held dossier go on; the time held is made good, no more (T18).",
+    ResumptionIn, "/dossiers/{id}/resumptions", Resume,
+    |texts, input| Command::Resume { reason: texts.text("/reason", &input.reason, 2000) }
+}
+
+plain_action! {
+    transfer_dossier, "transfer_dossier", "Transfer to another authority",
+    "Passes a dossier on to the authority that is competent (T24).",
+    TransferIn, "/dossiers/{id}/transfers", Transfer,
+    |texts, input| Command::Transfer {
+        to: texts.line("/to", &input.to, 300),
+        reason: texts.text("/reason", &input.reason, 2000),
+    }
+}
+
+plain_action! {
+    extend_dossier, "extend_dossier", "Apologise with a new date",
+    "An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record.",
+    ExtensionIn, "/dossiers/{id}/extensions", Extend,
+    |texts, input| Command::Extend {
+        new_due_on: input.new_due_on,
+        reason: texts.text("/reason", &input.reason, 2000),
+    }
+}
+
+plain_action! {
+    correct_result, "correct_result", "Put a returned result right",
+    "A returned result was wrong: the authority puts it right at its own cost (T23, R18). The corrected result is recorded under `/results`.",
+    CorrectionIn, "/dossiers/{id}/corrections", Correct,
+    |texts, input| Command::Correct { reason: texts.text("/reason", &input.reason, 2000) }
+}
+
+action_path! {
+    undo_step, "undo_step", "Take the last step back",
+    "A leader takes the last step back within five minutes, unless a paper was issued with it (T26). What the step wrote stays, marked void, and the timeline says both.",
+    UndoIn, "/dossiers/{id}/undos", Undo,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        done(writer, lang, &input, move |services, db, actor| {
+            service::undo(services, db, actor, &target, &reason)
         })
         .await
     }

@@ -405,3 +405,154 @@ pub struct WithdrawalIn {
     #[serde(default)]
     pub declined: bool,
 }
+
+/// Asking another body's opinion.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsultationIn {
+    /// Whom.
+    #[schema(min_length = 1, max_length = 300, example = "Công an phường Cửa Nam")]
+    pub body: String,
+    /// What is asked.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Đề nghị xác minh nơi thường trú trước năm 2021."
+    )]
+    pub question: String,
+    /// By when they are to answer (R11); the dossier's own clock runs on.
+    pub reply_due_on: Option<NaiveDate>,
+}
+
+/// The opinion that was asked for, or why it is waited for no longer.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConsultationReplyIn {
+    /// What was answered.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Công văn số 112/CAP ngày 05/3/2026: xác nhận có đăng ký thường trú."
+    )]
+    pub reply: String,
+}
+
+/// Ending or holding a dossier without a result (form 05).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StopIn {
+    /// Why, as the citizen will read it.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Quá thời hạn bổ sung mà hồ sơ chưa được hoàn thiện."
+    )]
+    pub reason: String,
+    /// The legal ground; required unless the supplement did not come in time.
+    #[schema(max_length = 500)]
+    pub legal_ground: Option<String>,
+}
+
+/// Going on after a hold.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResumptionIn {
+    /// Why.
+    #[schema(min_length = 1, max_length = 2000, example = "Lý do tạm dừng đã hết.")]
+    pub reason: String,
+}
+
+/// Passing a dossier on to the authority that is competent.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TransferIn {
+    /// Which authority.
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        example = "Ủy ban nhân dân phường Hoàn Kiếm"
+    )]
+    pub to: String,
+    /// Why.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Nơi thường trú của người yêu cầu thuộc phường Hoàn Kiếm."
+    )]
+    pub reason: String,
+}
+
+/// An apology with a new date (form 04).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionIn {
+    /// The new date: a working day after the old one.
+    #[schema(example = "2026-03-17")]
+    pub new_due_on: NaiveDate,
+    /// Why it takes longer, as the citizen will read it.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Cơ quan phối hợp chưa trả lời xác minh."
+    )]
+    pub reason: String,
+}
+
+/// A returned result was wrong.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionIn {
+    /// What is wrong.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Sai ngày sinh của người được cấp."
+    )]
+    pub reason: String,
+}
+
+/// Asking for an amount that became known while the dossier was handled.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentRequestIn {
+    /// Đồng.
+    #[schema(minimum = 1, maximum = 9999999999999_i64, example = 150000)]
+    pub amount_vnd: i64,
+    /// What for.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Thông báo lệ phí trước bạ số 45/TB."
+    )]
+    pub reason: String,
+}
+
+/// How what was owed is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettlementWord {
+    /// Paid in full.
+    Paid,
+    /// An exemption was confirmed.
+    Exempt,
+}
+
+/// What was owed is settled.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentIn {
+    /// Paid in full, or exempt.
+    pub settlement: SettlementWord,
+    /// The receipt's number, or the paper the exemption rests on.
+    #[schema(min_length = 1, max_length = 300, example = "Biên lai số 0000123")]
+    pub reference: String,
+}
+
+/// Taking the last step back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UndoIn {
+    /// Why.
+    #[schema(min_length = 1, max_length = 2000, example = "Bấm nhầm hồ sơ.")]
+    pub reason: String,
+}

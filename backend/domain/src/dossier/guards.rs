@@ -5,7 +5,8 @@ use super::state::{Desk, Role, State};
 use crate::refusal::Refusal;
 
 /// None of the actor's roles may do this.
-pub(super) fn role_not_allowed(roles: &[Role]) -> Refusal {
+#[must_use]
+pub fn role_not_allowed(roles: &[Role]) -> Refusal {
     // The program's own jobs are nobody whom a person could ask.
     let people: Vec<Role> = roles
         .iter()

@@ -21,6 +21,7 @@ mod transition;
 pub use allowed::allowed;
 pub use command::{Action, Collector, Command, Settlement};
 pub use decide::{Context, DEFAULT_SUPPLEMENT_REPLY_DAYS, Outcome, decide};
+pub use guards::role_not_allowed;
 pub use on_the_spot::{OnTheSpot, on_the_spot};
 pub use promise::UNDO_WINDOW_MINUTES;
 pub use snapshot::{Decision, Dossier, OpenHandover, Pause, Rule};

@@ -172,6 +172,13 @@ pub(super) fn claim(d: Dossier) -> Result<Outcome, Refusal> {
 /// T10: another body is asked; the clock runs on (R11).
 pub(super) fn consult(mut d: Dossier, body: &str) -> Result<Outcome, Refusal> {
     free_to_work(&d)?;
+    if d.sub_state == Some(SubState::AwaitingConsultation) {
+        return Err(Refusal::new(
+            "consultation_open",
+            "Đang chờ ý kiến trả lời của lần lấy ý kiến trước.",
+            "The opinion asked for before is still waited for.",
+        ));
+    }
     guards::present(
         body,
         "/body",

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use motcua_domain::dossier::{Action, Command, Context, Desk, Dossier, Outcome, Role, decide};
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, HandoverRow, find, handover, pauses, save_pauses, timeline_page,
-    update,
+    ComponentRow, DossierRow, HandoverRow, UndoRow, find, forget_undo, handover, keep_undo, pauses,
+    save_pauses, timeline_page, undo as kept_undo, update, void_step,
 };
-use motcua_store::{Db, DossierId, HandoverId, Ts, UserId, account, centre};
+use motcua_store::{Db, DossierId, HandoverId, StoreError, Ts, UserId, account, centre};
 use serde_json::{Value, json};
 
 use super::{effects, intake, snapshot};
@@ -30,6 +30,8 @@ pub struct Target {
 pub struct Extra {
     /// A remark.
     pub note: Option<String>,
+    /// What is asked of another body, or what it answered.
+    pub text: Option<String>,
     /// Pages handed over.
     pub pages: Option<i32>,
     /// The hand-over that is acknowledged.
@@ -117,6 +119,7 @@ pub fn act(
     apply(
         services,
         db,
+        now,
         Some(actor),
         role,
         &mut loaded,
@@ -164,7 +167,8 @@ fn role_used(action: Action, roles: &[Role]) -> Option<Role> {
     roles.iter().copied().find(|r| action.roles().contains(r))
 }
 
-/// Saves an outcome with everything that belongs to it, and records it.
+/// Saves an outcome with everything that belongs to it, and records it. The whole step bears one
+/// instant, by which it can be found again.
 #[allow(
     clippy::too_many_arguments,
     reason = "one step of a dossier is exactly these things"
@@ -172,6 +176,7 @@ fn role_used(action: Action, roles: &[Role]) -> Option<Role> {
 pub(super) fn apply(
     services: &Services,
     db: &mut Db,
+    now: DateTime<Utc>,
     actor: Option<&Actor>,
     role: Option<Role>,
     loaded: &mut Loaded,
@@ -179,12 +184,9 @@ pub(super) fn apply(
     outcome: &Outcome,
     extra: &Extra,
 ) -> Result<()> {
-    let now = services.now();
-    let before = std::mem::replace(&mut loaded.snapshot, outcome.dossier.clone());
-    let expected = loaded.row.version;
-    let from_state = loaded.row.state.clone();
+    let from = Before::of(loaded, outcome.dossier.clone());
     snapshot::into_row(&outcome.dossier, &mut loaded.row, now);
-    if before.accepted_at.is_none() && outcome.dossier.accepted_at.is_some() {
+    if from.dossier.accepted_at.is_none() && outcome.dossier.accepted_at.is_some() {
         let calendar = services.calendar(db, &loaded.row.centre_id)?;
         let centre = centre::centre(db, &loaded.row.centre_id)?
             .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
@@ -195,33 +197,89 @@ pub(super) fn apply(
     let mut detail = json!({});
     effects::children(
         db,
-        services,
+        Ts::new(now),
         actor,
         loaded,
-        &before,
+        &from.dossier,
         command,
         extra,
         &mut detail,
     )?;
-    loaded.row.version = expected + 1;
+    conclude(db, now, actor, role, loaded, &from, outcome, &mut detail)?;
+    if extra.components.is_some() {
+        // The papers were replaced, and the list of before is not kept.
+        return Ok(forget_undo(db, &loaded.row.id)?);
+    }
+    Ok(keep_undo(
+        db,
+        &UndoRow {
+            dossier_id: loaded.row.id.clone(),
+            version: loaded.row.version,
+            step: outcome.timeline.to_owned(),
+            done_at: Ts::new(now),
+            before: serde_json::to_string(&from.dossier).map_err(StoreError::from)?,
+            handler_id: from.handler_id,
+            open_handover_id: from.open_handover_id,
+        },
+    )?)
+}
+
+/// What a dossier was before a step.
+struct Before {
+    dossier: Dossier,
+    state: String,
+    version: i64,
+    handler_id: Option<UserId>,
+    open_handover_id: Option<HandoverId>,
+}
+
+impl Before {
+    /// Puts `next` in the place of what was.
+    fn of(loaded: &mut Loaded, next: Dossier) -> Self {
+        Self {
+            dossier: std::mem::replace(&mut loaded.snapshot, next),
+            state: loaded.row.state.clone(),
+            version: loaded.row.version,
+            handler_id: loaded.row.handler_id.clone(),
+            open_handover_id: loaded.row.open_handover_id.clone(),
+        }
+    }
+}
+
+/// Saves the row of a step by version, numbers its papers and records it.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one step of a dossier is exactly these things"
+)]
+fn conclude(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: Option<&Actor>,
+    role: Option<Role>,
+    loaded: &mut Loaded,
+    from: &Before,
+    outcome: &Outcome,
+    detail: &mut Value,
+) -> Result<()> {
+    loaded.row.version = from.version + 1;
     loaded.row.timeline_seq += 1;
-    if before.pauses != outcome.dossier.pauses {
+    if from.dossier.pauses != outcome.dossier.pauses {
         save_pauses(
             db,
             &loaded.row.id,
             &snapshot::pause_rows(&outcome.dossier, &loaded.row),
         )?;
     }
-    if !update(db, &loaded.row, expected)? {
+    if !update(db, &loaded.row, from.version)? {
         return Err(stale(db, &loaded.row));
     }
-    effects::letters(db, actor, &loaded.row, &outcome.papers, now, &mut detail)?;
-    if before.due_at != outcome.dossier.due_at {
+    effects::letters(db, actor, &loaded.row, &outcome.papers, now, detail)?;
+    if from.dossier.due_at != outcome.dossier.due_at {
         put(
-            &mut detail,
+            detail,
             "due_at",
             json!({
-                "from": before.due_at.map(|t| t.to_rfc3339()),
+                "from": from.dossier.due_at.map(|t| t.to_rfc3339()),
                 "to": outcome.dossier.due_at.map(|t| t.to_rfc3339()),
             }),
         );
@@ -235,10 +293,81 @@ pub(super) fn apply(
             transition: outcome.transition.as_str(),
             actor,
             role: role.map(Role::as_str),
-            from_state: Some(from_state),
-            detail,
+            from_state: Some(from.state.clone()),
+            detail: detail.clone(),
         },
     )
+}
+
+/// The command that would take back the last step, if that step is still known.
+///
+/// # Errors
+/// `nothing_to_undo`.
+pub(super) fn undo_command(loaded: &Loaded, kept: Option<&UndoRow>) -> Result<Command> {
+    let kept = kept
+        .filter(|k| k.version == loaded.row.version)
+        .ok_or_else(|| {
+            Refusal::new(
+                "nothing_to_undo",
+                "Không có bước nào có thể hoàn tác.",
+                "There is no step that can be taken back.",
+            )
+        })?;
+    Ok(Command::Undo {
+        previous: Box::new(serde_json::from_str(&kept.before).map_err(StoreError::from)?),
+        done_at: kept.done_at.0,
+        // Nothing is told to the national portal yet.
+        synchronised: false,
+    })
+}
+
+/// Takes back the last step of a dossier (T26). What it wrote stays, marked void; the timeline says
+/// both.
+///
+/// # Errors
+/// As [`act`]; `nothing_to_undo`, `undo_window_passed`, `undo_not_possible`.
+pub fn undo(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    target: &Target,
+    reason: &str,
+) -> Result<DossierRow> {
+    let mut loaded = load(db, actor, &target.id)?;
+    if loaded.row.version != target.version {
+        return Err(stale(db, &loaded.row));
+    }
+    let kept = kept_undo(db, &target.id)?;
+    let command = undo_command(&loaded, kept.as_ref())?;
+    let Some(kept) = kept else {
+        return Err(Error::Internal(
+            "a step taken back without its record".into(),
+        ));
+    };
+    let now = services.now();
+    let calendar = services.calendar(db, &loaded.row.centre_id)?;
+    let user = actor.user_id.to_string();
+    let context = Context::new(&loaded.roles, now, &calendar).by(&user);
+    let outcome = decide(&loaded.snapshot, &command, &context)?;
+    let role = role_used(Action::Undo, &loaded.roles);
+    let from = Before::of(&mut loaded, outcome.dossier.clone());
+    snapshot::into_row(&outcome.dossier, &mut loaded.row, now);
+    loaded.row.handler_id = kept.handler_id;
+    loaded.row.open_handover_id = kept.open_handover_id;
+    void_step(db, &target.id, kept.done_at, &actor.user_id, Ts::new(now))?;
+    forget_undo(db, &target.id)?;
+    let mut detail = json!({ "step": kept.step, "reason": reason });
+    conclude(
+        db,
+        now,
+        Some(actor),
+        role,
+        &mut loaded,
+        &from,
+        &outcome,
+        &mut detail,
+    )?;
+    Ok(loaded.row)
 }
 
 /// Adds a member to a JSON object.

@@ -1,19 +1,19 @@
 //! The rows that a command leaves beside the dossier itself.
 
 use chrono::{DateTime, Utc};
-use motcua_domain::dossier::{Command, Dossier, Form};
+use motcua_domain::dossier::{Command, Dossier, Form, Settlement};
 use motcua_domain::vn_time;
 use motcua_store::dossier::{
-    DecisionRow, DossierRow, HandoverRow, LetterRow, ResultRow, ReturnRow, SupplementRow,
-    close_handover, decisions, fulfil_supplement, insert_decision, insert_handover, insert_letter,
-    insert_result, insert_return, insert_supplement, replace_components, supplements,
+    ConsultationRow, DecisionRow, DossierRow, HandoverRow, LetterRow, ResultRow, ReturnRow,
+    SupplementRow, answer_consultation, close_handover, consultation, decisions, fulfil_supplement,
+    insert_consultation, insert_decision, insert_handover, insert_letter, insert_result,
+    insert_return, insert_supplement, replace_components, supplements,
 };
 use motcua_store::{Db, HandoverId, RecordId, Ts, UserId, counter};
 use serde_json::{Value, json};
 
 use super::act::{Extra, Loaded, put};
 use crate::actor::Actor;
-use crate::context::Services;
 use crate::error::{Error, Result};
 
 fn who(actor: Option<&Actor>) -> Result<UserId> {
@@ -29,7 +29,7 @@ fn who(actor: Option<&Actor>) -> Result<UserId> {
 )]
 pub(super) fn children(
     db: &mut Db,
-    services: &Services,
+    now: Ts,
     actor: Option<&Actor>,
     loaded: &mut Loaded,
     before: &Dossier,
@@ -37,12 +37,13 @@ pub(super) fn children(
     extra: &Extra,
     detail: &mut Value,
 ) -> Result<()> {
-    let now = Ts::new(services.now());
     let id = loaded.row.id.clone();
     close_if_done(db, actor, loaded, command, now)?;
     if let Some(note) = &extra.note {
         put(detail, "note", json!(note));
     }
+    let say =
+        |db: &mut Db, said: Said<'_>| decision(db, loaded, actor, now, extra.note.as_ref(), said);
     match command {
         Command::HandOver { to, .. } => {
             let row = HandoverRow {
@@ -119,21 +120,27 @@ pub(super) fn children(
             reason_code,
             reason,
         } => {
-            decision(db, loaded, actor, now, "refusal", None, Some(reason), extra)?;
+            say(
+                db,
+                Said {
+                    kind: "refusal",
+                    reason: Some(reason),
+                    ..Said::default()
+                },
+            )?;
             put(detail, "reason_code", json!(reason_code));
             put(detail, "reason", json!(reason));
         }
         Command::Decide { outcome, reason } => {
-            let word = Some(outcome.as_str());
-            decision(
+            say(
                 db,
-                loaded,
-                actor,
-                now,
-                "decision",
-                word,
-                reason.as_ref(),
-                extra,
+                Said {
+                    kind: "decision",
+                    outcome: Some(outcome.as_str()),
+                    reason: reason.as_ref(),
+                    legal_basis: extra.legal_basis.as_ref(),
+                    ..Said::default()
+                },
             )?;
             put(detail, "outcome", json!(outcome));
             put(detail, "reason", json!(reason));
@@ -144,9 +151,140 @@ pub(super) fn children(
             } else {
                 "withdrawal"
             };
-            decision(db, loaded, actor, now, kind, None, Some(reason), extra)?;
+            say(
+                db,
+                Said {
+                    kind,
+                    reason: Some(reason),
+                    ..Said::default()
+                },
+            )?;
             put(detail, "reason", json!(reason));
             put(detail, "declined", json!(declined));
+        }
+        Command::Stop {
+            reason,
+            legal_ground,
+        }
+        | Command::Hold {
+            reason,
+            legal_ground,
+        } => {
+            let kind = match command {
+                Command::Hold { .. } => "hold",
+                _ => "stop",
+            };
+            say(
+                db,
+                Said {
+                    kind,
+                    reason: Some(reason),
+                    legal_basis: legal_ground.as_ref(),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "reason", json!(reason));
+            put(detail, "legal_ground", json!(legal_ground));
+        }
+        Command::Resume { reason } | Command::Correct { reason } => {
+            let kind = match command {
+                Command::Resume { .. } => "resumption",
+                _ => "correction",
+            };
+            say(
+                db,
+                Said {
+                    kind,
+                    reason: Some(reason),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "reason", json!(reason));
+        }
+        Command::Transfer { to, reason } => {
+            say(
+                db,
+                Said {
+                    kind: "transfer",
+                    reason: Some(reason),
+                    detail: Some(json!({ "to": to })),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "to", json!(to));
+            put(detail, "reason", json!(reason));
+        }
+        Command::Extend { reason, .. } => {
+            say(
+                db,
+                Said {
+                    kind: "extension",
+                    reason: Some(reason),
+                    detail: Some(json!({
+                        "from": before.due_at,
+                        "to": loaded.snapshot.due_at,
+                    })),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "reason", json!(reason));
+        }
+        Command::RequirePayment { amount_vnd, reason } => {
+            say(
+                db,
+                Said {
+                    kind: "payment_request",
+                    reason: Some(reason),
+                    detail: Some(json!({ "amount_vnd": amount_vnd })),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "amount_vnd", json!(amount_vnd));
+            put(detail, "reason", json!(reason));
+        }
+        Command::SettlePayment(settlement) => {
+            let outcome = match settlement {
+                Settlement::Paid => "paid",
+                Settlement::Exempt => "exempt",
+            };
+            say(
+                db,
+                Said {
+                    kind: "payment",
+                    outcome: Some(outcome),
+                    ..Said::default()
+                },
+            )?;
+            put(detail, "settlement", json!(outcome));
+        }
+        Command::Consult { body, reply_due_on } => {
+            insert_consultation(
+                db,
+                &ConsultationRow {
+                    id: RecordId::new(),
+                    dossier_id: id,
+                    body: body.clone(),
+                    question: extra.text.clone().unwrap_or_default(),
+                    reply_due_on: *reply_due_on,
+                    asked_by: who(actor)?,
+                    asked_at: now,
+                    reply: None,
+                    answered_by: None,
+                    answered_at: None,
+                    voided_at: None,
+                },
+            )?;
+            put(detail, "body", json!(body));
+            put(detail, "reply_due_on", json!(reply_due_on));
+        }
+        Command::AnswerConsultation => {
+            if let Some(mut asked) = consultation(db, &id)? {
+                asked.reply = extra.text.clone();
+                asked.answered_by = actor.map(|a| a.user_id.clone());
+                asked.answered_at = Some(now);
+                answer_consultation(db, &asked)?;
+                put(detail, "body", json!(asked.body));
+            }
         }
         Command::Results {
             number,
@@ -173,6 +311,7 @@ pub(super) fn children(
                     signer_id: signed.map(|d| d.decided_by),
                     recorded_by: who(actor)?,
                     recorded_at: now,
+                    voided_at: None,
                 },
             )?;
             put(detail, "number", json!(number));
@@ -210,32 +349,38 @@ pub(super) fn children(
     Ok(())
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "the columns of one row, each from another place"
-)]
+/// What a decision row says beside who and when.
+#[derive(Default)]
+struct Said<'a> {
+    kind: &'a str,
+    outcome: Option<&'a str>,
+    reason: Option<&'a String>,
+    legal_basis: Option<&'a String>,
+    detail: Option<Value>,
+}
+
 fn decision(
     db: &mut Db,
     loaded: &Loaded,
     actor: Option<&Actor>,
     now: Ts,
-    kind: &str,
-    outcome: Option<&str>,
-    reason: Option<&String>,
-    extra: &Extra,
+    note: Option<&String>,
+    said: Said<'_>,
 ) -> Result<()> {
     insert_decision(
         db,
         &DecisionRow {
             id: RecordId::new(),
             dossier_id: loaded.row.id.clone(),
-            kind: kind.to_owned(),
-            outcome: outcome.map(ToOwned::to_owned),
-            reason: reason.cloned(),
-            legal_basis: extra.legal_basis.clone(),
-            note: extra.note.clone(),
+            kind: said.kind.to_owned(),
+            outcome: said.outcome.map(ToOwned::to_owned),
+            reason: said.reason.filter(|r| !r.is_empty()).cloned(),
+            legal_basis: said.legal_basis.cloned(),
+            note: note.cloned(),
             decided_by: who(actor)?,
             decided_at: now,
+            detail: said.detail.unwrap_or_else(|| json!({})).to_string(),
+            voided_at: None,
         },
     )?;
     Ok(())

@@ -230,6 +230,8 @@ fn finish_on_the_spot(
     let Some(first) = steps.first() else {
         return Ok(row);
     };
+    // What happens on the spot is one instant: that of its acceptance.
+    let now = row.accepted_at.unwrap_or(row.received_at).0;
     let mut loaded = Loaded {
         row,
         snapshot: first.dossier.clone(),
@@ -254,6 +256,7 @@ fn finish_on_the_spot(
         apply(
             services,
             db,
+            now,
             Some(&recorded),
             None,
             &mut loaded,

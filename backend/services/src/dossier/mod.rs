@@ -11,7 +11,7 @@ mod slip;
 mod snapshot;
 mod view;
 
-pub use act::{Extra, Target, act};
+pub use act::{Extra, Target, act, undo};
 pub use input::{ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput};
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};

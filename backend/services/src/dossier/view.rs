@@ -6,17 +6,19 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{Timing, remaining_minutes};
-use motcua_domain::dossier::{Action, Context, Dossier, allowed};
+use motcua_domain::dossier::{
+    Action, Context, Dossier, Role, SubState, allowed, decide, role_not_allowed,
+};
 use motcua_domain::refusal::Refusal;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier as rows;
 use motcua_store::dossier::{
-    ComponentRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow, LetterRow, PauseRow,
-    ResultRow, ReturnRow, SupplementRow, TimelineRow,
+    ComponentRow, ConsultationRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow,
+    LetterRow, PauseRow, ResultRow, ReturnRow, SupplementRow, TimelineRow, UndoRow,
 };
 use motcua_store::{Db, DossierId, UserId};
 
-use super::act::{Loaded, load};
+use super::act::{Loaded, load, undo_command};
 use super::intake::Taken;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
@@ -45,8 +47,12 @@ pub struct View {
     pub open_handover: Option<HandoverRow>,
     /// Requests for supplements.
     pub supplements: Vec<SupplementRow>,
-    /// Decisions, refusals, withdrawals.
+    /// Decisions, refusals, withdrawals, holds, stops and the like.
     pub decisions: Vec<DecisionRow>,
+    /// The opinion that is waited for.
+    pub consultation: Option<ConsultationRow>,
+    /// The step that this person may take back now.
+    pub undo: Option<UndoRow>,
     /// The result.
     pub result: Option<ResultRow>,
     /// The hand-back.
@@ -103,6 +109,8 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
         open_handover: None,
         supplements: Vec::new(),
         decisions: Vec::new(),
+        consultation: None,
+        undo: None,
         result: None,
         hand_back: None,
         letters: fresh.letters,
@@ -120,6 +128,13 @@ fn remaining(snapshot: &Dossier, calendar: &Calendar, now: DateTime<Utc>) -> Opt
 }
 
 fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> Result<View> {
+    // Only a leader may take a step back, so only a leader's page asks which.
+    let kept = if loaded.roles.contains(&Role::Leader) {
+        rows::undo(db, &loaded.row.id)?
+    } else {
+        None
+    };
+    let undo_command = undo_command(&loaded, kept.as_ref());
     let Loaded {
         row,
         snapshot,
@@ -158,22 +173,42 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     } else {
         None
     };
+    let consultation = if snapshot.sub_state == Some(SubState::AwaitingConsultation) {
+        rows::consultation(db, id)?
+    } else {
+        None
+    };
     let people = row
         .handler_id
         .iter()
         .chain(open_handover.iter().map(|h| &h.given_by))
         .chain(supplements.iter().map(|s| &s.requested_by))
         .chain(decisions.iter().map(|d| &d.decided_by))
+        .chain(consultation.iter().map(|c| &c.asked_by))
         .chain(result.iter().filter_map(|r| r.signer_id.as_ref()))
         .chain(hand_back.iter().map(|r| &r.returned_by));
     let names = services.names(db, actor.stamp, people)?;
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &calendar).by(&user);
+    let mut actions = allowed(&snapshot, &context);
+    let taking_back = if roles.contains(&Role::Leader) {
+        match undo_command {
+            Ok(command) => decide(&snapshot, &command, &context).map(|_| ()),
+            Err(Error::Refused(refusal)) => Err(*refusal),
+            Err(other) => return Err(other),
+        }
+    } else {
+        Err(role_not_allowed(Action::Undo.roles()))
+    };
+    let undo = kept.filter(|_| taking_back.is_ok());
+    actions.push((Action::Undo, taking_back));
     Ok(View {
         national_status: snapshot.national_status(),
         timing: snapshot.timing(now),
         remaining_minutes: remaining(&snapshot, &calendar, now),
-        actions: allowed(&snapshot, &context),
+        actions,
+        consultation,
+        undo,
         centre,
         authority,
         filer: rows::filer(db, id)?,

@@ -11,9 +11,9 @@ use crate::error::StoreResult;
 use crate::ids::{DossierId, HandoverId};
 use crate::on_each;
 use crate::schema::{
-    dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
-    dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
-    timeline,
+    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
+    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
+    dossier_supplements, dossier_undos, timeline,
 };
 
 /// The papers handed in.
@@ -91,13 +91,14 @@ pub fn supplements(db: &mut Db, id: &DossierId) -> StoreResult<Vec<SupplementRow
         .load(c))?)
 }
 
-/// Decisions, refusals and withdrawals, in order.
+/// Decisions, refusals, withdrawals, holds, stops and the like, in order, without those taken back.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
     Ok(on_each!(db, c => dossier_decisions::table
         .filter(dossier_decisions::dossier_id.eq(id))
+        .filter(dossier_decisions::voided_at.is_null())
         .order((
             dossier_decisions::decided_at.asc(),
             dossier_decisions::id.asc(),
@@ -106,15 +107,45 @@ pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
         .load(c))?)
 }
 
-/// The newest result.
+/// The newest result that was not taken back.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn result(db: &mut Db, id: &DossierId) -> StoreResult<Option<ResultRow>> {
     Ok(on_each!(db, c => dossier_results::table
         .filter(dossier_results::dossier_id.eq(id))
+        .filter(dossier_results::voided_at.is_null())
         .order(dossier_results::id.desc())
         .select(ResultRow::as_select())
+        .get_result(c)
+        .optional())?)
+}
+
+/// The newest opinion asked for, unless it was taken back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn consultation(db: &mut Db, id: &DossierId) -> StoreResult<Option<ConsultationRow>> {
+    Ok(on_each!(db, c => dossier_consultations::table
+        .filter(dossier_consultations::dossier_id.eq(id))
+        .filter(dossier_consultations::voided_at.is_null())
+        .order((
+            dossier_consultations::asked_at.desc(),
+            dossier_consultations::id.desc(),
+        ))
+        .select(ConsultationRow::as_select())
+        .get_result(c)
+        .optional())?)
+}
+
+/// The dossier before its last step, if that can still be taken back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn undo(db: &mut Db, id: &DossierId) -> StoreResult<Option<UndoRow>> {
+    Ok(on_each!(db, c => dossier_undos::table
+        .find(id)
+        .select(UndoRow::as_select())
         .get_result(c)
         .optional())?)
 }

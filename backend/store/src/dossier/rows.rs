@@ -7,9 +7,9 @@ use crate::ids::{
     AuthorityId, CentreId, DossierId, HandoverId, ProcedureVersionId, RecordId, UserId,
 };
 use crate::schema::{
-    dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
-    dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
-    dossiers, timeline,
+    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
+    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
+    dossier_supplements, dossier_undos, dossiers, timeline,
 };
 use crate::ts::Ts;
 
@@ -222,6 +222,8 @@ pub struct DecisionRow {
     pub note: Option<String>,
     pub decided_by: UserId,
     pub decided_at: Ts,
+    pub detail: String,
+    pub voided_at: Option<Ts>,
 }
 
 /// A result as recorded.
@@ -238,6 +240,45 @@ pub struct ResultRow {
     pub signer_id: Option<UserId>,
     pub recorded_by: UserId,
     pub recorded_at: Ts,
+    pub voided_at: Option<Ts>,
+}
+
+/// An opinion asked of another body.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossier_consultations, treat_none_as_default_value = false)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct ConsultationRow {
+    pub id: RecordId,
+    pub dossier_id: DossierId,
+    pub body: String,
+    pub question: String,
+    pub reply_due_on: Option<NaiveDate>,
+    pub asked_by: UserId,
+    pub asked_at: Ts,
+    pub reply: Option<String>,
+    pub answered_by: Option<UserId>,
+    pub answered_at: Option<Ts>,
+    pub voided_at: Option<Ts>,
+}
+
+/// A dossier before its last step.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = dossier_undos, treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct UndoRow {
+    /// Whose.
+    pub dossier_id: DossierId,
+    /// The dossier's version after the step.
+    pub version: i64,
+    /// Word of the step's timeline line.
+    pub step: String,
+    /// When the step was done.
+    pub done_at: Ts,
+    /// The dossier as the rules saw it before, as JSON.
+    pub before: String,
+    /// Its handler before.
+    pub handler_id: Option<UserId>,
+    /// Its open hand-over before.
+    pub open_handover_id: Option<HandoverId>,
 }
 
 /// A hand-back to the citizen.

@@ -5,13 +5,14 @@ use diesel::prelude::*;
 use super::rows::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
-use crate::ids::DossierId;
+use crate::ids::{DossierId, UserId};
 use crate::on_each;
 use crate::schema::{
-    dossier_components, dossier_decisions, dossier_fees, dossier_filers, dossier_handovers,
-    dossier_letters, dossier_pauses, dossier_results, dossier_returns, dossier_supplements,
-    dossier_words, dossiers, timeline,
+    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
+    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
+    dossier_supplements, dossier_undos, dossier_words, dossiers, timeline,
 };
+use crate::ts::Ts;
 
 /// What intake writes at once.
 #[derive(Debug, Clone)]
@@ -232,5 +233,135 @@ pub fn insert_timeline(db: &mut Db, row: &TimelineRow) -> StoreResult<()> {
     on_each!(db, c => diesel::insert_into(timeline::table)
         .values(row)
         .execute(c))?;
+    Ok(())
+}
+
+/// Adds an opinion asked for.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_consultation(db: &mut Db, row: &ConsultationRow) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(dossier_consultations::table)
+        .values(row)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Writes an answer beside what was asked.
+///
+/// # Errors
+/// Storage failures only.
+pub fn answer_consultation(db: &mut Db, row: &ConsultationRow) -> StoreResult<()> {
+    diesel::update(dossier_consultations::table.find(&row.id))
+        .set((
+            dossier_consultations::reply.eq(&row.reply),
+            dossier_consultations::answered_by.eq(&row.answered_by),
+            dossier_consultations::answered_at.eq(row.answered_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Keeps the dossier before its last step, in place of the one before that.
+///
+/// # Errors
+/// Storage failures only.
+pub fn keep_undo(db: &mut Db, row: &UndoRow) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(dossier_undos::table)
+        .values(row)
+        .on_conflict(dossier_undos::dossier_id)
+        .do_update()
+        .set(row)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Nothing of this dossier can be taken back any more.
+///
+/// # Errors
+/// Storage failures only.
+pub fn forget_undo(db: &mut Db, dossier: &DossierId) -> StoreResult<()> {
+    on_each!(db, c => diesel::delete(dossier_undos::table.find(dossier)).execute(c))?;
+    Ok(())
+}
+
+/// Takes back what the step of `done_at` wrote beside the dossier. Nothing is deleted: what was
+/// added is marked void, what was closed is open again. A dossier has one step at a time, so the
+/// instant names it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn void_step(
+    db: &mut Db,
+    dossier: &DossierId,
+    done_at: Ts,
+    by: &UserId,
+    now: Ts,
+) -> StoreResult<()> {
+    diesel::update(
+        dossier_decisions::table
+            .filter(dossier_decisions::dossier_id.eq(dossier))
+            .filter(dossier_decisions::decided_at.eq(done_at)),
+    )
+    .set(dossier_decisions::voided_at.eq(Some(now)))
+    .execute(db)?;
+    diesel::update(
+        dossier_results::table
+            .filter(dossier_results::dossier_id.eq(dossier))
+            .filter(dossier_results::recorded_at.eq(done_at)),
+    )
+    .set(dossier_results::voided_at.eq(Some(now)))
+    .execute(db)?;
+    diesel::update(
+        dossier_consultations::table
+            .filter(dossier_consultations::dossier_id.eq(dossier))
+            .filter(dossier_consultations::asked_at.eq(done_at)),
+    )
+    .set(dossier_consultations::voided_at.eq(Some(now)))
+    .execute(db)?;
+    diesel::update(
+        dossier_consultations::table
+            .filter(dossier_consultations::dossier_id.eq(dossier))
+            .filter(dossier_consultations::answered_at.eq(done_at)),
+    )
+    .set((
+        dossier_consultations::reply.eq(None::<String>),
+        dossier_consultations::answered_by.eq(None::<UserId>),
+        dossier_consultations::answered_at.eq(None::<Ts>),
+    ))
+    .execute(db)?;
+    diesel::update(
+        dossier_supplements::table
+            .filter(dossier_supplements::dossier_id.eq(dossier))
+            .filter(dossier_supplements::fulfilled_at.eq(done_at)),
+    )
+    .set((
+        dossier_supplements::fulfilled_by.eq(None::<UserId>),
+        dossier_supplements::fulfilled_at.eq(None::<Ts>),
+    ))
+    .execute(db)?;
+    diesel::update(
+        dossier_handovers::table
+            .filter(dossier_handovers::dossier_id.eq(dossier))
+            .filter(dossier_handovers::closed_at.eq(done_at)),
+    )
+    .set((
+        dossier_handovers::accepted.eq(None::<bool>),
+        dossier_handovers::closed_by.eq(None::<UserId>),
+        dossier_handovers::closed_at.eq(None::<Ts>),
+        dossier_handovers::closing_reason.eq(None::<String>),
+    ))
+    .execute(db)?;
+    diesel::update(
+        dossier_handovers::table
+            .filter(dossier_handovers::dossier_id.eq(dossier))
+            .filter(dossier_handovers::given_at.eq(done_at)),
+    )
+    .set((
+        dossier_handovers::accepted.eq(Some(false)),
+        dossier_handovers::closed_by.eq(Some(by)),
+        dossier_handovers::closed_at.eq(Some(now)),
+    ))
+    .execute(db)?;
     Ok(())
 }

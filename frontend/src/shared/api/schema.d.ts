@@ -328,6 +328,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/consultation-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the opinion asked for
+         * @description The opinion asked for has come, or is waited for no longer (T10).
+         */
+        post: operations["answer_consultation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/consultations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another body's opinion
+         * @description Asks another body's opinion by a stated date; the clock runs on (T10, R11).
+         */
+        post: operations["consult_on_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a returned result right
+         * @description A returned result was wrong: the authority puts it right at its own cost (T23, R18). The corrected result is recorded under `/results`.
+         */
+        post: operations["correct_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/decisions": {
         parameters: {
             query?: never;
@@ -342,6 +402,26 @@ export interface paths {
          * @description A leader signs: grants, or refuses with a written reason (R13).
          */
         post: operations["decide_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apologise with a new date
+         * @description An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record.
+         */
+        post: operations["extend_dossier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -382,6 +462,66 @@ export interface paths {
          * @description Receives what was handed over, or sends it back with a reason (T9, T10).
          */
         post: operations["acknowledge_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold a dossier
+         * @description A leader holds a dossier on a legal ground (form 05); the clock stands still until it is resumed (T17).
+         */
+        post: operations["hold_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/payment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a payment
+         * @description An amount became known while the dossier was handled: the clock stands still until it is settled (T14).
+         */
+        post: operations["require_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle what is owed
+         * @description What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15).
+         */
+        post: operations["settle_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -468,6 +608,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/resumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on after a hold
+         * @description A leader lets a held dossier go on; the time held is made good, no more (T18).
+         */
+        post: operations["resume_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/returns": {
         parameters: {
             query?: never;
@@ -482,6 +642,26 @@ export interface paths {
          * @description Hands the result back, with who took it (T21, T22).
          */
         post: operations["return_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a dossier
+         * @description Ends a dossier without a result (form 05): the supplement did not come in time (T13), or a leader states a legal ground (T17).
+         */
+        post: operations["stop_dossier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -542,6 +722,46 @@ export interface paths {
         get: operations["list_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer to another authority
+         * @description Passes a dossier on to the authority that is competent (T24).
+         */
+        post: operations["transfer_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/undos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the last step back
+         * @description A leader takes the last step back within five minutes, unless a paper was issued with it (T26). What the step wrote stays, marked void, and the timeline says both.
+         */
+        post: operations["undo_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1102,6 +1322,71 @@ export interface components {
             /** @description Must be there. */
             required: boolean;
         };
+        /** @description Asking another body's opinion. */
+        ConsultationIn: {
+            /**
+             * @description Whom.
+             * @example Công an phường Cửa Nam
+             */
+            body: string;
+            /**
+             * @description What is asked.
+             * @example Đề nghị xác minh nơi thường trú trước năm 2021.
+             */
+            question: string;
+            /**
+             * Format: date
+             * @description By when they are to answer (R11); the dossier's own clock runs on.
+             */
+            reply_due_on?: string | null;
+        };
+        /** @description The opinion that was asked for, or why it is waited for no longer. */
+        ConsultationReplyIn: {
+            /**
+             * @description What was answered.
+             * @example Công văn số 112/CAP ngày 05/3/2026: xác nhận có đăng ký thường trú.
+             */
+            reply: string;
+        };
+        /** @description An opinion that is waited for. */
+        ConsultationView: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /** @description By whom. */
+            asked_by: components["schemas"]["PersonRef"];
+            /** @description Whose. */
+            body: string;
+            /** @description What was asked. */
+            question: string;
+            /**
+             * Format: date
+             * @description By when they are to answer.
+             */
+            reply_due_on?: string | null;
+        };
+        /** @description A returned result was wrong. */
+        CorrectionIn: {
+            /**
+             * @description What is wrong.
+             * @example Sai ngày sinh của người được cấp.
+             */
+            reason: string;
+        };
+        /** @description A correction of a returned result. */
+        CorrectionView: {
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            opened_at: string;
+            /** @description By whom. */
+            opened_by: components["schemas"]["PersonRef"];
+            /** @description What was wrong. */
+            reason: string;
+        };
         /**
          * @description What sort of day.
          * @enum {string}
@@ -1379,11 +1664,13 @@ export interface components {
             completed_at?: string | null;
             /** @description The papers. */
             components: components["schemas"]["ComponentView"][];
+            consultation?: components["schemas"]["ConsultationView"] | null;
             /**
              * Format: int32
              * @description Sets.
              */
             copies_count: number;
+            correction?: components["schemas"]["CorrectionView"] | null;
             decision?: components["schemas"]["DecisionView"] | null;
             /** @description The result's way. */
             delivery_state: string;
@@ -1399,6 +1686,8 @@ export interface components {
              * @description The first promise.
              */
             due_at_original?: string | null;
+            ending?: components["schemas"]["EndingView"] | null;
+            extension?: components["schemas"]["ExtensionView"] | null;
             /** @description The fee lines. */
             fees: components["schemas"]["FeeView"][];
             filer?: components["schemas"]["FilerView"] | null;
@@ -1432,6 +1721,7 @@ export interface components {
             paper_location: string;
             /** @description Pauses of the clock. */
             pauses: components["schemas"]["PauseView"][];
+            payment_request?: components["schemas"]["PaymentRequestView"] | null;
             /** @description The money's side: `not_tracked` until payments are kept here. */
             payment_state: string;
             /** @description The procedure. */
@@ -1467,6 +1757,7 @@ export interface components {
             /** @description Requests for supplements. */
             supplement_requests: components["schemas"]["SupplementView"][];
             timing?: components["schemas"]["Timing"] | null;
+            undoable?: components["schemas"]["UndoableView"] | null;
             /**
              * Format: int64
              * @description Row version; also the `ETag`.
@@ -1475,6 +1766,24 @@ export interface components {
             /** @description Its visit. */
             visit_id?: string | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
+        };
+        /** @description How a dossier was stopped, held or passed on. */
+        EndingView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["PersonRef"];
+            /** @description `stop`, `hold` or `transfer`. */
+            kind: string;
+            /** @description The legal ground. */
+            legal_ground?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description To which authority it was passed. */
+            to?: string | null;
         };
         /** @description An event. */
         EventView: {
@@ -1524,6 +1833,42 @@ export interface components {
             kind: components["schemas"]["DayKind"];
             /** @description Why, in words. */
             text: string;
+        };
+        /** @description An apology with a new date (form 04). */
+        ExtensionIn: {
+            /**
+             * Format: date
+             * @description The new date: a working day after the old one.
+             * @example 2026-03-17
+             */
+            new_due_on: string;
+            /**
+             * @description Why it takes longer, as the citizen will read it.
+             * @example Cơ quan phối hợp chưa trả lời xác minh.
+             */
+            reason: string;
+        };
+        /** @description The apology by which the promise was moved. */
+        ExtensionView: {
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description The date before.
+             */
+            from?: string | null;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description The date after.
+             */
+            to?: string | null;
         };
         /** @description A fee line. */
         FeeOut: {
@@ -2035,6 +2380,47 @@ export interface components {
              */
             payload: string;
         };
+        /** @description What was owed is settled. */
+        PaymentIn: {
+            /**
+             * @description The receipt's number, or the paper the exemption rests on.
+             * @example Biên lai số 0000123
+             */
+            reference: string;
+            /** @description Paid in full, or exempt. */
+            settlement: components["schemas"]["SettlementWord"];
+        };
+        /** @description Asking for an amount that became known while the dossier was handled. */
+        PaymentRequestIn: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 150000
+             */
+            amount_vnd: number;
+            /**
+             * @description What for.
+             * @example Thông báo lệ phí trước bạ số 45/TB.
+             */
+            reason: string;
+        };
+        /** @description An amount asked for while the dossier was handled. */
+        PaymentRequestView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             */
+            amount_vnd: number;
+            /** @description What for. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requested_at: string;
+            /** @description How it was settled: `paid` or `exempt`; absent while it is owed. */
+            settlement?: string | null;
+        };
         /** @description A person of the staff. */
         PersonRef: {
             /** @description Full name. */
@@ -2351,6 +2737,14 @@ export interface components {
             /** @description What it says. */
             summary: string;
         };
+        /** @description Going on after a hold. */
+        ResumptionIn: {
+            /**
+             * @description Why.
+             * @example Lý do tạm dừng đã hết.
+             */
+            reason: string;
+        };
         /** @description Handing the result back. */
         ReturnIn: {
             /** @description Who takes it. */
@@ -2387,6 +2781,11 @@ export interface components {
          * @enum {string}
          */
         Service: "account" | "card";
+        /**
+         * @description How what was owed is settled.
+         * @enum {string}
+         */
+        SettlementWord: "paid" | "exempt";
         /**
          * @description Sex as printed on a card.
          * @enum {string}
@@ -2433,6 +2832,16 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "submitted" | "intake_supplement_requested" | "accepted" | "refused_at_intake" | "processing" | "supplement_requested" | "payment_required" | "on_hold" | "withdrawn" | "stopped" | "transferred" | "completed" | "returned";
+        /** @description Ending or holding a dossier without a result (form 05). */
+        StopIn: {
+            /** @description The legal ground; required unless the supplement did not come in time. */
+            legal_ground?: string | null;
+            /**
+             * @description Why, as the citizen will read it.
+             * @example Quá thời hạn bổ sung mà hồ sơ chưa được hoàn thiện.
+             */
+            reason: string;
+        };
         /**
          * @description Where inside its state a dossier is.
          * @enum {string}
@@ -2534,6 +2943,42 @@ export interface components {
             expires_in: number;
             /** @description Always `Bearer`. */
             token_type: string;
+        };
+        /** @description Passing a dossier on to the authority that is competent. */
+        TransferIn: {
+            /**
+             * @description Why.
+             * @example Nơi thường trú của người yêu cầu thuộc phường Hoàn Kiếm.
+             */
+            reason: string;
+            /**
+             * @description Which authority.
+             * @example Ủy ban nhân dân phường Hoàn Kiếm
+             */
+            to: string;
+        };
+        /** @description Taking the last step back. */
+        UndoIn: {
+            /**
+             * @description Why.
+             * @example Bấm nhầm hồ sơ.
+             */
+            reason: string;
+        };
+        /** @description The last step, while it can be taken back. */
+        UndoableView: {
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            done_at: string;
+            /** @description Word of the step in the timeline. */
+            step: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be taken back.
+             */
+            until: string;
         };
         /**
          * @description The unit of a limit.
@@ -3451,6 +3896,162 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    answer_consultation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    consult_on_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultationIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    correct_result: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     decide_dossier: {
         parameters: {
             query?: never;
@@ -3472,6 +4073,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    extend_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionIn"];
             };
         };
         responses: {
@@ -3578,6 +4231,162 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AcknowledgementIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    hold_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    require_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    settle_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentIn"];
             };
         };
         responses: {
@@ -3773,6 +4582,58 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    resume_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumptionIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     return_result: {
         parameters: {
             query?: never;
@@ -3794,6 +4655,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    stop_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopIn"];
             };
         };
         responses: {
@@ -3960,6 +4873,110 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    transfer_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    undo_step: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

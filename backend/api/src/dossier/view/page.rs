@@ -1,17 +1,20 @@
 //! One dossier, whole.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
-use motcua_domain::dossier::Action;
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use motcua_domain::dossier::{Action, State, UNDO_WINDOW_MINUTES};
 use motcua_domain::text::mask_number;
+use motcua_domain::vn_time::to_vn;
 use motcua_services::dossier as service;
 use motcua_store::UserId;
-use serde::Serialize;
+use motcua_store::dossier::DecisionRow;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parts::{
-    BlockedAction, CollectorView, ComponentView, DecisionView, DeliveryView, FeeView, FilerView,
-    HandoverView, LetterView, LimitView, OwnerView, PauseView, PersonRef, ProcedureRef, ResultView,
-    SupplementView, UnitRef, WithdrawalView,
+    BlockedAction, CollectorView, ComponentView, ConsultationView, CorrectionView, DecisionView,
+    DeliveryView, EndingView, ExtensionView, FeeView, FilerView, HandoverView, LetterView,
+    LimitView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef, ResultView,
+    SupplementView, UndoableView, UnitRef, WithdrawalView,
 };
 use super::{vn, vn_opt};
 use crate::manners::Lang;
@@ -100,6 +103,18 @@ pub struct DossierView {
     pub result: Option<ResultView>,
     /// The withdrawal.
     pub withdrawal: Option<WithdrawalView>,
+    /// The opinion that is waited for.
+    pub consultation: Option<ConsultationView>,
+    /// The apology, when there was one.
+    pub extension: Option<ExtensionView>,
+    /// How it was stopped, held or passed on.
+    pub ending: Option<EndingView>,
+    /// The correction of its result.
+    pub correction: Option<CorrectionView>,
+    /// What was asked for on top of the fees.
+    pub payment_request: Option<PaymentRequestView>,
+    /// The step that this person may take back now.
+    pub undoable: Option<UndoableView>,
     /// How the result goes to the citizen.
     pub result_delivery: DeliveryView,
     /// The money's side: `not_tracked` until payments are kept here.
@@ -122,20 +137,16 @@ pub struct DossierView {
     pub blocked_actions: Vec<BlockedAction>,
 }
 
-/// The actions that have an address; the law's table knows more, which come with their screens.
-const OPEN: [Action; 11] = [
-    Action::Accept,
-    Action::Refuse,
-    Action::RequestSupplement,
-    Action::Supplement,
-    Action::HandOver,
-    Action::Acknowledge,
-    Action::Claim,
-    Action::Decide,
-    Action::Results,
-    Action::Return,
-    Action::Withdraw,
-];
+/// What an apology moved.
+#[derive(Default, Deserialize)]
+struct Moved {
+    from: Option<DateTime<Utc>>,
+    to: Option<DateTime<Utc>>,
+}
+
+fn detail_of(row: &DecisionRow) -> serde_json::Value {
+    serde_json::from_str(&row.detail).unwrap_or_default()
+}
 
 impl DossierView {
     /// From a service's view, with reasons in the caller's language.
@@ -146,8 +157,9 @@ impl DossierView {
             id: id.to_string(),
             full_name: names.get(id).map(ToString::to_string).unwrap_or_default(),
         };
+        // Submitting has no address of its own: what comes online is submitted with its intake.
         let (mut allowed, mut blocked) = (Vec::new(), Vec::new());
-        for (action, verdict) in view.actions.iter().filter(|(a, _)| OPEN.contains(a)) {
+        for (action, verdict) in view.actions.iter().filter(|(a, _)| *a != Action::Submit) {
             match verdict {
                 Ok(()) => allowed.push(action.as_str().to_owned()),
                 Err(why) => blocked.push(BlockedAction {
@@ -167,6 +179,8 @@ impl DossierView {
         let asked = newest(&["withdrawal_request", "withdrawal"]);
         let withdrawn = newest(&["withdrawal"]);
         let pending = row.withdrawal_requested_at.is_some() || withdrawn.is_some();
+        let ended = State::parse(&row.state)
+            .is_some_and(|s| matches!(s, State::Stopped | State::OnHold | State::Transferred));
         Self {
             id: row.id.to_string(),
             national_status: view.national_status,
@@ -242,6 +256,57 @@ impl DossierView {
                 requested_at: vn(row.withdrawal_requested_at.unwrap_or(a.decided_at)),
                 reason: a.reason.clone().unwrap_or_default(),
                 confirmed_at: withdrawn.map(|w| vn(w.decided_at)),
+            }),
+            consultation: view.consultation.map(|c| ConsultationView {
+                asked_by: person(&c.asked_by),
+                body: c.body,
+                question: c.question,
+                reply_due_on: c.reply_due_on,
+                asked_at: vn(c.asked_at),
+            }),
+            extension: newest(&["extension"]).map(|e| {
+                let dates: Moved = serde_json::from_str(&e.detail).unwrap_or_default();
+                ExtensionView {
+                    from: dates.from.map(to_vn),
+                    to: dates.to.map(to_vn),
+                    reason: e.reason.clone().unwrap_or_default(),
+                    at: vn(e.decided_at),
+                    by: person(&e.decided_by),
+                }
+            }),
+            ending: newest(&["stop", "hold", "transfer"])
+                .filter(|_| ended)
+                .map(|e| EndingView {
+                    kind: e.kind.clone(),
+                    reason: e.reason.clone().unwrap_or_default(),
+                    legal_ground: e.legal_basis.clone(),
+                    to: detail_of(e)
+                        .get("to")
+                        .and_then(|t| t.as_str())
+                        .map(ToOwned::to_owned),
+                    at: vn(e.decided_at),
+                    by: person(&e.decided_by),
+                }),
+            correction: newest(&["correction"]).map(|c| CorrectionView {
+                reason: c.reason.clone().unwrap_or_default(),
+                opened_at: vn(c.decided_at),
+                opened_by: person(&c.decided_by),
+            }),
+            payment_request: newest(&["payment_request"]).map(|p| PaymentRequestView {
+                amount_vnd: detail_of(p)
+                    .get("amount_vnd")
+                    .and_then(serde_json::Value::as_i64)
+                    .unwrap_or_default(),
+                reason: p.reason.clone().unwrap_or_default(),
+                requested_at: vn(p.decided_at),
+                settlement: newest(&["payment"])
+                    .filter(|s| s.decided_at >= p.decided_at)
+                    .and_then(|s| s.outcome.clone()),
+            }),
+            undoable: view.undo.map(|u| UndoableView {
+                step: u.step,
+                done_at: vn(u.done_at),
+                until: to_vn(u.done_at.0 + TimeDelta::minutes(UNDO_WINDOW_MINUTES)),
             }),
             result_delivery: DeliveryView {
                 method: row.delivery_method,

@@ -241,6 +241,88 @@ pub struct WithdrawalView {
     pub confirmed_at: Option<DateTime<FixedOffset>>,
 }
 
+/// An opinion that is waited for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsultationView {
+    /// Whose.
+    pub body: String,
+    /// What was asked.
+    pub question: String,
+    /// By when they are to answer.
+    pub reply_due_on: Option<NaiveDate>,
+    /// When it was asked for.
+    pub asked_at: DateTime<FixedOffset>,
+    /// By whom.
+    pub asked_by: PersonRef,
+}
+
+/// The apology by which the promise was moved.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExtensionView {
+    /// The date before.
+    pub from: Option<DateTime<FixedOffset>>,
+    /// The date after.
+    pub to: Option<DateTime<FixedOffset>>,
+    /// Why.
+    pub reason: String,
+    /// When it was signed.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub by: PersonRef,
+}
+
+/// How a dossier was stopped, held or passed on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EndingView {
+    /// `stop`, `hold` or `transfer`.
+    pub kind: String,
+    /// Why.
+    pub reason: String,
+    /// The legal ground.
+    pub legal_ground: Option<String>,
+    /// To which authority it was passed.
+    pub to: Option<String>,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub by: PersonRef,
+}
+
+/// A correction of a returned result.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CorrectionView {
+    /// What was wrong.
+    pub reason: String,
+    /// When it was found.
+    pub opened_at: DateTime<FixedOffset>,
+    /// By whom.
+    pub opened_by: PersonRef,
+}
+
+/// An amount asked for while the dossier was handled.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentRequestView {
+    /// Đồng.
+    pub amount_vnd: i64,
+    /// What for.
+    pub reason: String,
+    /// When it was asked for.
+    pub requested_at: DateTime<FixedOffset>,
+    /// How it was settled: `paid` or `exempt`; absent while it is owed.
+    pub settlement: Option<String>,
+}
+
+/// The last step, while it can be taken back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndoableView {
+    /// Word of the step in the timeline.
+    pub step: String,
+    /// When it was done.
+    pub done_at: DateTime<FixedOffset>,
+    /// Until when it can be taken back.
+    pub until: DateTime<FixedOffset>,
+}
+
 /// How the result goes to the citizen.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeliveryView {

@@ -1,0 +1,190 @@
+//! The turns off the straight way: opinions, money owed, holds, stops, transfers, apologies,
+//! corrections, and steps taken back.
+
+use motcua_tests::dossier::{Station, body_of};
+use motcua_tests::{App, Dossier, Options, on_both};
+use serde_json::{Value, json};
+
+fn last_line(app: &App, d: &Dossier) -> Value {
+    let path = format!("/api/v1/dossiers/{}/timeline?limit=100", d.id);
+    let lines = app.get("tiepnhan", &path).expect(200);
+    lines["items"].as_array().unwrap().last().unwrap().clone()
+}
+
+fn forms(d: &Dossier) -> Vec<&str> {
+    let letters = d.body["letters"].as_array().unwrap();
+    letters
+        .iter()
+        .map(|l| l["form"].as_str().unwrap())
+        .collect()
+}
+
+on_both! {
+    fn an_opinion_is_asked_for_and_answered_while_the_clock_runs(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        app.act("thuly.thd", &mut d, "consultations", &body_of("consultations"));
+        assert_eq!((d.text("state"), d.text("sub_state"), d.text("timing")), ("processing", "awaiting_consultation", "within_time"));
+        let asked = &d.body["consultation"];
+        assert_eq!((asked["body"].as_str(), asked["reply_due_on"].as_str()), (Some("Công an phường"), Some("2026-03-04")));
+        assert_eq!(asked["asked_by"]["full_name"], app.get("thuly.thd", "/api/v1/me").expect(200)["full_name"]);
+        assert_eq!(d.text("due_at"), "2026-03-05T17:30:00+07:00");
+        app.try_act("thuly.thd", &d, "consultations", &body_of("consultations")).refused(409, "consultation_open");
+        app.act("thuly.thd", &mut d, "consultation-replies", &body_of("consultation-replies"));
+        assert!(d.body["consultation"].is_null() && d.body["sub_state"].is_null());
+        assert_eq!(last_line(&app, &d)["kind"], "consultation_answered");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn money_owed_stops_the_clock_until_the_cashier_settles_it(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        app.act("thuly.thd", &mut d, "payment-requests", &body_of("payment-requests"));
+        assert_eq!((d.text("state"), d.text("payment_state"), d.text("timing")), ("payment_required", "pending", "paused"));
+        assert_eq!((&d.body["national_status"], &d.body["payment_request"]["amount_vnd"]), (&json!(6), &json!(150_000)));
+        app.at("2026-03-04T09:00:00+07:00");
+        app.act("thungan", &mut d, "payments", &body_of("payments"));
+        assert_eq!((d.text("state"), d.text("payment_state")), ("processing", "paid"));
+        assert_eq!(d.body["payment_request"]["settlement"], "paid");
+        // Two working days were waited, Tuesday and Wednesday: the promise moves by as much.
+        assert_eq!(d.text("due_at"), "2026-03-09T17:30:00+07:00");
+        assert_eq!(d.text("due_at_original"), "2026-03-05T17:30:00+07:00");
+        let mut nothing = body_of("payment-requests");
+        nothing["amount_vnd"] = json!(0);
+        app.try_act("thuly.thd", &d, "payment-requests", &nothing).refused(422, "amount_out_of_range");
+    }
+
+    fn a_held_dossier_goes_on_with_the_time_it_had(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        let groundless = json!({ "reason": "Có tranh chấp." });
+        app.try_act("lanhdao.thd", &d, "holds", &groundless).refused(422, "legal_ground_required");
+        app.act("lanhdao.thd", &mut d, "holds", &body_of("holds"));
+        assert_eq!((d.text("state"), d.text("timing")), ("on_hold", "paused"));
+        assert_eq!((d.body["ending"]["kind"].as_str(), &d.body["national_status"]), (Some("hold"), &json!(8)));
+        assert!(forms(&d).contains(&"05"));
+        app.at("2026-03-10T09:00:00+07:00");
+        app.act("lanhdao.thd", &mut d, "resumptions", &body_of("resumptions"));
+        assert_eq!((d.text("state"), d.text("due_at")), ("processing", "2026-03-13T17:30:00+07:00"));
+        assert!(d.body["ending"].is_null());
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn a_stop_ends_it_and_says_why(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        app.act("lanhdao.thd", &mut d, "stops", &body_of("stops"));
+        assert_eq!((d.text("state"), &d.body["timing"]), ("stopped", &Value::Null));
+        assert_eq!(d.body["ending"]["legal_ground"], "Bộ luật Tố tụng dân sự, Điều 214");
+        assert_eq!(forms(&d), ["01", "05"]);
+        assert!(d.body["allowed_actions"].as_array().unwrap().is_empty(), "{}", d.body["allowed_actions"]);
+    }
+
+    fn what_another_authority_is_competent_for_is_passed_on(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        app.act("tiepnhan", &mut d, "transfers", &body_of("transfers"));
+        assert_eq!((d.text("state"), &d.body["national_status"]), ("transferred", &json!(4)));
+        assert_eq!(d.body["ending"]["to"], "Ủy ban nhân dân phường Hoàn Kiếm");
+        assert_eq!(d.text("paper_location"), "other_authority");
+    }
+
+    fn a_wrong_result_is_put_right_after_it_was_handed_back(app) {
+        let mut d = app.journey("thd", Station::Returned);
+        app.try_act("thuly.thd", &d, "results", &body_of("results")).refused(409, "transition_not_allowed");
+        app.act("lanhdao.thd", &mut d, "corrections", &body_of("corrections"));
+        assert_eq!((d.text("state"), d.text("sub_state")), ("returned", "correcting"));
+        app.try_act("lanhdao.thd", &d, "corrections", &body_of("corrections")).refused(409, "correction_open");
+        let right = json!({ "number": "126/XNHN", "issued_on": "2026-03-03", "summary": "Giấy xác nhận (đính chính)" });
+        app.act("thuly.thd", &mut d, "results", &right);
+        assert_eq!((d.text("sub_state"), d.body["result"]["number"].as_str()), ("corrected", Some("126/XNHN")));
+        assert_eq!(d.body["correction"]["reason"], "Sai ngày sinh.");
+        assert!(d.text("completed_at").starts_with("2026-03-02"), "a correction is no later completion");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+}
+
+on_both! {
+    // DOMAIN §3.4 V30: due Friday the 13th, the letter at the latest on Thursday the 12th.
+    fn an_apology_comes_a_day_before_and_once(app, Options::at("2026-03-09T09:00:00+07:00")) {
+        let mut d = app.journey("thd", Station::Processing);
+        let until = |day: &str| json!({ "new_due_on": day, "reason": "Cơ quan phối hợp chưa trả lời." });
+        app.try_act("lanhdao.thd", &d, "extensions", &until("2026-03-12")).refused(422, "extension_not_later");
+        app.try_act("lanhdao.thd", &d, "extensions", &until("2026-03-14")).refused(422, "extension_not_working_day");
+        app.try_act("lanhdao.thd", &d, "extensions", &json!({ "new_due_on": "2026-03-17", "reason": " " }))
+            .refused(422, "reason_required");
+        assert_eq!(d.text("due_at"), "2026-03-12T17:30:00+07:00");
+        app.act("lanhdao.thd", &mut d, "extensions", &until("2026-03-17"));
+        assert_eq!(d.text("due_at"), "2026-03-17T17:30:00+07:00");
+        assert_eq!(d.text("due_at_original"), "2026-03-12T17:30:00+07:00");
+        let e = &d.body["extension"];
+        assert_eq!((e["from"].as_str(), e["to"].as_str()), (Some("2026-03-12T17:30:00+07:00"), Some("2026-03-17T17:30:00+07:00")));
+        assert_eq!(forms(&d), ["01", "04"]);
+        app.try_act("lanhdao.thd", &d, "extensions", &until("2026-03-19")).refused(409, "extension_already_used");
+
+        let late = app.journey("cn", Station::Processing);
+        app.at("2026-03-12T07:45:00+07:00");
+        app.try_act("lanhdao.cn", &late, "extensions", &until("2026-03-17")).refused(409, "extension_too_late");
+    }
+}
+
+on_both! {
+    fn a_hand_over_taken_back_never_arrived(app) {
+        let mut d = app.journey("thd", Station::GivenToHandler);
+        app.act("lanhdao.thd", &mut d, "undos", &body_of("undos"));
+        assert_eq!((d.text("state"), d.text("desk")), ("accepted", "reception"));
+        assert!(d.body["open_handover"].is_null());
+        assert_eq!(d.text("paper_location"), "reception");
+        let line = last_line(&app, &d);
+        assert_eq!((line["transition"].as_str(), line["kind"].as_str()), (Some("T26"), Some("undone")));
+        assert_eq!((line["detail"]["step"].as_str(), line["detail"]["reason"].as_str()), (Some("handed_over"), Some("Bấm nhầm hồ sơ.")));
+        // Once only, and the dossier goes its way as if nothing had been.
+        app.try_act("lanhdao.thd", &d, "undos", &body_of("undos")).refused(409, "nothing_to_undo");
+        app.act("tiepnhan", &mut d, "handovers", &json!({ "to": "handler" }));
+        app.act("thuly.thd", &mut d, "acknowledgements", &json!({ "accepted": true }));
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn an_acknowledgement_taken_back_waits_again(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        assert_eq!(d.body["handler"]["full_name"], app.get("thuly.thd", "/api/v1/me").expect(200)["full_name"]);
+        app.act("lanhdao.thd", &mut d, "undos", &body_of("undos"));
+        assert_eq!((d.text("state"), d.text("desk")), ("accepted", "reception"));
+        assert!(d.body["handler"].is_null());
+        assert_eq!(d.body["open_handover"]["to_desk"], "handler");
+        app.act("thuly.thd", &mut d, "acknowledgements", &json!({ "accepted": true }));
+        assert_eq!(d.text("state"), "processing");
+    }
+
+    fn a_result_taken_back_is_no_result(app) {
+        let mut d = app.journey("thd", Station::Completed);
+        app.act("lanhdao.thd", &mut d, "undos", &body_of("undos"));
+        assert_eq!((d.text("state"), d.text("sub_state")), ("processing", "decided"));
+        assert!(d.body["result"].is_null() && d.body["completed_at"].is_null());
+        assert_eq!(d.body["decision"]["outcome"], "grant");
+        let again = json!({ "number": "126/XNHN", "issued_on": "2026-03-02", "summary": "Giấy xác nhận" });
+        app.act("thuly.thd", &mut d, "results", &again);
+        assert_eq!(d.body["result"]["number"], "126/XNHN");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn an_opinion_and_a_payment_taken_back_leave_nothing_open(app) {
+        let mut d = app.journey("thd", Station::Consulting);
+        app.act("lanhdao.thd", &mut d, "undos", &body_of("undos"));
+        assert!(d.body["consultation"].is_null() && d.body["sub_state"].is_null());
+        app.act("thuly.thd", &mut d, "payment-requests", &body_of("payment-requests"));
+        app.act("lanhdao.thd", &mut d, "undos", &body_of("undos"));
+        assert_eq!((d.text("state"), &d.body["payment_request"]), ("processing", &Value::Null));
+        assert_eq!((d.text("due_at"), d.body["pauses"].as_array().unwrap().len()), ("2026-03-05T17:30:00+07:00", 0));
+    }
+
+    fn a_step_is_taken_back_within_minutes_or_not_at_all(app) {
+        let d = app.journey("thd", Station::Processing);
+        let view = app.read("lanhdao.thd", &d);
+        assert_eq!(view["undoable"]["step"], "acknowledged");
+        assert!(app.read("thuly.thd", &d)["undoable"].is_null());
+        let later = app.now() + chrono::Duration::minutes(6);
+        app.at(&later.to_rfc3339());
+        assert!(app.read("lanhdao.thd", &d)["undoable"].is_null());
+        app.try_act("lanhdao.thd", &d, "undos", &body_of("undos")).refused(409, "undo_window_passed");
+        // What left a paper behind stays.
+        let mut signed = app.journey("cn", Station::Decided);
+        app.try_act("lanhdao.cn", &signed, "undos", &body_of("undos")).refused(409, "undo_not_possible");
+        app.act("thuly.cn", &mut signed, "results", &body_of("results"));
+    }
+}
