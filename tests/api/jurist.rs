@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const TABLE: &str = include_str!("jurist_table.txt");
 
 /// The roles, in the table's order.
-const ROLES: [(&str, &str); 8] = [
+pub const ROLES: [(&str, &str); 8] = [
     ("recep", "tiepnhan"),
     ("handl", "thuly.thd"),
     ("leade", "lanhdao.thd"),
@@ -25,7 +25,7 @@ const ROLES: [(&str, &str); 8] = [
 ];
 
 /// The forms in which each action comes: a name, the action, its body.
-fn forms() -> Vec<(&'static str, &'static str, Value)> {
+pub fn forms() -> Vec<(&'static str, &'static str, Value)> {
     let mut excepted = body_of("supplement-requests");
     excepted["legal_exception"] = json!("Luật Đất đai 2024, Điều 22");
     let mut by_post = body_of("returns");
@@ -119,7 +119,8 @@ fn answered(app: &App, stations: &[Station]) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-fn table() -> BTreeMap<String, Vec<String>> {
+/// The table: for each point and step, what each of [`ROLES`] gets.
+pub fn table() -> BTreeMap<String, Vec<String>> {
     TABLE
         .lines()
         .filter(|l| !l.starts_with('#') && !l.trim().is_empty())

@@ -36,6 +36,44 @@ pub fn fold_vi(text: &str) -> String {
     nfc(&out)
 }
 
+/// The marks that stand inside a word of a name: `K'Sor`, `H’Hen`, `Nay-Der`.
+const INSIDE: [char; 6] = ['\'', '\u{2019}', '\u{2bc}', '`', '\u{b4}', '-'];
+
+/// The folded words of a text as somebody types them: a mark inside a word does not part it.
+#[must_use]
+pub fn typed_words(text: &str) -> Vec<String> {
+    words_of(&fold_vi(text), &INSIDE)
+}
+
+/// The folded words under which a name is found, each once, at most 16: `K'Sor Y Thúc` by `ksor`,
+/// `k`, `sor`, `y` and `thuc`, for people type it joined and parted.
+#[must_use]
+pub fn name_words(name: &str) -> Vec<String> {
+    let folded = fold_vi(name);
+    let mut words: Vec<String> = Vec::new();
+    for word in words_of(&folded, &INSIDE)
+        .into_iter()
+        .chain(words_of(&folded, &[]))
+    {
+        if words.len() < 16 && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words
+}
+
+fn words_of(folded: &str, inside: &[char]) -> Vec<String> {
+    folded
+        .split(|c: char| !c.is_alphanumeric() && !inside.contains(&c))
+        .map(|word| {
+            word.chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
 /// The same text in printable ASCII, case kept: marks dropped, đ→d, Đ→D, what has no ASCII form
 /// left out, spaces single. For bank messages and file names.
 #[must_use]

@@ -154,3 +154,15 @@ proptest! {
         prop_assert!(to_ascii(&text).is_ascii());
     }
 }
+
+#[test]
+fn a_mark_inside_a_name_neither_parts_nor_hides_it() {
+    assert_eq!(
+        name_words("K'Sor Y Thúc"),
+        ["ksor", "y", "thuc", "k", "sor"]
+    );
+    assert_eq!(typed_words("K’SOR"), ["ksor"]);
+    assert_eq!(typed_words("k sor"), ["k", "sor"]);
+    assert_eq!(name_words("Nguyễn Thị Nguyễn"), ["nguyen", "thi"]);
+    assert_eq!(typed_words(" - ' "), Vec::<String>::new());
+}

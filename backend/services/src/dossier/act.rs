@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use motcua_domain::dossier::{Action, Command, Context, Desk, Dossier, Outcome, Role, decide};
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, HandoverRow, UndoRow, find, forget_undo, handover, keep_undo, pauses,
-    save_pauses, timeline_page, undo as kept_undo, update, void_step,
+    ComponentRow, DossierRow, HandoverRow, UndoRow, find, find_to_change, forget_undo, handover,
+    keep_undo, pauses, save_pauses, timeline_page, undo as kept_undo, update, void_step,
 };
 use motcua_store::{Db, DossierId, HandoverId, StoreError, Ts, UserId, account, centre};
 use serde_json::{Value, json};
@@ -58,8 +58,19 @@ pub(super) struct Loaded {
 
 /// Loads a dossier within what the actor may see.
 pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
-    let row =
-        find(db, &actor.scope(Permission::ReadDossiers), id)?.ok_or_else(Refusal::not_found)?;
+    let row = find(db, &actor.scope(Permission::ReadDossiers), id)?;
+    complete(db, actor, row)
+}
+
+/// As [`load`], for a step: of two at once the second waits here and then sees the first one's doing.
+fn load_to_change(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
+    let row = find_to_change(db, &actor.scope(Permission::ReadDossiers), id)?;
+    complete(db, actor, row)
+}
+
+fn complete(db: &mut Db, actor: &Actor, row: Option<DossierRow>) -> Result<Loaded> {
+    let row = row.ok_or_else(Refusal::not_found)?;
+    let id = &row.id;
     // The clock cannot have stood still before a dossier was accepted, handed over and acknowledged.
     let pause_rows = if row.timeline_seq > 3 {
         pauses(db, id)?
@@ -93,7 +104,7 @@ pub fn act(
     command: &Command,
     extra: &Extra,
 ) -> Result<DossierRow> {
-    let mut loaded = load(db, actor, &target.id)?;
+    let mut loaded = load_to_change(db, actor, &target.id)?;
     if loaded.row.version != target.version {
         return Err(stale(db, &loaded.row));
     }
@@ -333,7 +344,7 @@ pub fn undo(
     target: &Target,
     reason: &str,
 ) -> Result<DossierRow> {
-    let mut loaded = load(db, actor, &target.id)?;
+    let mut loaded = load_to_change(db, actor, &target.id)?;
     if loaded.row.version != target.version {
         return Err(stale(db, &loaded.row));
     }

@@ -12,7 +12,7 @@ use motcua_domain::dossier::{
     Outcome, Relation, Rule, SupplementMode, decide, on_the_spot,
 };
 use motcua_domain::refusal::{FieldError, Refusal, Text};
-use motcua_domain::text::fold_vi;
+use motcua_domain::text::name_words;
 use motcua_domain::vn_time::local_date;
 use motcua_store::centre::{self, AuthorityRow, CentreRow};
 use motcua_store::dossier::{
@@ -162,7 +162,7 @@ pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier
     });
     let intake = Intake {
         filer: filer_row(&row, new),
-        words: words(&new.owner.full_name),
+        words: name_words(&new.owner.full_name),
         dossier: row,
         components,
         fees,
@@ -655,14 +655,4 @@ fn fee_rows(
             amount_vnd: f.amount_vnd,
         })
         .collect()
-}
-
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in fold_vi(name).split(|c: char| !c.is_alphanumeric()) {
-        if !word.is_empty() && words.len() < 16 && !words.iter().any(|w| w == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
 }

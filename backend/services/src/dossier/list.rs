@@ -8,7 +8,7 @@ use motcua_domain::deadline::{
     Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes, soon_until,
 };
 use motcua_domain::dossier::{Desk, State, SubState};
-use motcua_domain::text::fold_vi;
+use motcua_domain::text::typed_words;
 use motcua_domain::vn_time::{from_local, local_date};
 use motcua_domain::{code, person};
 use motcua_store::centre::AuthorityRow;
@@ -101,12 +101,7 @@ fn needle(q: &str) -> Option<Needle> {
             Err(_) => Needle::Identity(digits),
         });
     }
-    let words: Vec<String> = fold_vi(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .take(8)
-        .map(ToOwned::to_owned)
-        .collect();
+    let words: Vec<String> = typed_words(text).into_iter().take(8).collect();
     if words.is_empty() {
         None
     } else {

@@ -1,11 +1,14 @@
 //! The SQL that really differs between the two databases, and nothing else.
 
 use diesel::sql_types::Text;
-use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl, SelectableHelper,
+};
 
 use crate::conn::Db;
-use crate::ids::UserId;
-use crate::schema::{audit_heads, users};
+use crate::dossier::DossierRow;
+use crate::ids::{DossierId, UserId};
+use crate::schema::{audit_heads, dossiers, users};
 
 /// Reads the head of a centre's audit chain and keeps others from reading it until this
 /// transaction ends. SQLite needs no row lock: its write transaction already excludes every other.
@@ -23,6 +26,26 @@ pub fn lock_audit_head(db: &mut Db, centre: &str) -> QueryResult<Option<(i64, St
         Db::Sqlite(c) => audit_heads::table
             .find(centre)
             .select((audit_heads::seq, audit_heads::hash))
+            .get_result(c)
+            .optional(),
+    }
+}
+
+/// Reads a dossier and, on PostgreSQL, locks its row until this transaction ends.
+///
+/// # Errors
+/// What the database reports.
+pub fn lock_dossier(db: &mut Db, id: &DossierId) -> QueryResult<Option<DossierRow>> {
+    match db {
+        Db::Pg(c) => dossiers::table
+            .find(id)
+            .select(DossierRow::as_select())
+            .for_update()
+            .get_result(c)
+            .optional(),
+        Db::Sqlite(c) => dossiers::table
+            .find(id)
+            .select(DossierRow::as_select())
             .get_result(c)
             .optional(),
     }

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::rows::{DossierListRow, DossierRow};
 use crate::conn::Db;
+use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
 use crate::on_each;
@@ -33,6 +34,20 @@ impl Scope {
 /// Storage failures only.
 pub fn find(db: &mut Db, scope: &Scope, id: &DossierId) -> StoreResult<Option<DossierRow>> {
     let row = by_id(db, id)?;
+    Ok(row.filter(|d| scope.covers(&d.centre_id, &d.authority_id)))
+}
+
+/// As [`find`], and nobody else changes it until this transaction ends: whoever comes second finds
+/// what the first has made of it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn find_to_change(
+    db: &mut Db,
+    scope: &Scope,
+    id: &DossierId,
+) -> StoreResult<Option<DossierRow>> {
+    let row = dialect::lock_dossier(db, id)?;
     Ok(row.filter(|d| scope.covers(&d.centre_id, &d.authority_id)))
 }
 
