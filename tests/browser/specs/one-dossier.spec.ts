@@ -1,5 +1,5 @@
 import { fillTheCounter, focused, goTo, OWNER } from '../support/counter.ts';
-import type { Page } from '@playwright/test';
+import { act } from '../support/panel.ts';
 import { expect, test } from '../support/test.ts';
 import { label, vi } from '../support/words.ts';
 
@@ -18,15 +18,6 @@ const FORM_01 = [
   '17 giờ 30 phút, ngày 05 tháng 03 năm 2026',
   'Nguyễn Thị Thu Hà',
 ];
-
-/** Opens an action of the dossier, fills what `fill` says, and sends it. */
-async function act(page: Page, action: string, send: string, fill?: () => Promise<void>): Promise<void> {
-  const panel = page.getByRole('region', { name: vi('actions:title') });
-  await panel.getByRole('button', { name: vi(`actions:name.${action}`), exact: true }).click();
-  await fill?.();
-  await panel.getByRole('button', { name: vi(`actions:${send}`), exact: true }).last().click();
-  await expect(panel.getByText(vi('actions:done', { action: vi(`actions:name.${action}`) }))).toBeVisible();
-}
 
 test('one dossier goes from a scanned card to hand-back through four roles, by keyboard alone at the counter', async ({
   people,

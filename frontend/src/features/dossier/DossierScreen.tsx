@@ -16,6 +16,7 @@ import { PartiesCard } from './PartiesCard';
 import { ComponentsCard, HandoverCard, OutcomeCard } from './sections';
 import { StateChip } from './StateChip';
 import { TimelineCard } from './TimelineCard';
+import { TurnsCard } from './TurnsCard';
 
 export function DossierScreen({ id }: { id: string }) {
   const { t } = useTranslation('dossier');
@@ -67,6 +68,7 @@ function Whole({ dossier }: { dossier: Dossier }) {
           <DueCard dossier={dossier} />
         </div>
         <div className={css.main}>
+          <TurnsCard dossier={dossier} />
           <PartiesCard dossier={dossier} />
           <ComponentsCard dossier={dossier} />
           <OutcomeCard dossier={dossier} />

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { serverNow } from '@/shared/api/session';
 import type { Dossier } from '@/shared/api/types';
-import { formatDateTime, formatTime, formatDate, formatWeekday } from '@/shared/ui/format';
+import { useWord } from '@/shared/i18n/useWord';
+import { capital, formatDateTime, formatTime, formatDate, formatWeekday } from '@/shared/ui/format';
 import { Card, Facts } from '@/shared/ui/Page';
 import css from './dossier.module.css';
 
@@ -10,6 +11,7 @@ import css from './dossier.module.css';
 export function DueCard({ dossier }: { dossier: Dossier }) {
   const { t, i18n } = useTranslation('dossier');
   const limitWords = useLimitWords();
+  const word = useWord();
   const due = dossier.due_at;
   const moved = dossier.due_at_original && due && dossier.due_at_original !== due;
   return (
@@ -60,6 +62,8 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
               <ul className="plain">
                 {dossier.pauses.map((p) => (
                   <li key={p.from}>
+                    {capital(word('dossier:pauseKind', p.kind, t('time.pauses')))}
+                    {': '}
                     {p.to
                       ? t('time.pauseSpan', { from: formatDateTime(p.from), to: formatDateTime(p.to) })
                       : t('time.pauseOpen', { from: formatDateTime(p.from) })}

@@ -25,7 +25,8 @@ const looks: Record<DossierState, [Tone, IconName]> = {
 export function StateChip({ dossier }: { dossier: Pick<Dossier, 'state' | 'sub_state'> }) {
   const { t } = useTranslation('dossier');
   const word = useWord();
-  const [tone, icon] = looks[dossier.state];
+  // A result that is being put right is work again, though it was handed back.
+  const [tone, icon] = looks[dossier.sub_state === 'correcting' ? 'processing' : dossier.state];
   const state = t(`state.${dossier.state}`);
   return (
     <Chip tone={tone} icon={icon}>

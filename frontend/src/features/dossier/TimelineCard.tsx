@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
-import { formatDateTime } from '@/shared/ui/format';
+import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { timelineQuery } from './api';
@@ -33,7 +33,7 @@ export function TimelineCard({ id }: { id: string }) {
                 <p className="small soft">
                   <time dateTime={entry.at}>{formatDateTime(entry.at)}</time> · {entry.actor.full_name}
                 </p>
-                <Detail detail={entry.detail} />
+                <Detail entry={entry} />
               </li>
             ))}
         </ol>
@@ -42,12 +42,23 @@ export function TimelineCard({ id }: { id: string }) {
   );
 }
 
-/** Of a step's details, only what a person wrote; numbers and ids are for machines. */
-function Detail({ detail }: { detail: unknown }) {
-  const record = (detail ?? {}) as Record<string, unknown>;
-  const written = ['reason', 'note', 'summary']
-    .map((key) => record[key])
-    .filter((v): v is string => typeof v === 'string' && v !== '');
-  if (written.length === 0) return null;
-  return <p className="small">{written.join(' · ')}</p>;
+/** Of a step's details, what a person wrote or must know; ids, and what the step's name says already, are left out. */
+function Detail({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation('dossier');
+  const word = useWord();
+  const record = (entry.detail ?? {}) as Record<string, unknown>;
+  const text = (key: string) => (typeof record[key] === 'string' ? record[key] : '');
+  const amount = record.amount_vnd;
+  const parts = [
+    // "to" is an authority's name here; in a handover it is a desk, which the state tells.
+    entry.kind === 'transferred' && t('timeline.to', { name: text('to') }),
+    text('body') && t('timeline.body', { name: text('body') }),
+    typeof amount === 'number' && formatVnd(amount),
+    text('settlement') && capital(word('dossier:payment', text('settlement'))),
+    text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
+    ...['reason', 'note', 'summary'].map(text),
+    text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),
+  ].filter(Boolean);
+  if (parts.length === 0) return null;
+  return <p className="small">{parts.join(' · ')}</p>;
 }

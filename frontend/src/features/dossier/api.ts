@@ -6,24 +6,12 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
-import { api, etag, unwrap } from '@/shared/api/client';
+import { api, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import { usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
-import type {
-  Dossier,
-  DossierFilter,
-  NewAcceptance,
-  NewAcknowledgement,
-  NewDecision,
-  NewDossier,
-  NewHandover,
-  NewRefusal,
-  NewResult,
-  NewReturn,
-  NewSupplement,
-  NewSupplementRequest,
-} from '@/shared/api/types';
+import type { Dossier, DossierFilter, NewDossier } from '@/shared/api/types';
+import { send, type DossierCommand, type Target } from './commands';
 
 export const dossiersQuery = (filter: DossierFilter) =>
   queryOptions({
@@ -83,61 +71,6 @@ export const slipQuery = (id: string) =>
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/v1/dossiers/{id}/reception-slip', { params: { path: { id } }, signal })),
   });
-
-/** What an officer does with a dossier: the record that is created, and its content. */
-export type DossierCommand =
-  | { action: 'acceptances'; body: NewAcceptance }
-  | { action: 'refusals'; body: NewRefusal }
-  | { action: 'supplement-requests'; body: NewSupplementRequest }
-  | { action: 'supplements'; body: NewSupplement }
-  | { action: 'handovers'; body: NewHandover }
-  | { action: 'acknowledgements'; handoverId: string; body: NewAcknowledgement }
-  | { action: 'claims' }
-  | { action: 'decisions'; body: NewDecision }
-  | { action: 'results'; body: NewResult }
-  | { action: 'returns'; body: NewReturn }
-  | { action: 'withdrawals'; body: { reason: string; declined?: boolean } };
-
-interface Target {
-  id: string;
-  version: number;
-}
-
-function send({ id, version }: Target, command: DossierCommand, key: string): Promise<Dossier> {
-  const params = {
-    path: { id },
-    header: { 'If-Match': etag(version), 'Idempotency-Key': key },
-  };
-  switch (command.action) {
-    case 'acceptances':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/acceptances', { params, body: command.body }));
-    case 'refusals':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/refusals', { params, body: command.body }));
-    case 'supplement-requests':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/supplement-requests', { params, body: command.body }));
-    case 'supplements':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/supplements', { params, body: command.body }));
-    case 'handovers':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/handovers', { params, body: command.body }));
-    case 'acknowledgements':
-      return unwrap(
-        api.POST('/api/v1/dossiers/{id}/handovers/{hid}/acknowledgements', {
-          params: { ...params, path: { id, hid: command.handoverId } },
-          body: command.body,
-        }),
-      );
-    case 'claims':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/claims', { params }));
-    case 'decisions':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/decisions', { params, body: command.body }));
-    case 'results':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/results', { params, body: command.body }));
-    case 'returns':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/returns', { params, body: command.body }));
-    case 'withdrawals':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/withdrawals', { params, body: command.body }));
-  }
-}
 
 function remember(queries: QueryClient, dossier: Dossier) {
   queries.setQueryData(dossierQuery(dossier.id).queryKey, dossier);

@@ -15,6 +15,8 @@ export const workLists = {
   overdue: { due: 'overdue' },
   dueToday: { due: 'today' },
   dueSoon: { due: 'soon' },
+  awaitingPayment: { state: 'payment_required' },
+  onHold: { state: 'on_hold' },
 } as const satisfies Record<string, DossierFilter>;
 
 export type WorkList = keyof typeof workLists;
@@ -25,8 +27,8 @@ export const without: Partial<Record<WorkList, WorkList>> = { toHandOver: 'await
 const byRole: Record<Role, WorkList[]> = {
   reception: ['toHandOver', 'awaitingAcknowledgement', 'online', 'supplements', 'intakeSupplements'],
   handler: ['toAcknowledge', 'processing', 'toRecord', 'supplements', 'dueSoon'],
-  leader: ['toSign', 'toRecord', 'overdue', 'dueSoon'],
-  cashier: ['dueToday'],
+  leader: ['toSign', 'toRecord', 'overdue', 'dueSoon', 'onHold'],
+  cashier: ['awaitingPayment', 'dueToday'],
   results_desk: ['toHandBack'],
   director: ['overdue', 'dueToday', 'dueSoon', 'toHandOver', 'toSign', 'toHandBack'],
   inspector: ['overdue', 'dueToday', 'dueSoon', 'supplements'],

@@ -60,6 +60,16 @@ export type NewResult = Body<P<'/api/v1/dossiers/{id}/results'>['post']>;
 export type NewReturn = Body<P<'/api/v1/dossiers/{id}/returns'>['post']>;
 export type NewRefusal = Body<P<'/api/v1/dossiers/{id}/refusals'>['post']>;
 export type NewSupplementRequest = Body<P<'/api/v1/dossiers/{id}/supplement-requests'>['post']>;
+export type NewConsultation = Body<P<'/api/v1/dossiers/{id}/consultations'>['post']>;
+export type NewConsultationReply = Body<P<'/api/v1/dossiers/{id}/consultation-replies'>['post']>;
+export type NewPaymentRequest = Body<P<'/api/v1/dossiers/{id}/payment-requests'>['post']>;
+export type NewPayment = Body<P<'/api/v1/dossiers/{id}/payments'>['post']>;
+export type NewStop = Body<P<'/api/v1/dossiers/{id}/stops'>['post']>;
+export type NewResumption = Body<P<'/api/v1/dossiers/{id}/resumptions'>['post']>;
+export type NewTransfer = Body<P<'/api/v1/dossiers/{id}/transfers'>['post']>;
+export type NewExtension = Body<P<'/api/v1/dossiers/{id}/extensions'>['post']>;
+export type NewCorrection = Body<P<'/api/v1/dossiers/{id}/corrections'>['post']>;
+export type NewUndo = Body<P<'/api/v1/dossiers/{id}/undos'>['post']>;
 
 export type DeadlineAnswer = Json<P<'/api/v1/deadlines/compute'>['post'], 200>;
 export type CalendarDay = Item<Json<P<'/api/v1/calendar/days'>['get'], 200>>;

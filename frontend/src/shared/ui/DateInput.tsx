@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, parseBirthDate } from './format';
 
@@ -15,28 +15,44 @@ const real = (iso: string) => {
  */
 export function DateInput(props: {
   label: string;
+  description?: string;
   value: string;
+  required?: boolean;
+  /** The first day that may be chosen, `YYYY-MM-DD`. */
+  min?: string;
   error?: string;
   /** Called with `YYYY-MM-DD` or nothing when the field is left with a real date or empty. */
   onChange: (iso: string) => void;
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(props.value ? formatDate(props.value) : '');
-  const [wrong, setWrong] = useState(false);
+  const [left, setLeft] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const { min } = props;
+  const complaint = (iso: string) => {
+    if (iso === '') return null;
+    if (!real(iso)) return t('dateWrong');
+    return min && iso < min ? t('dateTooEarly', { date: formatDate(min) }) : null;
+  };
+  const wrong = complaint(left);
   const commit = () => {
     const iso = text.trim() === '' ? '' : parseBirthDate(text);
-    const ok = iso === '' || real(iso);
-    setWrong(!ok);
-    if (ok && iso !== props.value) props.onChange(iso);
+    setLeft(iso);
+    if (complaint(iso) === null && iso !== props.value) props.onChange(iso);
   };
+  // A form must not go off with the date that stood here before the wrong one.
+  useEffect(() => field.current?.setCustomValidity(wrong ?? ''), [wrong]);
   return (
     <TextInput
+      ref={field}
       label={props.label}
+      description={props.description}
+      required={props.required}
       placeholder={t('datePlaceholder')}
       inputMode="numeric"
       autoComplete="off"
       value={text}
-      error={wrong ? t('dateWrong') : props.error}
+      error={wrong ?? props.error}
       onChange={(e) => setText(e.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(e) => {

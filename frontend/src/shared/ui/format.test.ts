@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatBirthDate, formatDateTime, localDate, parseBirthDate, toVietnamInstant } from './format';
+import {
+  dayAfter,
+  formatBirthDate,
+  formatDateTime,
+  formatVnd,
+  groupVnd,
+  localDate,
+  parseBirthDate,
+  parseVnd,
+  toVietnamInstant,
+} from './format';
 
 describe('dates', () => {
   it('are Vietnamese dates, wherever the computer thinks it is', () => {
@@ -13,5 +23,26 @@ describe('dates', () => {
     expect(parseBirthDate('31.12.1990')).toBe('1990-12-31');
     expect(formatBirthDate('1984-03-09')).toBe('09/03/1984');
     expect(formatBirthDate('1984')).toBe('1984');
+  });
+});
+
+describe('the day after', () => {
+  it('crosses months and years', () => {
+    expect(dayAfter('2026-02-28')).toBe('2026-03-01');
+    expect(dayAfter('2026-12-31')).toBe('2027-01-01');
+  });
+});
+
+describe('amounts', () => {
+  it('are grouped as in Vietnam', () => {
+    expect(formatVnd(1_000_000)).toBe('1.000.000\u00a0đ');
+    expect(groupVnd(null)).toBe('');
+  });
+  it('are read however they are typed, whole đồng only', () => {
+    expect(parseVnd('1.000.000')).toBe(1_000_000);
+    expect(parseVnd('150 000 đ')).toBe(150_000);
+    expect(parseVnd('007')).toBe(7);
+    expect(parseVnd('đồng')).toBeNull();
+    expect(parseVnd('99999999999999')).toBe(9_999_999_999_999);
   });
 });

@@ -44,7 +44,20 @@ export function parseBirthDate(typed: string): string {
 }
 
 /** 12.000 đ; integer đồng only. */
-export const formatVnd = (amount: number) => `${new Intl.NumberFormat('vi-VN').format(amount)} đ`;
+export const formatVnd = (amount: number) => `${groupVnd(amount)}\u00a0đ`;
+
+/** What was typed as an amount, whole đồng: digits only, at most the thirteen the server takes. */
+export function parseVnd(typed: string): number | null {
+  const digits = typed
+    .replace(/\D/g, '')
+    .replace(/^0+(?=\d)/, '')
+    .slice(0, 13);
+  return digits === '' ? null : Number(digits);
+}
+
+/** 12.000, as it is typed. */
+export const groupVnd = (amount: number | null) =>
+  amount === null ? '' : new Intl.NumberFormat('vi-VN').format(amount);
 
 /** With a capital letter, where a word begins a line of its own. */
 export const capital = (text: string) => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
@@ -57,6 +70,10 @@ export const localDate = (date: Date) =>
     month: '2-digit',
     day: '2-digit',
   }).format(date);
+
+/** The day after `YYYY-MM-DD`. */
+export const dayAfter = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /** An instant as RFC 3339 with Vietnam's offset, to the second. */
 export const toVietnamInstant = (date: Date) =>

@@ -12,6 +12,7 @@ import { timelineQuery, useDossierAction } from '../api';
 import css from '../dossier.module.css';
 import { useTimelineWords } from '../TimelineCard';
 import { actionForms, isFormAction, type FormAction } from './forms';
+import { useStillUndoable } from './useStillUndoable';
 
 /** Exactly what this person may do with this dossier now, and why not the rest. */
 export function ActionPanel({ dossier }: { dossier: Dossier }) {
@@ -20,7 +21,10 @@ export function ActionPanel({ dossier }: { dossier: Dossier }) {
   const [open, setOpen] = useState<FormAction | null>(null);
   const [done, setDone] = useState<FormAction | null>(null);
   const action = useDossierAction(dossier);
-  const allowed = dossier.allowed_actions.filter(isFormAction);
+  const stillUndoable = useStillUndoable(dossier);
+  const allowed = dossier.allowed_actions
+    .filter(isFormAction)
+    .filter((each) => each !== 'undos' || stillUndoable);
   const name = (key: string) => word('actions:name', key, t('otherAction'));
 
   return (

@@ -63,7 +63,7 @@ export function ReturnForm({
           setName(nameOf(value));
         }}
       >
-        <div className={css.form} style={{ gap: '0.5rem', marginTop: '0.375rem' }}>
+        <div className={css.choices}>
           {relations.map((value) => (
             <Radio key={value} value={value} label={t(`return.${value}`)} />
           ))}

@@ -1,17 +1,29 @@
 import type { ComponentType } from 'react';
 import type { ApiProblem } from '@/shared/api/problem';
 import type { Dossier } from '@/shared/api/types';
-import type { DossierCommand } from '../api';
+import type { DossierCommand } from '../commands';
+import { AcknowledgeForm, DecisionForm, HandoverForm, ResultForm } from './handlingForms';
+import { PaymentForm, PaymentRequestForm } from './paymentForms';
 import {
   AcceptForm,
   ClaimForm,
   RefuseForm,
   SupplementForm,
   SupplementRequestForm,
+  TransferForm,
   WithdrawForm,
 } from './receptionForms';
-import { AcknowledgeForm, DecisionForm, HandoverForm, ResultForm } from './handlingForms';
 import { ReturnForm } from './ReturnForm';
+import {
+  ConsultationForm,
+  CorrectForm,
+  ExtendForm,
+  HoldForm,
+  ReplyForm,
+  ResumeForm,
+  StopForm,
+  UndoForm,
+} from './turnForms';
 
 export interface ActionFormProps {
   dossier: Dossier;
@@ -26,6 +38,10 @@ export const actionForms = {
   handovers: HandoverForm,
   acknowledgements: AcknowledgeForm,
   claims: ClaimForm,
+  consultations: ConsultationForm,
+  'consultation-replies': ReplyForm,
+  'payment-requests': PaymentRequestForm,
+  payments: PaymentForm,
   decisions: DecisionForm,
   results: ResultForm,
   returns: ReturnForm,
@@ -33,6 +49,13 @@ export const actionForms = {
   supplements: SupplementForm,
   refusals: RefuseForm,
   withdrawals: WithdrawForm,
+  holds: HoldForm,
+  resumptions: ResumeForm,
+  stops: StopForm,
+  transfers: TransferForm,
+  extensions: ExtendForm,
+  corrections: CorrectForm,
+  undos: UndoForm,
 } as const satisfies Record<string, ComponentType<ActionFormProps>>;
 
 export type FormAction = keyof typeof actionForms;

@@ -8,6 +8,7 @@ import { DateInput } from '@/shared/ui/DateInput';
 import { capital, localDate } from '@/shared/ui/format';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
+import { TextForm, orUndefined } from './TextForm';
 
 type HandoverDesk = NewHandover['to'];
 const desks: HandoverDesk[] = ['handler', 'leader', 'results_desk', 'reception'];
@@ -19,21 +20,23 @@ function usualNext(dossier: Dossier): HandoverDesk {
   return 'handler';
 }
 
-export function HandoverForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function HandoverForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation(['actions', 'dossier']);
   const [to, setTo] = useState<HandoverDesk>(usualNext(dossier));
   const [pages, setPages] = useState('');
-  const [note, setNote] = useState('');
-  const errors = errorsByField(problem);
+  const errors = errorsByField(rest.problem);
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <TextForm
+      {...rest}
+      field="note"
+      label={t('note')}
+      optional
+      send={t('handover.send')}
+      onSend={(note) => {
         const count = Number.parseInt(pages, 10);
         onSend({
           action: 'handovers',
-          body: { to, pages: Number.isNaN(count) ? undefined : count, note: note.trim() || undefined },
+          body: { to, pages: Number.isNaN(count) ? undefined : count, note: orUndefined(note) },
         });
       }}
     >
@@ -53,17 +56,7 @@ export function HandoverForm({ dossier, problem, busy, onSend }: ActionFormProps
         error={errors.pages}
         onChange={(e) => setPages(e.currentTarget.value.replace(/\D/g, ''))}
       />
-      <Textarea
-        label={t('note')}
-        autosize
-        value={note}
-        error={errors.note}
-        onChange={(e) => setNote(e.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        {t('handover.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
@@ -86,7 +79,7 @@ export function AcknowledgeForm({ dossier, problem, busy, onSend }: ActionFormPr
       }}
     >
       <Radio.Group label={t('acknowledge.label')} value={accepted} onChange={setAccepted}>
-        <div className={css.form} style={{ gap: '0.5rem', marginTop: '0.375rem' }}>
+        <div className={css.choices}>
           <Radio value="yes" label={t('acknowledge.yes')} />
           <Radio value="no" label={t('acknowledge.no')} />
         </div>
@@ -108,78 +101,65 @@ export function AcknowledgeForm({ dossier, problem, busy, onSend }: ActionFormPr
   );
 }
 
-export function DecisionForm({ problem, busy, onSend }: ActionFormProps) {
+export function DecisionForm({ onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [outcome, setOutcome] = useState<'grant' | 'refuse'>('grant');
-  const [reason, setReason] = useState('');
   const [basis, setBasis] = useState('');
-  const errors = errorsByField(problem);
+  const refuses = outcome === 'refuse';
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <TextForm
+      {...rest}
+      field={refuses ? 'reason' : 'note'}
+      label={refuses ? t('decide.reason') : t('decide.opinion')}
+      optional={!refuses}
+      severe={refuses}
+      send={refuses ? t('decide.sendRefuse') : t('decide.sendGrant')}
+      onSend={(text) =>
         onSend({
           action: 'decisions',
-          body:
-            outcome === 'grant'
-              ? { outcome, note: reason.trim() || undefined }
-              : { outcome, reason, legal_basis: basis.trim() || undefined },
-        });
-      }}
+          body: refuses
+            ? { outcome, reason: text, legal_basis: orUndefined(basis) }
+            : { outcome, note: orUndefined(text) },
+        })
+      }
     >
       <Radio.Group label={t('decide.label')} value={outcome} onChange={(value) => setOutcome(value)}>
-        <div className={css.form} style={{ gap: '0.5rem', marginTop: '0.375rem' }}>
+        <div className={css.choices}>
           <Radio value="grant" label={t('decide.grant')} />
           <Radio value="refuse" label={t('decide.refuse')} />
         </div>
       </Radio.Group>
-      <Textarea
-        required={outcome === 'refuse'}
-        label={outcome === 'refuse' ? t('decide.reason') : t('decide.opinion')}
-        autosize
-        minRows={2}
-        value={reason}
-        error={errors.reason ?? errors.note}
-        onChange={(e) => setReason(e.currentTarget.value)}
-      />
-      {outcome === 'refuse' && (
+      {refuses && (
         <TextInput
           label={t('decide.basis')}
           value={basis}
-          error={errors.legal_basis}
+          error={errorsByField(rest.problem).legal_basis}
           onChange={(e) => setBasis(e.currentTarget.value)}
         />
       )}
-      <Button
-        type="submit"
-        loading={busy}
-        {...(outcome === 'refuse' ? { color: 'red', variant: 'outline' } : {})}
-      >
-        {outcome === 'grant' ? t('decide.sendGrant') : t('decide.sendRefuse')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
-export function ResultForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function ResultForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [number, setNumber] = useState('');
-  const [issuedOn, setIssuedOn] = useState(
-    localDate(dossier.decision ? new Date(dossier.decision.decided_at) : serverNow()),
-  );
-  const [summary, setSummary] = useState('');
-  const errors = errorsByField(problem);
+  // A corrected result bears the day it is made again, not that of the decision it rests on.
+  const signed = dossier.sub_state === 'correcting' ? null : dossier.decision;
+  const [issuedOn, setIssuedOn] = useState(localDate(signed ? new Date(signed.decided_at) : serverNow()));
+  const errors = errorsByField(rest.problem);
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <TextForm
+      {...rest}
+      field="summary"
+      label={t('result.summary')}
+      send={t('result.send')}
+      onSend={(summary) =>
         onSend({
           action: 'results',
-          body: { number: number.trim() || undefined, issued_on: issuedOn || undefined, summary },
-        });
-      }}
+          body: { number: orUndefined(number), issued_on: issuedOn || undefined, summary },
+        })
+      }
     >
       <TextInput
         label={t('result.number')}
@@ -193,18 +173,6 @@ export function ResultForm({ dossier, problem, busy, onSend }: ActionFormProps) 
         error={errors.issued_on}
         onChange={setIssuedOn}
       />
-      <Textarea
-        required
-        label={t('result.summary')}
-        autosize
-        minRows={2}
-        value={summary}
-        error={errors.summary}
-        onChange={(e) => setSummary(e.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        {t('result.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }

@@ -1,98 +1,75 @@
-import { Button, NativeSelect, TextInput, Textarea } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorsByField } from '@/shared/api/problem';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
+import { TextForm, orUndefined } from './TextForm';
 import { usePapers } from './usePapers';
 
-const orUndefined = (text: string) => text.trim() || undefined;
-
-export function AcceptForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function AcceptForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const papers = usePapers(dossier);
-  const [note, setNote] = useState('');
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
-        onSend({ action: 'acceptances', body: { components: papers.components, note: orUndefined(note) } });
-      }}
+    <TextForm
+      {...rest}
+      hint={t('accept.hint')}
+      field="note"
+      label={t('note')}
+      optional
+      send={t('accept.send')}
+      onSend={(note) =>
+        onSend({ action: 'acceptances', body: { components: papers.components, note: orUndefined(note) } })
+      }
     >
-      <p className="soft">{t('accept.hint')}</p>
       {papers.table}
-      <Textarea
-        label={t('note')}
-        autosize
-        value={note}
-        error={errorsByField(problem).note}
-        onChange={(e) => setNote(e.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        {t('accept.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
 const refusalReasons = ['not_competent', 'incomplete', 'not_eligible', 'duplicate', 'other'] as const;
 
-export function RefuseForm({ problem, busy, onSend }: ActionFormProps) {
+export function RefuseForm({ onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [code, setCode] = useState<string>(refusalReasons[0]);
-  const [reason, setReason] = useState('');
-  const errors = errorsByField(problem);
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
-        onSend({ action: 'refusals', body: { reason_code: code, reason } });
-      }}
+    <TextForm
+      {...rest}
+      hint={t('refuse.hint')}
+      label={t('refuse.reason')}
+      description={t('refuse.reasonHint')}
+      severe
+      send={t('refuse.send')}
+      onSend={(reason) => onSend({ action: 'refusals', body: { reason_code: code, reason } })}
     >
-      <p className="soft">{t('refuse.hint')}</p>
       <NativeSelect
         label={t('refuse.code')}
         value={code}
-        error={errors.reason_code}
+        error={errorsByField(rest.problem).reason_code}
         onChange={(e) => setCode(e.currentTarget.value)}
         data={refusalReasons.map((value) => ({ value, label: t(`refuse.${value}`) }))}
       />
-      <Textarea
-        required
-        label={t('refuse.reason')}
-        description={t('refuse.reasonHint')}
-        autosize
-        minRows={2}
-        value={reason}
-        error={errors.reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-      />
-      <Button type="submit" color="red" variant="outline" loading={busy}>
-        {t('refuse.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
-export function SupplementRequestForm({ problem, busy, onSend }: ActionFormProps) {
+export function SupplementRequestForm({ onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [items, setItems] = useState(['']);
-  const [reason, setReason] = useState('');
-  const errors = errorsByField(problem);
+  const errors = errorsByField(rest.problem);
   const change = (index: number, value: string) =>
     setItems((all) => all.map((item, i) => (i === index ? value : item)));
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
+    <TextForm
+      {...rest}
+      hint={t('supplementRequest.hint')}
+      label={t('supplementRequest.reason')}
+      send={t('supplementRequest.send')}
+      onSend={(reason) => {
         const wanted = items.map((item) => item.trim()).filter(Boolean);
         onSend({ action: 'supplement-requests', body: { items: wanted, reason } });
       }}
     >
-      <p className="soft">{t('supplementRequest.hint')}</p>
       {items.map((item, index) => (
         <TextInput
           key={index}
@@ -106,36 +83,26 @@ export function SupplementRequestForm({ problem, busy, onSend }: ActionFormProps
       <Button variant="default" onClick={() => setItems([...items, ''])}>
         {t('supplementRequest.add')}
       </Button>
-      <Textarea
-        required
-        label={t('supplementRequest.reason')}
-        autosize
-        minRows={2}
-        value={reason}
-        error={errors.reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        {t('supplementRequest.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
-export function SupplementForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function SupplementForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
-  const [note, setNote] = useState('');
   const papers = usePapers(dossier);
   const wanted = dossier.supplement_requests.find((s) => !s.fulfilled_at);
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
-        onSend({ action: 'supplements', body: { components: papers.components, note: orUndefined(note) } });
-      }}
+    <TextForm
+      {...rest}
+      hint={t('supplement.hint')}
+      field="note"
+      label={t('note')}
+      optional
+      send={t('supplement.send')}
+      onSend={(note) =>
+        onSend({ action: 'supplements', body: { components: papers.components, note: orUndefined(note) } })
+      }
     >
-      <p className="soft">{t('supplement.hint')}</p>
       {wanted && (
         <ol style={{ margin: 0, paddingLeft: '1.25rem' }}>
           {wanted.items.map((item) => (
@@ -144,55 +111,58 @@ export function SupplementForm({ dossier, problem, busy, onSend }: ActionFormPro
         </ol>
       )}
       {papers.table}
-      <Textarea
-        label={t('note')}
-        autosize
-        value={note}
-        error={errorsByField(problem).note}
-        onChange={(e) => setNote(e.currentTarget.value)}
-      />
-      <Button type="submit" loading={busy}>
-        {t('supplement.send')}
-      </Button>
-    </form>
+    </TextForm>
   );
 }
 
-export function WithdrawForm({ dossier, problem, busy, onSend }: ActionFormProps) {
+export function WithdrawForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const asked = dossier.withdrawal;
-  const [reason, setReason] = useState(asked?.reason ?? '');
   return (
-    <form
-      className={css.form}
-      onSubmit={(e) => {
-        e.preventDefault();
-        onSend({ action: 'withdrawals', body: { reason } });
-      }}
+    <TextForm
+      {...rest}
+      hint={asked ? t('withdraw.confirmHint') : t('withdraw.hint')}
+      label={t('withdraw.reason')}
+      initial={asked?.reason}
+      severe
+      send={asked ? t('withdraw.confirm') : t('withdraw.send')}
+      other={(reason) =>
+        asked && (
+          <Button
+            variant="default"
+            disabled={rest.busy || reason === ''}
+            onClick={() => onSend({ action: 'withdrawals', body: { reason, declined: true } })}
+          >
+            {t('withdraw.decline')}
+          </Button>
+        )
+      }
+      onSend={(reason) => onSend({ action: 'withdrawals', body: { reason } })}
+    />
+  );
+}
+
+/** Another authority is competent. */
+export function TransferForm({ onSend, ...rest }: ActionFormProps) {
+  const { t } = useTranslation('actions');
+  const [to, setTo] = useState('');
+  return (
+    <TextForm
+      {...rest}
+      label={t('reason')}
+      law={t('transfer.law')}
+      severe
+      send={t('transfer.send')}
+      onSend={(reason) => onSend({ action: 'transfers', body: { to: to.trim(), reason } })}
     >
-      <p className="soft">{asked ? t('withdraw.confirmHint') : t('withdraw.hint')}</p>
-      <Textarea
+      <TextInput
         required
-        label={t('withdraw.reason')}
-        autosize
-        minRows={2}
-        value={reason}
-        error={errorsByField(problem).reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
+        label={t('transfer.to')}
+        value={to}
+        error={errorsByField(rest.problem).to}
+        onChange={(e) => setTo(e.currentTarget.value)}
       />
-      <Button type="submit" color="red" variant="outline" loading={busy}>
-        {asked ? t('withdraw.confirm') : t('withdraw.send')}
-      </Button>
-      {asked && (
-        <Button
-          variant="default"
-          disabled={busy || reason.trim() === ''}
-          onClick={() => onSend({ action: 'withdrawals', body: { reason, declined: true } })}
-        >
-          {t('withdraw.decline')}
-        </Button>
-      )}
-    </form>
+    </TextForm>
   );
 }
 

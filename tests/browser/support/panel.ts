@@ -1,0 +1,49 @@
+import type { Locator, Page } from '@playwright/test';
+import { Data, axeFindsNothing, fits, speaks } from './checks.ts';
+import { expect } from './test.ts';
+import { vi } from './words.ts';
+
+/** The card of what can be done with a dossier. */
+export const panelOf = (page: Page): Locator => page.getByRole('region', { name: vi('actions:title') });
+
+/** Opens the form of an action. */
+export async function openForm(page: Page, action: string): Promise<Locator> {
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: vi(`actions:name.${action}`), exact: true }).click();
+  return panel;
+}
+
+/** Sends the open form, and waits for the page to say that it is recorded. */
+export async function sendForm(page: Page, action: string, send: string): Promise<void> {
+  const panel = panelOf(page);
+  await panel.getByRole('button', { name: vi(`actions:${send}`), exact: true }).last().click();
+  await expect(panel.getByText(vi('actions:done', { action: vi(`actions:name.${action}`) }))).toBeVisible();
+}
+
+/** Opens an action of the dossier, fills what `fill` says, and sends it. */
+export async function act(page: Page, action: string, send: string, fill?: () => Promise<void>): Promise<void> {
+  await openForm(page, action);
+  await fill?.();
+  await sendForm(page, action, send);
+}
+
+/** Holds the page as it stands against the rules for every page: in both languages, wide and narrow. */
+export async function lookAt(page: Page, data: Data, name: string): Promise<void> {
+  const wide = { width: 1280, height: 900 };
+  await data.quiet();
+  for (const language of ['vi', 'en'] as const) {
+    await page.getByRole('button', { name: language === 'vi' ? 'Tiếng Việt' : 'English' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await data.quiet();
+    for (const size of [{ width: 360, height: 740 }, wide]) {
+      await page.setViewportSize(size);
+      const where = `${name} in ${language} at ${size.width} px`;
+      await axeFindsNothing(page, where);
+      await fits(page, where);
+      if (size.width === wide.width) await speaks(page, language, data, where);
+      await page.screenshot({ path: `results/screens/${name}-${language}-${size.width}.png`, fullPage: true });
+    }
+  }
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+  await data.quiet();
+}
