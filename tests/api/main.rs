@@ -21,6 +21,7 @@ mod manners;
 mod nonsense;
 mod pairs;
 mod record;
+mod setup;
 mod storage;
 mod supplement;
 mod turns;

@@ -117,6 +117,12 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
                 .unwrap_or_default();
             Some(json!({ "code": code, "proof": "2345" }))
         }
+        "set_up" => Some(json!({
+            "setup_code": "AAAA-BBBB-CCCC",
+            "centre": { "code": "moi", "name": "Trung tâm", "e_code": "H26.99", "province": "Hà Nội", "commune": "Phường Mới" },
+            "authorities": [{ "code": "moi", "name": "Ủy ban nhân dân phường Mới", "e_code": "H26.99.1" }],
+            "administrator": { "username": "quantri", "full_name": "Vũ Quang Huy", "password": "MatKhau#Dau2026" }
+        })),
         "compute_deadline" => Some(json!({
             "received_at": "2026-03-02T09:00:00+07:00", "limit": { "amount": 3, "unit": "working_day" }
         })),

@@ -188,3 +188,33 @@ fn verify_tells_findings_line_by_line_and_by_its_exit() {
         assert!(findings.contains("audit_entry_altered"), "{findings}");
     }
 }
+
+#[test]
+fn a_ward_is_set_up_from_a_file_once() {
+    for kind in Kind::BOTH {
+        let database = Database::empty(kind);
+        let run = |arguments: &[&str], input: &str| program::run(&database, arguments, input);
+        if kind == Kind::Postgres {
+            assert_eq!(run(&["migrate"], "").0, 0);
+        }
+        // The example that it prints is a file that it takes.
+        let (code, example) = run(&["setup"], "");
+        assert_eq!(code, 0, "{example}");
+        let file = database.folder.join("ward.toml");
+        std::fs::write(&file, &example).unwrap();
+        let file = file.to_str().unwrap();
+        let (code, said) = run(&["setup", file], "ngan\n");
+        assert!(
+            code != 0 && said.contains("/administrator/password"),
+            "{said}"
+        );
+        let (code, said) = run(&["setup", file], "MatKhau#Dau2026\n");
+        assert_eq!(code, 0, "{said}");
+        let (code, said) = run(&["setup", file], "MatKhau#Dau2026\n");
+        assert!(code != 0 && said.contains("set up already"), "{said}");
+        assert_eq!(run(&["verify"], ""), (0, String::new()));
+        std::fs::write(file, example.replace("e_code", "ma_dinh_danh")).unwrap();
+        let (code, said) = run(&["setup", file], "MatKhau#Dau2026\n");
+        assert!(code != 0 && said.contains("ma_dinh_danh"), "{said}");
+    }
+}

@@ -151,6 +151,29 @@ pub fn verify(database: &Database) -> (i32, String) {
     (code, text)
 }
 
+/// A command of the program in production, with `input` on its standard input: its exit code and all
+/// that it wrote.
+pub fn run(database: &Database, arguments: &[&str], input: &str) -> (i32, String) {
+    let mut child = command(database)
+        .env_remove("MOTCUA_MODE")
+        .env_remove("MOTCUA_RATE_LIMIT")
+        .env_remove("MOTCUA_DEMO_HISTORY_DAYS")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a standard input");
+    // A command that reads nothing has closed it already.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stderr));
+    (output.status.code().expect("an exit code"), text)
+}
+
 /// The serving program.
 pub struct Program {
     /// `http://127.0.0.1:…`

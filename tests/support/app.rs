@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use motcua_server::app;
 use motcua_services::Services;
+use motcua_store::{Store, migrate};
 use reqwest::Method;
 use reqwest::blocking::{Body, Client, RequestBuilder};
 use serde_json::{Value, json};
@@ -29,6 +30,8 @@ pub struct Options {
     pub clock: &'static str,
     /// Further settings, as in the environment but without `MOTCUA_`.
     pub settings: Vec<(&'static str, &'static str)>,
+    /// A production server on an empty database, its clock the machine's.
+    pub production: bool,
 }
 
 impl Default for Options {
@@ -36,6 +39,7 @@ impl Default for Options {
         Self {
             clock: NOW,
             settings: vec![("RATE_LIMIT", "off")],
+            production: false,
         }
     }
 }
@@ -45,6 +49,15 @@ impl Options {
     pub fn at(clock: &'static str) -> Self {
         Self {
             clock,
+            ..Self::default()
+        }
+    }
+
+    /// In production, with nothing in it.
+    pub fn production() -> Self {
+        Self {
+            settings: Vec::new(),
+            production: true,
             ..Self::default()
         }
     }
@@ -87,6 +100,8 @@ impl Drop for Turn {
 pub struct App {
     /// `http://127.0.0.1:…`
     pub base: String,
+    /// What it printed for a first start.
+    pub setup_code: Option<String>,
     /// What the server works with: for its clock, and for looking behind the API.
     pub services: Services,
     /// Its database.
@@ -107,23 +122,35 @@ impl App {
     /// When it does not start.
     pub fn start(kind: Kind, options: &Options) -> Self {
         let turn = Turn::take();
-        Self::on(Database::demo(kind), options, turn)
+        let database = if options.production {
+            let database = Database::empty(kind);
+            let mut db = Store::single(&database.url).expect("the database");
+            migrate::run(&mut db).expect("the tables");
+            database
+        } else {
+            Database::demo(kind)
+        };
+        Self::on(database, options, turn)
     }
 
     fn on(database: Database, options: &Options, turn: Turn) -> Self {
         let folder = database.folder.to_str().expect("a plain path").to_owned();
         let mut settings = vec![
-            ("MODE", "demo"),
             ("DATABASE_URL", database.url.as_str()),
             ("DATA_DIR", folder.as_str()),
             ("BIND", "127.0.0.1:0"),
             ("METRICS_BIND", ""),
-            ("CLOCK", options.clock),
-            ("DEMO_HISTORY_DAYS", "0"),
             ("DATABASE_CONNECTIONS", "6"),
             ("WORKERS", "2"),
             ("SHUTDOWN_SECONDS", "5"),
         ];
+        if !options.production {
+            settings.extend([
+                ("MODE", "demo"),
+                ("CLOCK", options.clock),
+                ("DEMO_HISTORY_DAYS", "0"),
+            ]);
+        }
         settings.extend(options.settings.iter().copied());
         let config = config(&settings);
         let services = app::services(&config).expect("the server's services");
@@ -132,12 +159,16 @@ impl App {
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let server = app::start(&config, given).expect("the server binds");
-                tell.send((server.handle.clone(), server.address))
-                    .expect("the test waits");
+                tell.send((
+                    server.handle.clone(),
+                    server.address,
+                    server.setup_code.clone(),
+                ))
+                .expect("the test waits");
                 server.run.await.expect("the server runs");
             });
         });
-        let (handle, address) = told
+        let (handle, address, setup_code) = told
             .recv_timeout(Duration::from_secs(60))
             .expect("the server starts");
         let client = Client::builder()
@@ -147,6 +178,7 @@ impl App {
             .expect("a client");
         Self {
             base: format!("http://{address}"),
+            setup_code,
             services,
             database,
             client,

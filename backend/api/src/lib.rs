@@ -16,6 +16,7 @@ pub mod health;
 pub mod manners;
 pub mod openapi;
 pub mod public;
+pub mod setup;
 pub mod state;
 pub mod tool;
 pub mod words;

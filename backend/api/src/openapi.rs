@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::contract;
-use crate::{account, catalogue, centre, deadline, dossier, event, health, public, tool};
+use crate::{account, catalogue, centre, deadline, dossier, event, health, public, setup, tool};
 
 /// Every operation under `/api/v1`.
 fn v1(cfg: &mut ServiceConfig<'_>) {
@@ -62,6 +62,8 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .service(public::look_up_dossier)
         .service(event::list_events)
         .service(event::stream_live)
+        .service(setup::get_setup)
+        .service(setup::set_up)
         .service(health::list_demo_accounts)
         .service(health::set_test_clock);
 }
@@ -74,7 +76,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(health::get_readiness);
 }
 
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
@@ -86,6 +88,7 @@ const TAGS: [(&str, &str); 9] = [
     ("public", "What citizens may ask without signing in."),
     ("events", "What happened: a feed and a stream."),
     ("health", "Is it alive, is it ready?"),
+    ("setup", "The first start of an empty installation."),
     ("demo", "Only in demo mode."),
 ];
 

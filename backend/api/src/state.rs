@@ -17,6 +17,8 @@ pub struct AppState {
     pub services: Services,
     /// Demo mode: opens the demo sign-ins and the test clock.
     pub demo: bool,
+    /// What the browser must bring to a first start; none when nothing waits for one.
+    pub setup_code: Option<Arc<str>>,
     /// How many passwords are hashed at once: each takes 19 MiB and some 40 ms of a core.
     pub hashing: Arc<Semaphore>,
     /// Events for live screens.
@@ -31,6 +33,7 @@ impl AppState {
         Self {
             services,
             demo,
+            setup_code: None,
             hashing: Arc::new(Semaphore::new(2)),
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,

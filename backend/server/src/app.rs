@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use motcua_api::manners::{Documents, Manners, http};
 use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
-use motcua_services::{Clock, Services, demo};
+use motcua_services::{Clock, Services, demo, setup};
 use motcua_store::conn::Kind;
 use motcua_store::{Options, Store, Ts, idempotency, migrate};
 use tokio::signal::unix::{SignalKind, signal};
@@ -27,6 +27,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// Whether it speaks HTTPS.
     pub https: bool,
+    /// What the browser must bring to a first start; none when nothing waits for one.
+    pub setup_code: Option<String>,
 }
 
 /// Opens the database of a configuration.
@@ -101,7 +103,12 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     let document = openapi::document();
     let documents = Documents::new(&document).map_err(|e| anyhow::anyhow!(e.to_string()))?;
     let manners = Manners::new(&document, config.manners());
-    let state = AppState::new(services, config.mode == Mode::Demo);
+    let waits = services
+        .read(setup::needed)
+        .context("cannot read the database")?;
+    let setup_code = waits.then(new_setup_code);
+    let mut state = AppState::new(services, config.mode == Mode::Demo);
+    state.setup_code = setup_code.as_deref().map(Into::into);
     let data = web::Data::new(state.clone());
     let limit = config.json_limit();
     let factory = move || {
@@ -146,7 +153,21 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         run,
         address,
         https,
+        setup_code,
     })
+}
+
+/// Sixty bits that can be read off a terminal and typed: no 0, 1, I or O.
+fn new_setup_code() -> String {
+    const LETTERS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let random = rand::random::<[u8; 12]>();
+    let letter = |byte: &u8| LETTERS.get(usize::from(*byte) % LETTERS.len()).copied();
+    let letters: Vec<u8> = random.iter().filter_map(letter).collect();
+    let parts: Vec<String> = letters
+        .chunks(4)
+        .map(|part| String::from_utf8_lossy(part).into_owned())
+        .collect();
+    parts.join("-")
 }
 
 /// Waits for SIGTERM or Ctrl-C, then lets streams end and readiness say no before the stop begins.

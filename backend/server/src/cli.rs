@@ -31,6 +31,9 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API and the pages until told to stop.
     Serve(Serve),
+    /// Set an empty installation up: the centre, its authorities, the first administrator, whose
+    /// password is read from standard input. Without a file, print an example of one.
+    Setup(Setup),
     /// Bring the database's tables up to date.
     Migrate,
     /// Print the contract, openapi.yaml.
@@ -64,6 +67,13 @@ pub struct Serve {
     /// Where Prometheus may ask; empty for nowhere.
     #[arg(long, value_name = "ADDRESS")]
     pub metrics_bind: Option<String>,
+}
+
+/// How to set up.
+#[derive(Debug, Clone, Args)]
+pub struct Setup {
+    /// The file that describes the centre (TOML).
+    pub file: Option<PathBuf>,
 }
 
 /// What to do with people. Passwords are read from standard input, never from flags.
@@ -159,6 +169,8 @@ mod tests {
     fn every_command_can_be_typed() {
         for line in [
             "motcua migrate",
+            "motcua setup",
+            "motcua setup ward.toml",
             "motcua openapi",
             "motcua errors",
             "motcua verify --database-url sqlite://x.db",

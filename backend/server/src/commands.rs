@@ -4,14 +4,19 @@ use std::io::{BufRead as _, Write as _};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use figment::Figment;
+use figment::providers::{Format as _, Toml};
+use motcua_api::setup::{
+    SetupAdministrator, SetupAuthority, SetupCentre, SetupHours, first_start as first_start_of,
+};
 use motcua_domain::dossier::Role;
 use motcua_services::account::{self, NewRole, NewUser, checked_password};
 use motcua_services::demo;
-use motcua_services::{Clock, verify};
+use motcua_services::{Clock, setup, verify};
 use motcua_store::{Db, Store, StoreError, backup, centre, migrate};
 
 use crate::app;
-use crate::cli::{Command, User, UserAdd};
+use crate::cli::{Command, Setup, User, UserAdd};
 use crate::config::{Config, Mode};
 use crate::{logging, metrics_server};
 
@@ -22,6 +27,7 @@ use crate::{logging, metrics_server};
 pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(_) => serve(config)?,
+        Command::Setup(setup) => first_start(setup, config)?,
         Command::Migrate => {
             let mut db = Store::single(config.database_url.expose())?;
             let done = migrate::run(&mut db)?;
@@ -70,9 +76,61 @@ fn serve(config: &Config) -> anyhow::Result<()> {
             }
             say(&format!("  mật khẩu (password): {}", demo::PASSWORD))?;
         }
+        if let Some(code) = &server.setup_code {
+            say("Thiết lập lần đầu (first start):")?;
+            say(&format!("  {scheme}://{}/setup", server.address))?;
+            say(&format!("  mã thiết lập (set-up code): {code}"))?;
+        }
         server.run.await?;
         Ok(())
     })
+}
+
+/// What `motcua setup --example` prints: every key of a set-up file.
+const SETUP_EXAMPLE: &str = include_str!("setup.example.toml");
+
+/// A set-up file.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetupFile {
+    centre: SetupCentre,
+    authorities: Vec<SetupAuthority>,
+    since: Option<chrono::NaiveDate>,
+    hours: Option<SetupHours>,
+    administrator: SetupPerson,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetupPerson {
+    username: String,
+    full_name: String,
+}
+
+fn first_start(options: &Setup, config: &Config) -> anyhow::Result<()> {
+    let Some(path) = &options.file else {
+        return say(SETUP_EXAMPLE.trim_end());
+    };
+    let file: SetupFile = Figment::from(Toml::file_exact(path))
+        .extract()
+        .with_context(|| format!("cannot read {}", path.display()))?;
+    let services = app::services(config)?;
+    let administrator = SetupAdministrator {
+        username: file.administrator.username,
+        full_name: file.administrator.full_name,
+        password: password()?,
+    };
+    let today = setup::since(services.now());
+    let first = first_start_of(
+        file.centre,
+        file.authorities,
+        file.since.unwrap_or(today),
+        file.hours.as_ref(),
+        administrator,
+    )
+    .map_err(|problem| anyhow::anyhow!("the hours are not written 07:30 ({})", problem.code()))?;
+    first.run(&services).map_err(plain)?;
+    say("set up; start the server with `motcua serve`")
 }
 
 fn check(config: &Config) -> anyhow::Result<ExitCode> {

@@ -17,6 +17,7 @@ pub mod event;
 pub mod idempotent;
 pub mod record;
 mod reference;
+pub mod setup;
 pub mod throttle;
 pub mod token;
 pub mod verify;

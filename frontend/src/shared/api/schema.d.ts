@@ -948,6 +948,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is a first start needed?
+         * @description Whether this installation waits for its first start.
+         */
+        get: operations["get_setup"];
+        put?: never;
+        /**
+         * First start
+         * @description Sets an empty installation up: the centre, its authorities, its calendar, the national catalogue and the first administrator, at once or not at all. Needs the code that the server printed when it started.
+         */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/test/clock": {
         parameters: {
             query?: never;
@@ -2786,6 +2810,130 @@ export interface components {
          * @enum {string}
          */
         SettlementWord: "paid" | "exempt";
+        /** @description The first administrator. */
+        SetupAdministrator: {
+            /**
+             * @description Full name.
+             * @example Vũ Quang Huy
+             */
+            full_name: string;
+            /**
+             * Format: password
+             * @description Password.
+             * @example MatKhau#Dau2026
+             */
+            password: string;
+            /**
+             * @description Sign-in name: a–z, 0–9, dot, dash, underscore.
+             * @example quantri
+             */
+            username: string;
+        };
+        /** @description An authority the centre receives for. */
+        SetupAuthority: {
+            /**
+             * @description Short code.
+             * @example hk
+             */
+            code: string;
+            /**
+             * @description Electronic identification code.
+             * @example H26.14.1
+             */
+            e_code: string;
+            /**
+             * @description Full name.
+             * @example Ủy ban nhân dân phường Hoàn Kiếm
+             */
+            name: string;
+        };
+        /** @description The centre to be set up. */
+        SetupCentre: {
+            /** @description Address. */
+            address?: string | null;
+            /**
+             * @description Short code.
+             * @example hoankiem
+             */
+            code: string;
+            /**
+             * @description Ward or commune as printed on the forms.
+             * @example Phường Hoàn Kiếm
+             */
+            commune: string;
+            /**
+             * @description Electronic identification code (Decision 20/2020/QĐ-TTg): the prefix of dossier codes.
+             * @example H26.14
+             */
+            e_code: string;
+            /**
+             * @description Full name.
+             * @example Trung tâm Phục vụ hành chính công phường Hoàn Kiếm
+             */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /**
+             * @description Province or city as printed on the forms.
+             * @example Thành phố Hà Nội
+             */
+            province: string;
+        };
+        /** @description What was set up. */
+        SetupDone: {
+            /** @description The centre. */
+            centre_id: string;
+        };
+        /** @description The hours of a working day, local clock. */
+        SetupHours: {
+            /**
+             * @description The afternoon begins.
+             * @example 13:30
+             */
+            afternoon_from: string;
+            /**
+             * @description The afternoon ends.
+             * @example 17:30
+             */
+            afternoon_to: string;
+            /**
+             * @description The morning begins.
+             * @example 07:30
+             */
+            morning_from: string;
+            /**
+             * @description The morning ends.
+             * @example 11:30
+             */
+            morning_to: string;
+            /** @description Saturday morning serves; it never counts for a limit. */
+            saturday_morning?: boolean;
+        };
+        /** @description A first start. */
+        SetupIn: {
+            /** @description The first administrator. */
+            administrator: components["schemas"]["SetupAdministrator"];
+            /** @description The authorities it receives for. */
+            authorities: components["schemas"]["SetupAuthority"][];
+            /** @description The centre. */
+            centre: components["schemas"]["SetupCentre"];
+            hours?: components["schemas"]["SetupHours"] | null;
+            /**
+             * @description The code that the server printed when it started.
+             * @example K3V9-7QXM-2HTD
+             */
+            setup_code: string;
+            /**
+             * Format: date
+             * @description Since when it receives for them; today when absent.
+             */
+            since?: string | null;
+        };
+        /** @description Whether this installation waits for its first start. */
+        SetupState: {
+            /** @description True on an empty database. */
+            needed: boolean;
+        };
         /**
          * @description Sex as printed on a card.
          * @enum {string}
@@ -5293,6 +5441,79 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it is empty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupIn"];
+            };
+        };
+        responses: {
+            /** @description Set up: the administrator can sign in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `setup_code_wrong`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `setup_done`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
