@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use motcua_tests::dossier::{EXTRACT, MARITAL, Station};
 use motcua_tests::{App, on_both};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A name as it was taken in, and ways of typing it.
 const PEOPLE: [(&str, [&str; 4]); 20] = [
@@ -183,5 +184,44 @@ on_both! {
             }
         }
         assert!(missed.is_empty(), "{missed:#?}");
+    }
+}
+
+fn suspects(app: &App, procedure: &str, owner: &Value) -> Vec<(String, String)> {
+    let mut body = owner.clone();
+    body["procedure_code"] = json!(procedure);
+    let answer = app
+        .post("tiepnhan", "/api/v1/duplicate-checks", &body)
+        .expect(200);
+    let text = |v: &Value| v.as_str().unwrap_or_default().to_owned();
+    let items = answer["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|i| (text(&i["id"]), text(&i["because"])))
+        .collect()
+}
+
+on_both! {
+    fn a_second_dossier_of_the_same_person_is_warned_of_and_not_forbidden(app) {
+        let open = app.journey("thd", Station::Processing);
+        app.journey("thd", Station::Returned);
+        let by_number = json!({ "full_name": "Ai Đó", "identity_number": "001 085 012 345" });
+        assert_eq!(suspects(&app, MARITAL, &by_number), [(open.id.clone(), "identity_number".into())]);
+        let by_name = json!({ "full_name": "nguyen van AN", "birth_date": "1985-04-12" });
+        assert_eq!(suspects(&app, MARITAL, &by_name), [(open.id.clone(), "name_and_birth_date".into())]);
+        // Both at once is one dossier, told once.
+        let both = json!({ "full_name": "Nguyễn Văn An", "birth_date": "1985-04-12", "identity_number": "001085012345" });
+        assert_eq!(suspects(&app, MARITAL, &both), [(open.id.clone(), "identity_number".into())]);
+        for other in [
+            json!({ "full_name": "Nguyễn Văn An" }),
+            json!({ "full_name": "Nguyễn Văn Anh", "birth_date": "1985-04-12" }),
+            json!({ "full_name": "Nguyễn Văn An", "birth_date": "1985" }),
+            json!({ "full_name": "", "identity_number": "001085012346" }),
+            json!({ "full_name": "'; DROP TABLE dossiers; --", "identity_number": "%", "birth_date": "%" }),
+        ] {
+            assert_eq!(suspects(&app, MARITAL, &other), [], "{other}");
+        }
+        assert_eq!(suspects(&app, EXTRACT, &both), []);
+        app.take_in("thd");
     }
 }

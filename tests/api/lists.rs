@@ -105,6 +105,7 @@ on_both! {
         let accepted = app.take_in("thd");
         let given = app.journey("thd", Station::GivenToHandler);
         let working = app.journey("thd", Station::Processing);
+        let asking = app.journey("ht", Station::Consulting);
         let signing = app.journey("thd", Station::WithLeader);
         let decided = app.journey("thd", Station::Decided);
         let ready = app.journey("thd", Station::Completed);
@@ -112,10 +113,12 @@ on_both! {
         let f = |query: &str| found(&app, "tiepnhan", query);
         assert_eq!(f("state=accepted"), set(&[&accepted, &given]));
         assert_eq!(f("awaiting=acknowledgement"), set(&[&given]));
+        assert_eq!(f("awaiting=handover"), set(&[&accepted]));
+        assert_eq!(f("awaiting=opinion"), set(&[&asking]));
         assert_eq!(f("awaiting=signature"), set(&[&signing]));
         assert_eq!(f("awaiting=result"), set(&[&decided]));
         assert_eq!(f("awaiting=hand_back"), set(&[&ready]));
-        assert_eq!(f("desk=handler"), set(&[&working, &other]));
+        assert_eq!(f("desk=handler"), set(&[&working, &asking, &other]));
         assert_eq!(f(&format!("authority_id={}", app.authority("cn"))), set(&[&other]));
         assert_eq!(found(&app, "thuly.cn", ""), set(&[&other]));
         assert_eq!(found(&app, "thuly.thd", "mine=true&desk=handler"), set(&[&working]));

@@ -123,6 +123,9 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             "authorities": [{ "code": "moi", "name": "Ủy ban nhân dân phường Mới", "e_code": "H26.99.1" }],
             "administrator": { "username": "quantri", "full_name": "Vũ Quang Huy", "password": "MatKhau#Dau2026" }
         })),
+        "check_duplicates" => {
+            Some(json!({ "procedure_code": MARITAL, "full_name": "Nguyễn Văn An" }))
+        }
         "compute_deadline" => Some(json!({
             "received_at": "2026-03-02T09:00:00+07:00", "limit": { "amount": 3, "unit": "working_day" }
         })),

@@ -23,6 +23,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .service(centre::list_signers)
         .service(catalogue::list_procedures)
         .service(catalogue::get_procedure)
+        .service(dossier::duplicate::check_duplicates)
         .service(dossier::routes::create_dossier)
         .service(dossier::routes::list_dossiers)
         .service(dossier::routes::get_dossier)

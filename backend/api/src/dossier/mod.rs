@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod dto;
+pub mod duplicate;
 pub mod personal;
 pub mod routes;
 pub mod view;

@@ -70,6 +70,10 @@ pub enum DueFilter {
 pub enum AwaitingFilter {
     /// Given and not acknowledged.
     Acknowledgement,
+    /// Accepted and given to nobody yet.
+    Handover,
+    /// Another body's opinion.
+    Opinion,
     /// Before the leader.
     Signature,
     /// Signed; the result is to be recorded.
@@ -183,6 +187,8 @@ pub async fn list_dossiers(
         desk: query.desk,
         awaiting: query.awaiting.map(|a| match a {
             AwaitingFilter::Acknowledgement => service::Awaiting::Acknowledgement,
+            AwaitingFilter::Handover => service::Awaiting::Handover,
+            AwaitingFilter::Opinion => service::Awaiting::Opinion,
             AwaitingFilter::Signature => service::Awaiting::Signature,
             AwaitingFilter::Result => service::Awaiting::Result,
             AwaitingFilter::HandBack => service::Awaiting::HandBack,

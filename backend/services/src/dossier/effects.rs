@@ -275,6 +275,7 @@ pub(super) fn children(
                 },
             )?;
             put(detail, "body", json!(body));
+            put(detail, "question", json!(extra.text));
             put(detail, "reply_due_on", json!(reply_due_on));
         }
         Command::AnswerConsultation => {
@@ -284,6 +285,7 @@ pub(super) fn children(
                 asked.answered_at = Some(now);
                 answer_consultation(db, &asked)?;
                 put(detail, "body", json!(asked.body));
+                put(detail, "reply", json!(asked.reply));
             }
         }
         Command::Results {

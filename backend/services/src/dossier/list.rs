@@ -35,6 +35,10 @@ pub enum Due {
 pub enum Awaiting {
     /// Given to a desk and not acknowledged.
     Acknowledgement,
+    /// Accepted, and nobody was given it yet.
+    Handover,
+    /// Another body's opinion.
+    Opinion,
     /// Before the leader.
     Signature,
     /// Signed, the result not recorded.
@@ -133,6 +137,13 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
     };
     match query.awaiting {
         Some(Awaiting::Acknowledgement) => f.handover_open = Some(true),
+        Some(Awaiting::Handover) => {
+            f.states = vec![State::Accepted.as_str().into()];
+            f.handover_open = Some(false);
+        }
+        Some(Awaiting::Opinion) => {
+            f.sub_state = Some(SubState::AwaitingConsultation.as_str().into());
+        }
         Some(Awaiting::Signature) => {
             f.sub_state = Some(SubState::AwaitingSignature.as_str().into());
         }

@@ -1,6 +1,7 @@
 //! Dossiers: taken in, acted upon, looked at, found.
 
 mod act;
+mod duplicate;
 mod effects;
 mod input;
 mod intake;
@@ -12,6 +13,7 @@ mod snapshot;
 mod view;
 
 pub use act::{Extra, Target, act, undo};
+pub use duplicate::{Asked, Because, duplicates};
 pub use input::{ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput};
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};

@@ -129,6 +129,8 @@ pub struct Filter {
     pub sub_state: Option<String>,
     /// Desk.
     pub desk: Option<String>,
+    /// Owner's birth date, as it is kept.
+    pub owner_birth: Option<String>,
     /// Competent authority.
     pub authority: Option<AuthorityId>,
     /// Procedure.
@@ -222,6 +224,9 @@ pub fn page(
         }
         if let Some(s) = &filter.desk {
             q = q.filter(d::desk.eq(s.clone()));
+        }
+        if let Some(b) = &filter.owner_birth {
+            q = q.filter(d::owner_birth.eq(b.clone()));
         }
         if let Some(a) = &filter.authority {
             q = q.filter(d::authority_id.eq(a.clone()));

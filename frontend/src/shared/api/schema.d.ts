@@ -788,6 +788,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicate-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Is such a dossier here already?
+         * @description Open dossiers of the same procedure whose owner seems to be the same person, by number, or by name and birth date. A warning for the officer at the counter; it forbids nothing.
+         */
+        post: operations["check_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1791,6 +1811,60 @@ export interface components {
             visit_id?: string | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
         };
+        /** @description Whose dossier may be here already. In a body, since it names a person. */
+        DuplicateCheckIn: {
+            /**
+             * @description `YYYY` or `YYYY-MM-DD`.
+             * @example 1985-04-12
+             */
+            birth_date?: string | null;
+            /**
+             * @description The owner's name.
+             * @example Nguyễn Văn An
+             */
+            full_name: string;
+            /**
+             * @description The owner's number.
+             * @example 001085012345
+             */
+            identity_number?: string | null;
+            /**
+             * @description The procedure.
+             * @example 1.004873
+             */
+            procedure_code: string;
+        };
+        /** @description A dossier that may be the same. */
+        DuplicateItem: {
+            /** @description Why it may be the same. */
+            because: components["schemas"]["DuplicateReason"];
+            /** @description Code; absent before acceptance. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description By when it is due.
+             */
+            due_at?: string | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /** @description State. */
+            state: components["schemas"]["State"];
+        };
+        /** @description Dossiers that may be the same. */
+        DuplicateList: {
+            /** @description At most twenty, by number first. */
+            items: components["schemas"]["DuplicateItem"][];
+        };
+        /**
+         * @description Why a dossier may be the same.
+         * @enum {string}
+         */
+        DuplicateReason: "identity_number" | "name_and_birth_date";
         /** @description How a dossier was stopped, held or passed on. */
         EndingView: {
             /**
@@ -3827,7 +3901,7 @@ export interface operations {
                 /** @description Desk. */
                 desk?: components["schemas"]["Desk"];
                 /** @description What it waits for. */
-                awaiting?: "acknowledgement" | "signature" | "result" | "hand_back";
+                awaiting?: "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
                 /** @description Competent authority. */
                 authority_id?: string;
                 /** @description Procedure. */
@@ -5177,6 +5251,40 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    check_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateCheckIn"];
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
