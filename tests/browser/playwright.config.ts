@@ -14,6 +14,11 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'now', testIgnore: /when-time-passes/ },
+    // The clock is everybody's and only goes forward.
+    { name: 'later', testMatch: /when-time-passes/, dependencies: ['now'] },
+  ],
   use: {
     actionTimeout: 15_000,
     navigationTimeout: 30_000,

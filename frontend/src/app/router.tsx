@@ -65,6 +65,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('@/routes/sign-in'), 'SignInPage'),
 });
 
+const setup = createRoute({
+  getParentRoute: () => open,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('@/routes/setup'), 'SetupPage'),
+});
+
 const work = createRoute({
   getParentRoute: () => officer,
   path: '/',
@@ -196,7 +202,7 @@ const routeTree = root.addChildren([
     calendar,
     users,
   ]),
-  open.addChildren([signIn, lookup, publicCatalogue, publicProcedure]),
+  open.addChildren([signIn, setup, lookup, publicCatalogue, publicProcedure]),
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>
@@ -211,5 +217,10 @@ export const createAppRouter = (queries: QueryClient) =>
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  /** What one page tells the next without writing it into the address. */
+  interface HistoryState {
+    /** Who is about to sign in. */
+    username?: string;
   }
 }

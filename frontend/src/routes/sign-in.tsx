@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Navigate, useRouter, useRouterState } from '@tanstack/react-router';
+import { useSetupNeeded } from '@/features/account/api';
 import { SignInScreen } from '@/features/account/SignInScreen';
 
 const route = getRouteApi('/open/sign-in');
@@ -11,8 +12,12 @@ export function SignInPage() {
   const { next } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
+  const username = useRouterState({ select: (s) => s.location.state.username });
+  // Nobody can sign in to an installation that holds nobody.
+  if (useSetupNeeded()) return <Navigate to="/setup" replace />;
   return (
     <SignInScreen
+      username={username}
       onSignedIn={() => {
         queries.clear();
         router.history.push(within(next));

@@ -150,24 +150,19 @@ test('a handler asks for a payment; the cashier finds it waiting and settles it'
   await expect(turns(handler)).toContainText(/đã nộp/i);
 });
 
-test.describe('within its five minutes', () => {
-  // Another test sets the clock of everybody eleven minutes on; it does so once.
-  test.describe.configure({ retries: 1 });
-
-  test('a leader takes back a hand-over that was a slip, and both stay in the story', async ({ people, api }) => {
-    test.setTimeout(180_000);
-    const { page, data } = await pageOf(people, 'lanhdao.thd', await at(api, 'awaiting_signature'));
-    const panel = await openForm(page, 'undos');
-    await expect(panel).toContainText(vi('dossier:event.handed_over'));
-    await panel.getByLabel(label('actions:reason')).fill('Bấm nhầm hồ sơ.');
-    await sendForm(page, 'undos', 'undo.send');
-    await expect(page.getByText(vi('dossier:state.processing')).first()).toBeVisible();
-    await expect(panel.getByRole('button', { name: vi('actions:name.undos'), exact: true })).toHaveCount(0);
-    await expect(story(page).first()).toContainText(vi('dossier:event.undone'));
-    await expect(story(page).first()).toContainText('Bấm nhầm hồ sơ.');
-    await expect(story(page).filter({ hasText: vi('dossier:event.handed_over') }).first()).toBeVisible();
-    await lookAt(page, data, 'turn-undone');
-  });
+test('a leader takes back a hand-over that was a slip, and both stay in the story', async ({ people, api }) => {
+  test.setTimeout(180_000);
+  const { page, data } = await pageOf(people, 'lanhdao.thd', await at(api, 'awaiting_signature'));
+  const panel = await openForm(page, 'undos');
+  await expect(panel).toContainText(vi('dossier:event.handed_over'));
+  await panel.getByLabel(label('actions:reason')).fill('Bấm nhầm hồ sơ.');
+  await sendForm(page, 'undos', 'undo.send');
+  await expect(page.getByText(vi('dossier:state.processing')).first()).toBeVisible();
+  await expect(panel.getByRole('button', { name: vi('actions:name.undos'), exact: true })).toHaveCount(0);
+  await expect(story(page).first()).toContainText(vi('dossier:event.undone'));
+  await expect(story(page).first()).toContainText('Bấm nhầm hồ sơ.');
+  await expect(story(page).filter({ hasText: vi('dossier:event.handed_over') }).first()).toBeVisible();
+  await lookAt(page, data, 'turn-undone');
 });
 
 test('the ends without a result, and a correction, say why and by what right', async ({ people, api }) => {

@@ -53,6 +53,7 @@ export const screens: Screen[] = [
       await expect(p.getByRole('alert')).toBeVisible();
     },
   },
+  { name: 'setup-done', stays: true, path: '/setup', ready: (p) => p.locator('main a[href="/sign-in"]') },
   { name: 'public-lookup', stays: true, path: '/tra-cuu', ready: heading },
   {
     name: 'public-lookup-found',

@@ -19,13 +19,37 @@ export interface Running {
   stop: () => Promise<void>;
 }
 
+/** A server on an empty production database, and the code it prints for whoever sets it up. */
+export interface Empty extends Running {
+  setupCode: string;
+}
+
 /** Starts a demo server with its own empty database on a free port; resolves when it answers. */
 export async function start(): Promise<Running> {
+  const started = Date.now();
+  const { url, stop } = await launch(['--demo', '--clock', START], {
+    MOTCUA_RATE_LIMIT: 'off',
+    MOTCUA_DEMO_HISTORY_DAYS: '14',
+  });
+  return { url, ahead: Date.parse(START) - started, stop };
+}
+
+/** Starts a production server with nothing in it, by the machine's own clock. */
+export async function startEmpty(): Promise<Empty> {
+  const { url, stop, said } = await launch([], { MOTCUA_MODE: 'production' }, SETUP_CODE);
+  return { url, ahead: 0, stop, setupCode: SETUP_CODE.exec(said)?.[1] ?? '' };
+}
+
+const ADDRESS = /^motcua: (http:\/\/127\.0\.0\.1:\d+)\/?$/m;
+const SETUP_CODE = /^\s*mã thiết lập \(set-up code\): (\S+)$/m;
+
+/** Runs `motcua serve` in a folder of its own until it has said its address, and `also` what is asked for. */
+async function launch(flags: string[], settings: Record<string, string>, also = ADDRESS) {
   const binary = process.env.MOTCUA_BIN ?? path.join(root, 'target/debug/motcua');
   if (!existsSync(binary)) throw new Error(`${binary} is missing: build the server first (make build)`);
   const dir = await mkdtemp(path.join(tmpdir(), 'motcua-browser-'));
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MOTCUA_'));
-  const child = spawn(binary, ['serve', '--demo', '--clock', START], {
+  const child = spawn(binary, ['serve', ...flags], {
     cwd: dir,
     env: {
       ...Object.fromEntries(inherited),
@@ -33,27 +57,22 @@ export async function start(): Promise<Running> {
       MOTCUA_DATA_DIR: path.join(dir, 'data'),
       MOTCUA_BIND: '127.0.0.1:0',
       MOTCUA_METRICS_BIND: '',
-      MOTCUA_RATE_LIMIT: 'off',
-      MOTCUA_DEMO_HISTORY_DAYS: '14',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const started = Date.now();
-  try {
-    const url = await address(child);
-    if (!(await hasPages(url)))
-      throw new Error('the server has no pages to show: build the frontend first (make build)');
-    return {
-      url,
-      ahead: Date.parse(START) - started,
-      stop: async () => {
-        await end(child);
-        await rm(dir, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
+  const stop = async () => {
     await end(child);
     await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    const said = await words(child, [ADDRESS, also]);
+    const url = ADDRESS.exec(said)?.[1] ?? '';
+    if (!(await hasPages(url)))
+      throw new Error('the server has no pages to show: build the frontend first (make build)');
+    return { url, stop, said };
+  } catch (error) {
+    await stop();
     throw error;
   }
 }
@@ -68,19 +87,20 @@ async function hasPages(url: string): Promise<boolean> {
   return false;
 }
 
-/** The address the server prints once it listens. */
-function address(child: ChildProcess): Promise<string> {
+/** What the server prints once it listens, when all of it is there. */
+function words(child: ChildProcess, wanted: RegExp[]): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
     const late = setTimeout(() => reject(new Error(`the server did not start in time:\n${said}`)), READY_MS);
-    const read = (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /^motcua: (http:\/\/127\.0\.0\.1:\d+)\/?$/m.exec(said);
-      if (found?.[1]) {
+    const read = (chunk: string) => {
+      said += chunk;
+      if (wanted.every((each) => each.test(said))) {
         clearTimeout(late);
-        resolve(found[1]);
+        resolve(said);
       }
     };
+    child.stdout?.setEncoding('utf8');
+    child.stderr?.setEncoding('utf8');
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     child.once('exit', (code) => {

@@ -19,6 +19,8 @@ export interface Visit {
   language?: 'vi' | 'en';
   width?: number;
   height?: number;
+  /** Another server than the one of all tests. */
+  at?: { url: string; ahead: number };
 }
 
 /** Opens browsers as different people, and holds every page they see against the rules for all pages. */
@@ -70,15 +72,16 @@ export function forgive(complaints: Complaints, what: RegExp): void {
 }
 
 async function open(browser: Browser, who: string | undefined, visit: Visit, complaints: Complaints) {
+  const home = visit.at ?? { url: baseUrl(), ahead: ahead() };
   const context = await browser.newContext({
-    baseURL: baseUrl(),
+    baseURL: home.url,
     viewport: { width: visit.width ?? 1280, height: visit.height ?? 900 },
     locale: 'vi-VN',
     timezoneId: 'America/New_York',
     reducedMotion: 'reduce',
   });
-  watch(context, baseUrl(), complaints);
-  await context.addInitScript(shiftClock, ahead());
+  watch(context, home.url, complaints);
+  await context.addInitScript(shiftClock, home.ahead);
   await context.addInitScript((language) => {
     if (location.protocol === 'about:') return;
     if (localStorage.getItem('motcua.language') === null) localStorage.setItem('motcua.language', language);

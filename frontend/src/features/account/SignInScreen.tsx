@@ -11,15 +11,15 @@ import { Page } from '@/shared/ui/Page';
 import { demoAccountsQuery } from './api';
 import css from './account.module.css';
 
-export function SignInScreen({ onSignedIn }: { onSignedIn: () => void }) {
+export function SignInScreen(props: { username?: string; onSignedIn: () => void }) {
   const { t } = useTranslation('account');
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(props.username ?? '');
   const [password, setPassword] = useState('');
   const demo = useQuery(demoAccountsQuery());
   const login = useMutation({
     mutationFn: (who: { username: string; password: string }) =>
       signIn(who.username, who.password, currentLanguage()),
-    onSuccess: onSignedIn,
+    onSuccess: props.onSignedIn,
     gcTime: 0,
   });
   const errors = errorsByField(login.isError ? asProblem(login.error) : null);
@@ -49,8 +49,10 @@ export function SignInScreen({ onSignedIn }: { onSignedIn: () => void }) {
             required
             label={t('password')}
             autoComplete="current-password"
+            autoFocus={Boolean(props.username)}
             value={password}
             error={errors.password}
+            aria-invalid={errors.password ? true : undefined}
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
             onChange={(e) => setPassword(e.currentTarget.value)}
           />

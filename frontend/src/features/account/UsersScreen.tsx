@@ -1,40 +1,26 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { authoritiesQuery } from '@/features/catalogue/api';
-import { asProblem, errorsByField } from '@/shared/api/problem';
-import type { NewUser, Role, User } from '@/shared/api/types';
+import type { User } from '@/shared/api/types';
 import { Dialog } from '@/shared/ui/Dialog';
-import { Icon } from '@/shared/ui/Icon';
-import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { Chip, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import ui from '@/shared/ui/ui.module.css';
-import css from './account.module.css';
-import { useCreateUser, useSetActive, usersQuery } from './api';
-
-const roles: Role[] = [
-  'reception',
-  'handler',
-  'leader',
-  'cashier',
-  'results_desk',
-  'director',
-  'inspector',
-  'admin',
-];
-/** These work for one ward's authority, the others for the whole centre. */
-const ofAuthority: Role[] = ['handler', 'leader'];
+import { useSetActive, usersQuery } from './api';
+import { NewUserCard } from './NewUserCard';
 
 export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => void }) {
   const { t } = useTranslation(['account', 'common']);
   const users = useQuery(usersQuery(props.cursor));
   const setActive = useSetActive();
   const [asked, setAsked] = useState<User | null>(null);
+  // Only who sees everybody can say who is missing.
+  const all = users.data && !users.data.next && !users.data.prev ? users.data.items : undefined;
   return (
     <Page title={t('users.title')} lead={t('users.lead')}>
-      <NewUserCard />
+      <NewUserCard everybody={all} />
       <Card id="users" title={t('users.list')}>
         {users.isPending && <Loading />}
         {users.isError && <ProblemNotice error={users.error} onRetry={() => void users.refetch()} />}
@@ -114,110 +100,5 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         </Dialog>
       )}
     </Page>
-  );
-}
-
-function NewUserCard() {
-  const { t } = useTranslation('account');
-  const create = useCreateUser();
-  const authorities = useQuery(authoritiesQuery());
-  const [title, setTitle] = useState('');
-  const [name, setName] = useState('');
-  const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
-  const [role, setRole] = useState<Role>('reception');
-  const [authority, setAuthority] = useState('');
-  const errors = errorsByField(create.isError ? asProblem(create.error) : null);
-  const needsAuthority = ofAuthority.includes(role);
-
-  const send = () => {
-    const body: NewUser = {
-      full_name: name.trim(),
-      username: username.trim(),
-      password,
-      title: title.trim() || undefined,
-      roles: [{ role, authority_id: needsAuthority ? authority || undefined : undefined }],
-    };
-    create.mutate(body, {
-      onSuccess: () => {
-        setName('');
-        setUsername('');
-        setTitle('');
-        setPassword('');
-      },
-    });
-  };
-
-  return (
-    <Card id="new-user" title={t('users.new')}>
-      {create.isError && <ProblemNotice error={create.error} />}
-      {create.isSuccess && (
-        <Notice tone="good" live title={t('users.created', { name: create.data.full_name })} />
-      )}
-      <form
-        className={css.newUser}
-        onSubmit={(e) => {
-          e.preventDefault();
-          send();
-        }}
-      >
-        <TextInput
-          required
-          label={t('users.name')}
-          value={name}
-          error={errors.full_name}
-          autoComplete="off"
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
-        <TextInput
-          label={t('users.personTitle')}
-          value={title}
-          error={errors.title}
-          autoComplete="off"
-          onChange={(e) => setTitle(e.currentTarget.value)}
-        />
-        <TextInput
-          required
-          label={t('username')}
-          value={username}
-          error={errors.username}
-          autoComplete="off"
-          autoCapitalize="none"
-          onChange={(e) => setUsername(e.currentTarget.value)}
-        />
-        <PasswordInput
-          required
-          label={t('users.firstPassword')}
-          value={password}
-          error={errors.password}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t('users.role')}
-          value={role}
-          error={errors.roles ?? errors['roles/0/role']}
-          onChange={(e) => setRole(e.currentTarget.value as Role)}
-          data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
-        />
-        {needsAuthority && (
-          <NativeSelect
-            required
-            label={t('users.authority')}
-            value={authority}
-            error={errors['roles/0/authority_id']}
-            onChange={(e) => setAuthority(e.currentTarget.value)}
-            data={[
-              { value: '', label: t('users.chooseAuthority') },
-              ...(authorities.data?.items ?? []).map((a) => ({ value: a.id, label: a.name })),
-            ]}
-          />
-        )}
-        <Button type="submit" loading={create.isPending} leftSection={<Icon name="plus" size={16} />}>
-          {t('users.create')}
-        </Button>
-      </form>
-    </Card>
   );
 }

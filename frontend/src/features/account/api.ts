@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import type { NewUser, User } from '@/shared/api/types';
@@ -21,6 +21,21 @@ export const demoAccountsQuery = () =>
     retry: false,
     staleTime: Infinity,
   });
+
+/** Whether this installation is empty and waits for its first start. */
+export const setupQuery = () =>
+  queryOptions({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/setup', { signal })),
+    staleTime: Infinity,
+  });
+
+/** Asked for at the sign-in page only, and never of a demonstration, which has its people. */
+export function useSetupNeeded(): boolean {
+  const demo = useQuery(demoAccountsQuery());
+  const setup = useQuery({ ...setupQuery(), enabled: demo.data === null });
+  return setup.data?.needed ?? false;
+}
 
 export const usersQuery = (cursor?: string) =>
   queryOptions({

@@ -9,15 +9,13 @@ import { DossierTable } from './DossierTable';
 /** One page of dossiers in all its conditions: being fetched, failed, empty, there. */
 export function DossierList(props: {
   filter: DossierFilter;
-  /** What stands in this list is left out. */
-  except?: DossierFilter;
   caption: string;
   empty: string;
   emptyMore?: ReactNode;
   onGo: (cursor: string) => void;
 }) {
   const { t } = useTranslation();
-  const list = useDossierPage(props.filter, props.except);
+  const list = useDossierPage(props.filter);
   if (!list.data && !list.isError) return <Loading rows={6} />;
   if (!list.data) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;
   const { items, next, prev } = list.data;

@@ -56,7 +56,7 @@ function Detail({ entry }: { entry: TimelineEntry }) {
     typeof amount === 'number' && formatVnd(amount),
     text('settlement') && capital(word('dossier:payment', text('settlement'))),
     text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
-    ...['reason', 'note', 'summary'].map(text),
+    ...['question', 'reply', 'reason', 'note', 'summary'].map(text),
     text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),
   ].filter(Boolean);
   if (parts.length === 0) return null;

@@ -6,15 +6,10 @@ import { useDossierPage } from './api';
 import { DossierList } from './DossierList';
 import { looksPersonal } from './filters';
 import { SearchBox } from './SearchBox';
-import { listsFor, without, workLists, type WorkList } from './worklists';
+import { listsFor, workLists, type WorkList } from './worklists';
 import css from './work.module.css';
 
 const PAGE = 25;
-
-const exceptFor = (list: WorkList) => {
-  const other = without[list];
-  return other && workLists[other];
-};
 
 export interface WorkSearch {
   list?: WorkList;
@@ -73,7 +68,6 @@ export function WorkScreen(props: {
           cursor: props.search.cursor,
           limit: PAGE,
         }}
-        except={exceptFor(list)}
         caption={t(`workList.${list}`)}
         empty={q ? t('work.nothingFound') : t(`workEmpty.${list}`)}
         onGo={(cursor) => props.onSearch({ ...props.search, list, cursor }, props.privateQuery)}
@@ -85,10 +79,7 @@ export function WorkScreen(props: {
 /** A list with how many wait in it; the server gives no totals, so more than a page reads "25+". */
 function ListTab(props: { list: WorkList; current: boolean; onOpen: () => void }) {
   const { t } = useTranslation('dossier');
-  const { data } = useDossierPage(
-    { ...workLists[props.list], sort: 'due_at', limit: PAGE },
-    exceptFor(props.list),
-  );
+  const { data } = useDossierPage({ ...workLists[props.list], sort: 'due_at', limit: PAGE });
   const late = data?.items.filter((d) => d.timing === 'overdue').length ?? 0;
   return (
     <button

@@ -20,20 +20,9 @@ export const dossiersQuery = (filter: DossierFilter) =>
     placeholderData: keepPreviousData,
   });
 
-/** One page of a list, less what stands in another list (of which at most a hundred are looked at). */
-export function useDossierPage(filter: DossierFilter, except?: DossierFilter) {
-  const refetchInterval = usePolling();
-  const page = useQuery({ ...dossiersQuery(filter), refetchInterval });
-  const others = useQuery({
-    ...dossiersQuery({ ...except, limit: 100 }),
-    refetchInterval,
-    enabled: except !== undefined,
-  });
-  const out = new Set(except ? others.data?.items.map((d) => d.id) : []);
-  const ready = !except || others.data !== undefined || others.isError;
-  const data =
-    page.data && ready ? { ...page.data, items: page.data.items.filter((d) => !out.has(d.id)) } : undefined;
-  return { ...page, data };
+/** One page of a list, kept fresh where no live events come. */
+export function useDossierPage(filter: DossierFilter) {
+  return useQuery({ ...dossiersQuery(filter), refetchInterval: usePolling() });
 }
 
 export const dossierQuery = (id: string) =>

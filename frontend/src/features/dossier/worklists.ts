@@ -2,7 +2,7 @@ import type { DossierFilter, Role } from '@/shared/api/types';
 
 /** The work lists: what each asks the server for. Names are translation keys. */
 export const workLists = {
-  toHandOver: { state: 'accepted', desk: 'reception' },
+  toHandOver: { awaiting: 'handover' },
   awaitingAcknowledgement: { state: 'accepted', awaiting: 'acknowledgement' },
   toAcknowledge: { state: 'accepted', awaiting: 'acknowledgement' },
   online: { state: 'submitted' },
@@ -16,17 +16,15 @@ export const workLists = {
   dueToday: { due: 'today' },
   dueSoon: { due: 'soon' },
   awaitingPayment: { state: 'payment_required' },
+  awaitingOpinion: { awaiting: 'opinion' },
   onHold: { state: 'on_hold' },
 } as const satisfies Record<string, DossierFilter>;
 
 export type WorkList = keyof typeof workLists;
 
-/** A dossier given but not yet taken still lies with who gave it; it is in the second list, not in the first. */
-export const without: Partial<Record<WorkList, WorkList>> = { toHandOver: 'awaitingAcknowledgement' };
-
 const byRole: Record<Role, WorkList[]> = {
   reception: ['toHandOver', 'awaitingAcknowledgement', 'online', 'supplements', 'intakeSupplements'],
-  handler: ['toAcknowledge', 'processing', 'toRecord', 'supplements', 'dueSoon'],
+  handler: ['toAcknowledge', 'processing', 'toRecord', 'supplements', 'awaitingOpinion', 'dueSoon'],
   leader: ['toSign', 'toRecord', 'overdue', 'dueSoon', 'onHold'],
   cashier: ['awaitingPayment', 'dueToday'],
   results_desk: ['toHandBack'],

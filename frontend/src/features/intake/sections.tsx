@@ -6,6 +6,7 @@ import { errorsByField, type ApiProblem } from '@/shared/api/problem';
 import type { Channel, DeliveryMethod, Procedure } from '@/shared/api/types';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
+import { DuplicateNotice } from './DuplicateNotice';
 import css from './intake.module.css';
 import { PapersTable } from './PapersTable';
 import { PersonFields } from './PersonFields';
@@ -249,6 +250,7 @@ export function ConfirmCard(props: PartProps & { busy: boolean; problem: ApiProb
       <Card id="promise" title={t('promise.title')}>
         <PromisePanel procedure={props.procedure} />
         <div className={css.send}>
+          <DuplicateNotice form={form} />
           {props.problem && (
             <ProblemNotice
               error={props.problem}

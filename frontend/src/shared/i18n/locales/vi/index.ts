@@ -5,6 +5,7 @@ import common from './common.json';
 import dossier from './dossier.json';
 import intake from './intake.json';
 import open from './open.json';
+import setup from './setup.json';
 import slip from './slip.json';
 
-export const vi = { common, account, actions, catalogue, dossier, intake, open, slip };
+export const vi = { common, account, actions, catalogue, dossier, intake, open, setup, slip };

@@ -1,0 +1,182 @@
+import { Button, NativeSelect, PasswordInput, TextInput, type TextInputProps } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { authoritiesQuery } from '@/features/catalogue/api';
+import { asProblem, errorsByField } from '@/shared/api/problem';
+import type { NewUser, Role, User } from '@/shared/api/types';
+import { Icon } from '@/shared/ui/Icon';
+import { Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { Card } from '@/shared/ui/Page';
+import ui from '@/shared/ui/ui.module.css';
+import css from './account.module.css';
+import { useCreateUser } from './api';
+import { missingPeople, ofAuthority, type Missing } from './missing';
+
+const roles: Role[] = [
+  'reception',
+  'handler',
+  'leader',
+  'cashier',
+  'results_desk',
+  'director',
+  'inspector',
+  'admin',
+];
+/** So many at a time; as one is added, the next comes up. */
+const SHOWN = 8;
+
+/** Help stands below a field, so that fields side by side keep to one line however long it is. */
+const ORDER: TextInputProps['inputWrapperOrder'] = ['label', 'input', 'description', 'error'];
+
+/** Adds a person; to a new centre it says who is still needed. */
+export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
+  const { t } = useTranslation('account');
+  const create = useCreateUser();
+  const authorities = useQuery(authoritiesQuery());
+  const [title, setTitle] = useState('');
+  const [name, setName] = useState('');
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [role, setRole] = useState<Role>('reception');
+  const [authority, setAuthority] = useState('');
+  const errors = errorsByField(create.isError ? asProblem(create.error) : null);
+  const needsAuthority = ofAuthority.includes(role);
+  const wards = authorities.data?.items ?? [];
+  const ward = authority || (wards.length === 1 ? (wards[0]?.id ?? '') : '');
+  const missing = everybody && authorities.data ? missingPeople(everybody, wards) : [];
+  const nameField = useRef<HTMLInputElement>(null);
+
+  const begin = (wanted: Missing) => {
+    setRole(wanted.role);
+    setAuthority(wanted.authority?.id ?? '');
+    nameField.current?.focus();
+  };
+
+  const send = () => {
+    const body: NewUser = {
+      full_name: name.trim(),
+      username: username.trim(),
+      password,
+      title: title.trim() || undefined,
+      roles: [{ role, authority_id: needsAuthority ? ward || undefined : undefined }],
+    };
+    create.mutate(body, {
+      onSuccess: () => {
+        setName('');
+        setUsername('');
+        setTitle('');
+        setPassword('');
+      },
+    });
+  };
+
+  return (
+    <Card id="new-user" title={t('users.new')}>
+      {missing.length > 0 && (
+        <section className={css.needed} aria-labelledby="needed">
+          <h3 id="needed">{t('users.needed.title')}</h3>
+          <p className="soft">{t('users.needed.lead')}</p>
+          <ul className="plain">
+            {missing.slice(0, SHOWN).map((each) => (
+              <li key={`${each.role} ${each.authority?.id ?? ''}`}>
+                <button type="button" className={ui.linkButton} onClick={() => begin(each)}>
+                  <Icon name="plus" size={16} />
+                  {each.authority
+                    ? t('users.needed.addFor', {
+                        role: t(`role.${each.role}`),
+                        authority: each.authority.name,
+                      })
+                    : t('users.needed.add', { role: t(`role.${each.role}`) })}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {create.isError && <ProblemNotice error={create.error} />}
+      {create.isSuccess && (
+        <Notice tone="good" live title={t('users.created', { name: create.data.full_name })}>
+          <p>{t('users.createdHint', { username: create.data.username })}</p>
+        </Notice>
+      )}
+      <form
+        className={css.newUser}
+        onSubmit={(e) => {
+          e.preventDefault();
+          send();
+        }}
+      >
+        <TextInput
+          ref={nameField}
+          required
+          label={t('users.name')}
+          value={name}
+          error={errors.full_name}
+          autoComplete="off"
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+        <TextInput
+          label={t('users.personTitle')}
+          value={title}
+          error={errors.title}
+          autoComplete="off"
+          onChange={(e) => setTitle(e.currentTarget.value)}
+        />
+        <TextInput
+          required
+          label={t('username')}
+          description={t('users.usernameHint')}
+          inputWrapperOrder={ORDER}
+          value={username}
+          error={errors.username}
+          autoComplete="off"
+          autoCapitalize="none"
+          onChange={(e) => setUsername(e.currentTarget.value)}
+        />
+        <PasswordInput
+          required
+          label={t('users.firstPassword')}
+          description={t('users.passwordHint')}
+          inputWrapperOrder={ORDER}
+          value={password}
+          error={errors.password}
+          aria-invalid={errors.password ? true : undefined}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('users.role')}
+          description={t(`users.roleHint.${role}`)}
+          inputWrapperOrder={ORDER}
+          value={role}
+          error={errors.roles ?? errors['roles/0/role']}
+          onChange={(e) => setRole(e.currentTarget.value as Role)}
+          data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+        />
+        {needsAuthority && (
+          <NativeSelect
+            required
+            label={t('users.authority')}
+            value={ward}
+            error={errors['roles/0/authority_id']}
+            onChange={(e) => setAuthority(e.currentTarget.value)}
+            data={[
+              { value: '', label: t('users.chooseAuthority') },
+              ...wards.map((a) => ({ value: a.id, label: a.name })),
+            ]}
+          />
+        )}
+        <Button
+          className={css.add}
+          type="submit"
+          loading={create.isPending}
+          leftSection={<Icon name="plus" size={16} />}
+        >
+          {t('users.create')}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,1 @@
+export { SetupScreen as SetupPage } from '@/features/setup/SetupScreen';

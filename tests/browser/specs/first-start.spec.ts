@@ -1,0 +1,217 @@
+import type { Page } from '@playwright/test';
+import { Data } from '../support/checks.ts';
+import { fillTheCounter, focused, goTo } from '../support/counter.ts';
+import { lookAt } from '../support/panel.ts';
+import { startEmpty, type Empty } from '../support/server.ts';
+import { expect, test } from '../support/test.ts';
+import { label, vi } from '../support/words.ts';
+
+/** From an empty database to the first dossier. */
+const MOST_MS = 10 * 60_000;
+
+const E_CODE = 'H26.14';
+const ADMIN = { name: 'Vũ Quang Huy', username: 'quantri', password: 'mat khau cua quan tri' };
+const RECEPTION = { name: 'Ngô Thị Mai', username: 'tiepnhan.mai', password: 'mat khau cua tiep nhan' };
+
+let server: Empty;
+test.beforeEach(async () => {
+  server = await startEmpty();
+});
+test.afterEach(() => server.stop());
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+/** What stands beside a field that is marked as wrong. */
+const complaint = async (page: Page, name: string) => {
+  await expect(field(page, name)).toHaveAttribute('aria-invalid', 'true');
+  const id = (await field(page, name).getAttribute('aria-describedby')) ?? '';
+  return page.locator(id.split(' ').filter((each) => each.endsWith('-error')).map((each) => `[id="${each}"]`).join());
+};
+
+async function signIn(page: Page, who: { username: string; password: string }): Promise<void> {
+  await page.getByLabel(label('account:username')).fill(who.username);
+  await page.locator('[autocomplete=current-password]').fill(who.password);
+  await page.keyboard.press('Enter');
+}
+
+test('from an empty database to the first dossier by what the screen says, in less than ten minutes', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const began = Date.now();
+  const page = await people.page(undefined, { at: server });
+  const keys = page.keyboard;
+
+  await test.step('whoever opens the address is led to the set-up, which the keyboard alone fills in', async () => {
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/setup$/);
+    await expect(heading(page)).toHaveText(vi('setup:title'));
+    await expect(page.getByText(vi('setup:code.hint'))).toBeVisible();
+    await goTo(page, label('setup:code.label'));
+    // In small letters and without dashes, as it may be typed.
+    await keys.type(server.setupCode.toLowerCase().replaceAll('-', ''));
+    const next = async (name: RegExp, text?: string) => {
+      await keys.press('Enter');
+      await expect.poll(() => focused(page)).toMatch(name);
+      if (text) await keys.type(text);
+    };
+    await next(label('setup:centre.commune'), 'Phường Hoàn Kiếm');
+    await next(label('setup:centre.province'), 'Thành phố Hà Nội');
+    await next(label('setup:centre.name'));
+    await expect(field(page, 'centre/name')).toHaveValue('Trung tâm Phục vụ hành chính công phường Hoàn Kiếm');
+    await next(label('setup:eCode'), E_CODE);
+    await next(label('setup:shortCode'));
+    await expect(field(page, 'centre/code')).toHaveValue('hoankiem');
+    await next(label('setup:centre.address'), 'Số 1 phố Hàng Khay');
+    await next(label('setup:centre.phone'), '024 3933 0000');
+    await next(label('setup:authorities.name'));
+    await expect(field(page, 'authorities/0/name')).toHaveValue('Ủy ban nhân dân phường Hoàn Kiếm');
+    await next(label('setup:eCode'), `${E_CODE}.1`);
+    await next(label('setup:shortCode'));
+    for (const time of ['morning_from', 'morning_to', 'afternoon_from', 'afternoon_to'])
+      await next(label(`setup:hours.${time}`));
+    await next(label('setup:hours.saturday'));
+    await next(label('account:users.name'), ADMIN.name);
+    await next(label('account:username'), ADMIN.username);
+    await next(label('account:password'), ADMIN.password);
+    await next(label('setup:administrator.again'), ADMIN.password);
+    await next(label('setup:send.button'));
+    await keys.press('Enter');
+
+    await expect(heading(page)).toHaveText(vi('setup:done.title'));
+    await expect(heading(page)).toBeFocused();
+    await expect(page.getByText(vi('setup:done.people', { users: vi('common:nav.users') }))).toBeVisible();
+    await lookAt(page, new Data(page), 'setup-next');
+  });
+
+  await test.step('the administrator signs in and is shown whom the centre lacks', async () => {
+    await page.getByRole('button', { name: vi('setup:done.go') }).click();
+    await expect(page.getByLabel(label('account:username'))).toHaveValue(ADMIN.username);
+    const password = page.locator('[autocomplete=current-password]');
+    await expect(password).toBeFocused();
+    await keys.type(ADMIN.password);
+    await keys.press('Enter');
+    await expect(heading(page)).toHaveText(vi('account:users.title'));
+    await lookAt(page, new Data(page), 'users-first');
+  });
+
+  await test.step('the administrator adds the people, at least reception', async () => {
+    const ask = (role: string) => page.getByRole('button', { name: label('account:users.needed.add', { role: vi(`account:role.${role}`) }) });
+    await expect(ask('handler')).toContainText('Ủy ban nhân dân phường Hoàn Kiếm');
+    await ask('reception').click();
+    await expect.poll(() => focused(page)).toMatch(label('account:users.name'));
+    await keys.type(RECEPTION.name);
+    await page.getByLabel(label('account:username')).fill(RECEPTION.username);
+    await page.locator('[autocomplete=new-password]').fill(RECEPTION.password);
+    await page.getByRole('button', { name: vi('account:users.create'), exact: true }).click();
+    await expect(page.getByText(vi('account:users.created', { name: RECEPTION.name }))).toBeVisible();
+    await expect(ask('reception')).toHaveCount(0);
+
+    // The handler's authority is chosen already: there is only this one.
+    await ask('handler').click();
+    await keys.type('Đỗ Văn Sơn');
+    await page.getByLabel(label('account:username')).fill('thuly.son');
+    await page.locator('[autocomplete=new-password]').fill('mat khau cua thu ly');
+    await page.getByRole('button', { name: vi('account:users.create'), exact: true }).click();
+    await expect(page.getByText(vi('account:users.created', { name: 'Đỗ Văn Sơn' }))).toBeVisible();
+    await expect(ask('handler')).toHaveCount(0);
+    await expect(ask('leader')).toBeVisible();
+  });
+
+  await test.step('reception takes the first dossier in', async () => {
+    await page.getByRole('button', { name: vi('account:signOut'), exact: true }).click();
+    await expect(heading(page)).toHaveText(vi('account:signIn.title'));
+    await signIn(page, RECEPTION);
+    await expect(heading(page)).toHaveText(vi('dossier:work.title'));
+    await page.getByRole('link', { name: vi('common:nav.intake') }).click();
+    await fillTheCounter(page, { procedure: label('intake:procedure.label'), ward: label('intake:authority.label') });
+    await expect(field(page, 'authority').locator('option:checked')).toHaveText('Ủy ban nhân dân phường Hoàn Kiếm');
+    await page.getByRole('checkbox', { name: /^Tờ khai/ }).check();
+    await keys.press('Control+Enter');
+    await expect(heading(page)).toHaveText(vi('intake:done.accepted'));
+    await expect(page.getByRole('main')).toContainText(/(?<![\d.])H26\.14-\d{6}-0001/);
+    await page.screenshot({ path: 'results/screens/first-dossier.png', fullPage: true });
+  });
+
+  const took = Date.now() - began;
+  console.log(`the first dossier after ${(took / 1000).toFixed(0)} s`);
+  expect(took, 'from an empty database to the first dossier').toBeLessThan(MOST_MS);
+});
+
+test('the set-up names what is wrong beside the field, and is there only once', async ({ people }) => {
+  test.setTimeout(180_000);
+  const page = await people.page(undefined, { at: server });
+  const data = new Data(page);
+  await page.goto('/sign-in');
+  await expect(page, 'there is nobody who could sign in').toHaveURL(/\/setup$/);
+  await expect(heading(page)).toBeFocused();
+  await lookAt(page, data, 'setup');
+
+  await test.step('what is empty is marked before anything is sent', async () => {
+    await page.getByRole('button', { name: vi('setup:send.button') }).click();
+    await expect(field(page, 'setup_code')).toBeFocused();
+    await expect(await complaint(page, 'setup_code')).toHaveText(vi('setup:lack.required'));
+    await expect(await complaint(page, 'administrator/password')).toHaveText(vi('setup:lack.short'));
+    await lookAt(page, data, 'setup-lacking');
+  });
+
+  await test.step('what the server refuses lands at its field, the first of them has the focus', async () => {
+    await field(page, 'setup_code').fill('AAAA-BBBB-CCCC');
+    await field(page, 'centre/commune').fill('Phường Hoàn Kiếm');
+    await field(page, 'centre/province').fill('Thành phố Hà Nội');
+    await field(page, 'centre/e_code').fill('H26.14x');
+    await field(page, 'authorities/0/e_code').fill('H26.14.1');
+    await page.getByRole('button', { name: vi('setup:authorities.add') }).click();
+    await expect(field(page, 'authorities/1/name')).toBeFocused();
+    await field(page, 'authorities/1/name').fill('Ủy ban nhân dân phường Cửa Nam');
+    await field(page, 'authorities/1/e_code').fill('H26.14.2');
+    await field(page, 'authorities/1/code').fill('hk');
+    await field(page, 'hours/morning_from').fill('8h');
+    await field(page, 'hours/morning_to').fill('7h30');
+    await field(page, 'administrator/full_name').fill(ADMIN.name);
+    await field(page, 'administrator/username').fill('Quản trị');
+    await field(page, 'administrator/password').fill(ADMIN.password);
+    await field(page, 'administrator/again').fill(`${ADMIN.password}x`);
+
+    const send = () => page.keyboard.press('Control+Enter');
+    await send();
+    await expect(await complaint(page, 'hours/morning_to')).toHaveText(vi('setup:lack.order'));
+    await expect(await complaint(page, 'administrator/again')).toHaveText(vi('setup:lack.differs'));
+    await field(page, 'hours/morning_to').fill('12h');
+    await field(page, 'administrator/again').fill(ADMIN.password);
+    await send();
+    await expect(await complaint(page, 'setup_code')).toHaveText('Mã thiết lập không đúng.');
+    await expect(field(page, 'setup_code')).toBeFocused();
+
+    await field(page, 'setup_code').fill(server.setupCode);
+    await expect(field(page, 'setup_code')).not.toHaveAttribute('aria-invalid', 'true');
+    await send();
+    await expect(await complaint(page, 'centre/e_code')).toContainText(/Mã định danh điện tử không đúng/);
+    await expect(field(page, 'centre/e_code')).toBeFocused();
+    await expect(await complaint(page, 'authorities/1/code')).toBeVisible();
+    await page.screenshot({ path: 'results/screens/setup-refused.png', fullPage: true });
+
+    await field(page, 'centre/e_code').fill(E_CODE);
+    await page.getByRole('button', { name: vi('setup:authorities.removeOf', { number: '2' }) }).click();
+    await expect(field(page, 'authorities/0/name')).toBeFocused();
+    await send();
+    await expect(await complaint(page, 'administrator/username')).toBeVisible();
+    await expect(field(page, 'administrator/username')).toBeFocused();
+    await field(page, 'administrator/username').fill(ADMIN.username);
+  });
+
+  await test.step('whoever comes second is told that it is done', async () => {
+    const second = await people.page(undefined, { at: server });
+    await second.goto('/setup');
+    await expect(field(second, 'setup_code')).toBeVisible();
+    await page.keyboard.press('Control+Enter');
+    await expect(heading(page)).toHaveText(vi('setup:done.title'));
+
+    await second.reload();
+    await expect(second.getByText(vi('setup:already.title'))).toBeVisible();
+    await second.getByRole('main').getByRole('link', { name: vi('setup:already.signIn') }).click();
+    await expect(heading(second)).toHaveText(vi('account:signIn.title'));
+    await signIn(second, ADMIN);
+    await expect(heading(second)).toHaveText(vi('account:users.title'));
+  });
+});
