@@ -103,9 +103,12 @@ test('from an empty database to the first dossier by what the screen says, in le
     await keys.type(RECEPTION.name);
     await page.getByLabel(label('account:username')).fill(RECEPTION.username);
     await page.locator('[autocomplete=new-password]').fill(RECEPTION.password);
+    // In a small ward who receives also hands back.
+    await page.getByRole('checkbox', { name: vi('account:role.results_desk'), exact: true }).check();
     await page.getByRole('button', { name: vi('account:users.create'), exact: true }).click();
     await expect(page.getByText(vi('account:users.created', { name: RECEPTION.name }))).toBeVisible();
     await expect(ask('reception')).toHaveCount(0);
+    await expect(ask('results_desk')).toHaveCount(0);
 
     // The handler's authority is chosen already: there is only this one.
     await ask('handler').click();

@@ -210,6 +210,8 @@ pub const FIELD_CODES: &[(&str, &str)] = &[
     ("birth_date_in_future", "Nobody is born tomorrow."),
     ("birth_date_too_early", "Before 1900."),
     ("dossier_code_invalid", "Not a dossier code, such as `H26.14.101-260302-0001`."),
+    ("short_code_format", "2 to 32 of a–z, 0–9 and dashes."),
+    ("time_format", "A time of day is written `07:30`."),
     ("username_format", "Letters without marks, digits, dots and hyphens."),
     ("password_length", "Too short or too long."),
     ("authority_unknown", "There is no such authority."),

@@ -120,27 +120,17 @@ pub(super) fn children(
             reason_code,
             reason,
         } => {
-            say(
-                db,
-                Said {
-                    kind: "refusal",
-                    reason: Some(reason),
-                    ..Said::default()
-                },
-            )?;
+            say(db, Said::of("refusal").because(reason))?;
             put(detail, "reason_code", json!(reason_code));
             put(detail, "reason", json!(reason));
         }
         Command::Decide { outcome, reason } => {
             say(
                 db,
-                Said {
-                    kind: "decision",
-                    outcome: Some(outcome.as_str()),
-                    reason: reason.as_ref(),
-                    legal_basis: extra.legal_basis.as_ref(),
-                    ..Said::default()
-                },
+                Said::of("decision")
+                    .outcome(outcome.as_str())
+                    .because(reason.as_ref())
+                    .by_law(extra.legal_basis.as_ref()),
             )?;
             put(detail, "outcome", json!(outcome));
             put(detail, "reason", json!(reason));
@@ -151,14 +141,7 @@ pub(super) fn children(
             } else {
                 "withdrawal"
             };
-            say(
-                db,
-                Said {
-                    kind,
-                    reason: Some(reason),
-                    ..Said::default()
-                },
-            )?;
+            say(db, Said::of(kind).because(reason))?;
             put(detail, "reason", json!(reason));
             put(detail, "declined", json!(declined));
         }
@@ -176,12 +159,7 @@ pub(super) fn children(
             };
             say(
                 db,
-                Said {
-                    kind,
-                    reason: Some(reason),
-                    legal_basis: legal_ground.as_ref(),
-                    ..Said::default()
-                },
+                Said::of(kind).because(reason).by_law(legal_ground.as_ref()),
             )?;
             put(detail, "reason", json!(reason));
             put(detail, "legal_ground", json!(legal_ground));
@@ -191,25 +169,15 @@ pub(super) fn children(
                 Command::Resume { .. } => "resumption",
                 _ => "correction",
             };
-            say(
-                db,
-                Said {
-                    kind,
-                    reason: Some(reason),
-                    ..Said::default()
-                },
-            )?;
+            say(db, Said::of(kind).because(reason))?;
             put(detail, "reason", json!(reason));
         }
         Command::Transfer { to, reason } => {
             say(
                 db,
-                Said {
-                    kind: "transfer",
-                    reason: Some(reason),
-                    detail: Some(json!({ "to": to })),
-                    ..Said::default()
-                },
+                Said::of("transfer")
+                    .because(reason)
+                    .with(json!({ "to": to })),
             )?;
             put(detail, "to", json!(to));
             put(detail, "reason", json!(reason));
@@ -217,27 +185,19 @@ pub(super) fn children(
         Command::Extend { reason, .. } => {
             say(
                 db,
-                Said {
-                    kind: "extension",
-                    reason: Some(reason),
-                    detail: Some(json!({
-                        "from": before.due_at,
-                        "to": loaded.snapshot.due_at,
-                    })),
-                    ..Said::default()
-                },
+                Said::of("extension").because(reason).with(json!({
+                    "from": before.due_at,
+                    "to": loaded.snapshot.due_at,
+                })),
             )?;
             put(detail, "reason", json!(reason));
         }
         Command::RequirePayment { amount_vnd, reason } => {
             say(
                 db,
-                Said {
-                    kind: "payment_request",
-                    reason: Some(reason),
-                    detail: Some(json!({ "amount_vnd": amount_vnd })),
-                    ..Said::default()
-                },
+                Said::of("payment_request")
+                    .because(reason)
+                    .with(json!({ "amount_vnd": amount_vnd })),
             )?;
             put(detail, "amount_vnd", json!(amount_vnd));
             put(detail, "reason", json!(reason));
@@ -247,14 +207,7 @@ pub(super) fn children(
                 Settlement::Paid => "paid",
                 Settlement::Exempt => "exempt",
             };
-            say(
-                db,
-                Said {
-                    kind: "payment",
-                    outcome: Some(outcome),
-                    ..Said::default()
-                },
-            )?;
+            say(db, Said::of("payment").outcome(outcome))?;
             put(detail, "settlement", json!(outcome));
         }
         Command::Consult { body, reply_due_on } => {
@@ -359,6 +312,35 @@ struct Said<'a> {
     reason: Option<&'a String>,
     legal_basis: Option<&'a String>,
     detail: Option<Value>,
+}
+
+impl<'a> Said<'a> {
+    fn of(kind: &'a str) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    fn outcome(mut self, word: &'a str) -> Self {
+        self.outcome = Some(word);
+        self
+    }
+
+    fn because(mut self, reason: impl Into<Option<&'a String>>) -> Self {
+        self.reason = reason.into();
+        self
+    }
+
+    fn by_law(mut self, basis: Option<&'a String>) -> Self {
+        self.legal_basis = basis;
+        self
+    }
+
+    fn with(mut self, detail: Value) -> Self {
+        self.detail = Some(detail);
+        self
+    }
 }
 
 fn decision(

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, PasswordInput, TextInput, type TextInputProps } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, PasswordInput, TextInput, type TextInputProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,6 +23,9 @@ const roles: Role[] = [
   'inspector',
   'admin',
 ];
+/** What one person of a small ward does besides. Who administers or inspects does nothing else. */
+const besides: Role[] = ['reception', 'handler', 'cashier', 'results_desk'];
+const alone: Role[] = ['inspector', 'admin'];
 /** So many at a time; as one is added, the next comes up. */
 const SHOWN = 8;
 
@@ -39,9 +42,12 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [role, setRole] = useState<Role>('reception');
+  const [also, setAlso] = useState<Role[]>([]);
   const [authority, setAuthority] = useState('');
   const errors = errorsByField(create.isError ? asProblem(create.error) : null);
-  const needsAuthority = ofAuthority.includes(role);
+  const offered = alone.includes(role) ? [] : besides.filter((each) => each !== role);
+  const held = [role, ...also.filter((each) => offered.includes(each))];
+  const needsAuthority = held.some((each) => ofAuthority.includes(each));
   const wards = authorities.data?.items ?? [];
   const ward = authority || (wards.length === 1 ? (wards[0]?.id ?? '') : '');
   const missing = everybody && authorities.data ? missingPeople(everybody, wards) : [];
@@ -59,7 +65,10 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
       username: username.trim(),
       password,
       title: title.trim() || undefined,
-      roles: [{ role, authority_id: needsAuthority ? ward || undefined : undefined }],
+      roles: held.map((each) => ({
+        role: each,
+        authority_id: ofAuthority.includes(each) ? ward || undefined : undefined,
+      })),
     };
     create.mutate(body, {
       onSuccess: () => {
@@ -67,6 +76,7 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
         setUsername('');
         setTitle('');
         setPassword('');
+        setAlso([]);
       },
     });
   };
@@ -155,12 +165,26 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
           onChange={(e) => setRole(e.currentTarget.value as Role)}
           data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
         />
+        {offered.length > 0 && (
+          <Checkbox.Group
+            className={css.also}
+            label={t('users.also')}
+            value={held}
+            onChange={(chosen) => setAlso(besides.filter((each) => chosen.includes(each)))}
+          >
+            <div className={css.alsoList}>
+              {offered.map((each) => (
+                <Checkbox key={each} value={each} label={t(`role.${each}`)} />
+              ))}
+            </div>
+          </Checkbox.Group>
+        )}
         {needsAuthority && (
           <NativeSelect
             required
             label={t('users.authority')}
             value={ward}
-            error={errors['roles/0/authority_id']}
+            error={errors[`roles/${held.findIndex((each) => ofAuthority.includes(each))}/authority_id`]}
             onChange={(e) => setAuthority(e.currentTarget.value)}
             data={[
               { value: '', label: t('users.chooseAuthority') },
