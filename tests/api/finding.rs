@@ -222,6 +222,9 @@ on_both! {
             assert_eq!(suspects(&app, MARITAL, &other), [], "{other}");
         }
         assert_eq!(suspects(&app, EXTRACT, &both), []);
+        let endless = json!({ "procedure_code": "", "full_name": "x".repeat(201) });
+        let problem = app.post("tiepnhan", "/api/v1/duplicate-checks", &endless).refused(422, "validation_failed");
+        assert_eq!(problem["errors"].as_array().unwrap().len(), 2, "{problem}");
         app.take_in("thd");
     }
 }

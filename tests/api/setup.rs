@@ -91,13 +91,17 @@ on_both! {
         let mut body = description(&app);
         body["centre"]["e_code"] = json!("26");
         body["centre"]["name"] = json!("  ");
+        body["administrator"] = json!({ "username": "Quản trị", "full_name": "", "password": "ngan" });
         body["authorities"] = json!([
             { "code": "hk", "name": "Ủy ban nhân dân phường Hoàn Kiếm", "e_code": "H26.14.1" },
             { "code": "HK", "name": "Ủy ban nhân dân phường Cửa Nam", "e_code": "H26.14.2" }
         ]);
         let problem = app.post("", "/api/v1/setup", &body).refused(422, "validation_failed");
         let at: Vec<&str> = problem["errors"].as_array().unwrap().iter().map(|e| e["pointer"].as_str().unwrap()).collect();
-        assert_eq!(at, ["/centre/e_code", "/centre/name", "/authorities/1/code"]);
+        assert_eq!(at, [
+            "/centre/e_code", "/centre/name", "/authorities/1/code",
+            "/administrator/username", "/administrator/full_name", "/administrator/password",
+        ]);
 
         let mut body = description(&app);
         body["administrator"]["password"] = json!("ngan");

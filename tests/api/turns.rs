@@ -29,6 +29,8 @@ on_both! {
         assert_eq!(asked["asked_by"]["full_name"], app.get("thuly.thd", "/api/v1/me").expect(200)["full_name"]);
         assert_eq!(d.text("due_at"), "2026-03-05T17:30:00+07:00");
         app.try_act("thuly.thd", &d, "consultations", &body_of("consultations")).refused(409, "consultation_open");
+        let problem = app.try_act("thuly.thd", &d, "consultation-replies", &json!({ "reply": " " }));
+        assert_eq!(problem.refused(422, "validation_failed")["errors"][0]["pointer"], "/reply");
         app.act("thuly.thd", &mut d, "consultation-replies", &body_of("consultation-replies"));
         assert!(d.body["consultation"].is_null() && d.body["sub_state"].is_null());
         assert_eq!(last_line(&app, &d)["kind"], "consultation_answered");

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
 use motcua_domain::dossier::Role;
-use motcua_domain::refusal::Refusal;
+use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text;
 use motcua_store::account::{self as rows, RefreshRow, RoleRow, SessionRow, Signed, UserRow};
 use motcua_store::{
@@ -384,6 +384,24 @@ fn check_username(username: &str) -> Result<String> {
 }
 
 impl NewUser {
+    /// What is wrong with any field, all at once and without hashing anything.
+    pub fn faults(&self) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        let mut keep = |checked: Result<()>| {
+            if let Err(Error::Refused(refusal)) = checked {
+                faults.extend(refusal.errors);
+            }
+        };
+        keep(check_username(&self.username).map(|_| ()));
+        keep(
+            text::required_line(&self.full_name, 200)
+                .map(|_| ())
+                .map_err(|f| Refusal::invalid(vec![f.at("/full_name")]).into()),
+        );
+        keep(check_password(&self.password));
+        faults
+    }
+
     /// Checks and cleans, and hashes the password (slow on purpose).
     ///
     /// # Errors

@@ -129,7 +129,7 @@ impl Checks {
 }
 
 impl FirstStart {
-    /// Checks and cleans every field of the centre; all faults are told at once.
+    /// Checks every field and cleans those of the centre; all faults are told at once.
     ///
     /// # Errors
     /// `validation_failed` naming the fields.
@@ -173,6 +173,11 @@ impl FirstStart {
             }
             seen.push((short.clone(), e_code.clone()));
         }
+        for mut fault in self.admin.faults() {
+            // The administrator's fields lie one level deeper than a user's own.
+            fault.pointer = format!("/administrator{}", fault.pointer);
+            checks.0.push(fault);
+        }
         if checks.0.is_empty() {
             Ok(self)
         } else {
@@ -186,12 +191,12 @@ impl FirstStart {
     /// `setup_done`; `validation_failed` naming the fields; `calendar_invalid`.
     pub fn run(self, services: &Services) -> Result<CentreId> {
         let now = services.now();
-        let calendar = calendar_with(self.hours)?;
         let first = self.checked()?;
+        let calendar = calendar_with(first.hours)?;
         if !services.read(needed)? {
             return Err(done());
         }
-        let (admin, _) = first.admin.prepare(now).map_err(under_administrator)?;
+        let (admin, _) = first.admin.prepare(now)?;
         let file = catalogue::national().map_err(|e| Error::Internal(e.to_string()))?;
         services.write(|db| {
             // Two at once: the second waits here and then finds a centre.
@@ -218,19 +223,6 @@ impl FirstStart {
             )?;
             Ok(centre)
         })
-    }
-}
-
-/// The administrator's fields lie one level deeper than a user's own.
-fn under_administrator(error: Error) -> Error {
-    match error {
-        Error::Refused(mut refusal) => {
-            for e in &mut refusal.errors {
-                e.pointer = format!("/administrator{}", e.pointer);
-            }
-            Error::Refused(refusal)
-        }
-        other => other,
     }
 }
 

@@ -71,6 +71,22 @@ impl Texts {
         person::collect(clean_line(text, max), pointer, &mut self.errors).unwrap_or_default()
     }
 
+    /// A text that the rules do not ask for and that is worth nothing when empty.
+    fn required(&mut self, pointer: &str, text: &str, max: usize) -> String {
+        let text = self.text(pointer, text, max);
+        if text.is_empty() && !self.errors.iter().any(|e| e.pointer == pointer) {
+            self.errors.push(FieldError {
+                pointer: pointer.to_owned(),
+                code: "required",
+                detail: motcua_domain::refusal::Text::new(
+                    "Không được để trống.",
+                    "Must not be empty.",
+                ),
+            });
+        }
+        text
+    }
+
     fn text_opt(&mut self, pointer: &str, text: Option<&String>, max: usize) -> Option<String> {
         text.map(|t| self.text(pointer, t, max))
             .filter(|t| !t.is_empty())
@@ -473,7 +489,7 @@ plain_action! {
         body: texts.line("/body", &input.body, 300),
         reply_due_on: input.reply_due_on,
     },
-    Extra { text: Some(texts.text("/question", &input.question, 2000)), ..Extra::default() }
+    Extra { text: Some(texts.required("/question", &input.question, 2000)), ..Extra::default() }
 }
 
 plain_action! {
@@ -481,7 +497,7 @@ plain_action! {
     "The opinion asked for has come, or is waited for no longer (T10).",
     ConsultationReplyIn, "/dossiers/{id}/consultation-replies", AnswerConsultation,
     |texts, input| Command::AnswerConsultation,
-    Extra { text: Some(texts.text("/reply", &input.reply, 2000)), ..Extra::default() }
+    Extra { text: Some(texts.required("/reply", &input.reply, 2000)), ..Extra::default() }
 }
 
 plain_action! {
@@ -502,7 +518,7 @@ plain_action! {
         SettlementWord::Paid => Settlement::Paid,
         SettlementWord::Exempt => Settlement::Exempt,
     }),
-    Extra { note: Some(texts.line("/reference", &input.reference, 300)), ..Extra::default() }
+    Extra { note: Some(texts.required("/reference", &input.reference, 300)), ..Extra::default() }
 }
 
 plain_action! {
@@ -565,7 +581,7 @@ action_path! {
     UndoIn, "/dossiers/{id}/undos", Undo,
     |writer, lang, target, input| {
         let mut texts = Texts::new();
-        let reason = texts.text("/reason", &input.reason, 2000);
+        let reason = texts.required("/reason", &input.reason, 2000);
         texts.finish()?;
         done(writer, lang, &input, move |services, db, actor| {
             service::undo(services, db, actor, &target, &reason)

@@ -2,6 +2,9 @@
 
 use actix_web::{HttpResponse, post};
 use chrono::{DateTime, FixedOffset};
+use motcua_domain::person;
+use motcua_domain::refusal::{FieldError, Refusal, Text};
+use motcua_domain::text::clean_line;
 use motcua_services::dossier::{self as service, Asked, Because};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -79,12 +82,29 @@ pub async fn check_duplicates(
     body: Json<DuplicateCheckIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let asked = Asked {
-        procedure_code: body.procedure_code,
-        full_name: body.full_name,
-        identity_number: body.identity_number,
-        birth_date: body.birth_date,
+    let mut errors = Vec::new();
+    let mut line = |pointer: &str, text: &str, max: usize| {
+        person::collect(clean_line(text, max), pointer, &mut errors).unwrap_or_default()
     };
+    let asked = Asked {
+        procedure_code: line("/procedure_code", &body.procedure_code, 40),
+        full_name: line("/full_name", &body.full_name, 200),
+        identity_number: body
+            .identity_number
+            .map(|n| line("/identity_number", &n, 30)),
+        birth_date: body.birth_date.map(|b| line("/birth_date", &b, 10)),
+    };
+    if asked.procedure_code.is_empty() {
+        let (vi, en) = ("Không được để trống.", "Must not be empty.");
+        errors.push(FieldError {
+            pointer: "/procedure_code".into(),
+            code: "required",
+            detail: Text::new(vi, en),
+        });
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::invalid(errors).into());
+    }
     let found = reader
         .read(move |_, db, actor| service::duplicates(db, actor, &asked))
         .await?;

@@ -4,6 +4,7 @@
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{NaiveDate, NaiveTime};
 use motcua_domain::refusal::Refusal;
+use motcua_domain::text::required_line;
 use motcua_services::account::NewUser;
 use motcua_services::centre::NewCentre;
 use motcua_services::setup::{self, FirstStart, Hours};
@@ -220,20 +221,25 @@ pub async fn set_up(
     body: Json<SetupIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let expected = state.setup_code.as_deref().map(digest);
-    if expected.is_none() || expected != Some(digest(&body.setup_code)) {
-        // Whoever does not know the code learns nothing but whether there is something to set up.
-        let needed = state.read(|_, db| setup::needed(db)).await?;
-        return Err(if needed { wrong_code() } else { already() });
-    }
     let today = setup::since(state.services.now());
+    // What is told is looked at first: it says nothing of this installation.
+    required_line(&body.setup_code, 64)
+        .map_err(|fault| Refusal::invalid(vec![fault.at("/setup_code")]))?;
     let first = first_start(
         body.centre,
         body.authorities,
         body.since.unwrap_or(today),
         body.hours.as_ref(),
         body.administrator,
-    )?;
+    )?
+    .checked()
+    .map_err(into_problem)?;
+    let expected = state.setup_code.as_deref().map(digest);
+    if expected.is_none() || expected != Some(digest(&body.setup_code)) {
+        // Whoever does not know the code learns nothing but whether there is something to set up.
+        let needed = state.read(|_, db| setup::needed(db)).await?;
+        return Err(if needed { wrong_code() } else { already() });
+    }
     let centre = state.hash(move |services| first.run(services)).await?;
     Ok(HttpResponse::Created().json(SetupDone {
         centre_id: centre.to_string(),
