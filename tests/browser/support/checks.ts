@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Page, Response } from '@playwright/test';
+import type { Page, Request, Response } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { expect } from './test.ts';
 import { english, vietnamese } from './words.ts';
@@ -72,13 +72,14 @@ const MARKED = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹê
 export class Data {
   private readonly strings = new Set<string>();
   private readonly reading: Promise<void>[] = [];
-  private open = 0;
+  /** Asked since this began to look; what was under way before is none of its business. */
+  private readonly open = new Set<Request>();
 
   constructor(private readonly page: Page) {
     const ours = (url: string) => /\/api\/v1\/(?!live)/.test(url);
-    page.on('request', (r) => ours(r.url()) && this.open++);
-    page.on('requestfinished', (r) => ours(r.url()) && this.open--);
-    page.on('requestfailed', (r) => ours(r.url()) && this.open--);
+    page.on('request', (r) => ours(r.url()) && this.open.add(r));
+    page.on('requestfinished', (r) => this.open.delete(r));
+    page.on('requestfailed', (r) => this.open.delete(r));
     page.on('response', (response) => {
       if (ours(response.url())) this.reading.push(this.read(response));
     });
@@ -90,7 +91,7 @@ export class Data {
     await expect
       .poll(async () => {
         await this.page.waitForTimeout(30);
-        still = this.open === 0 ? still + 1 : 0;
+        still = this.open.size === 0 ? still + 1 : 0;
         return still;
       }, { intervals: [20] })
       .toBeGreaterThan(2);
