@@ -86,7 +86,7 @@ fn serve(config: &Config) -> anyhow::Result<()> {
     })
 }
 
-/// What `motcua setup --example` prints: every key of a set-up file.
+/// What `motcua setup` prints without a file: every key of one.
 const SETUP_EXAMPLE: &str = include_str!("setup.example.toml");
 
 /// A set-up file.

@@ -383,6 +383,11 @@ fn check_username(username: &str) -> Result<String> {
     }
 }
 
+fn check_full_name(full_name: &str) -> Result<String> {
+    text::required_line(full_name, 200)
+        .map_err(|f| Refusal::invalid(vec![f.at("/full_name")]).into())
+}
+
 impl NewUser {
     /// What is wrong with any field, all at once and without hashing anything.
     pub fn faults(&self) -> Vec<FieldError> {
@@ -393,11 +398,7 @@ impl NewUser {
             }
         };
         keep(check_username(&self.username).map(|_| ()));
-        keep(
-            text::required_line(&self.full_name, 200)
-                .map(|_| ())
-                .map_err(|f| Refusal::invalid(vec![f.at("/full_name")]).into()),
-        );
+        keep(check_full_name(&self.full_name).map(|_| ()));
         keep(check_password(&self.password));
         faults
     }
@@ -408,8 +409,7 @@ impl NewUser {
     /// `validation_failed` naming the field.
     pub fn prepare(self, now: DateTime<Utc>) -> Result<(UserRow, Vec<NewRole>)> {
         let username = check_username(&self.username)?;
-        let full_name = text::required_line(&self.full_name, 200)
-            .map_err(|f| Refusal::invalid(vec![f.at("/full_name")]))?;
+        let full_name = check_full_name(&self.full_name)?;
         let title = match &self.title {
             Some(t) => Some(
                 text::required_line(t, 200).map_err(|f| Refusal::invalid(vec![f.at("/title")]))?,
@@ -581,8 +581,7 @@ pub fn change_user(
         .into());
     }
     if let Some(name) = &change.full_name {
-        user.row.full_name = text::required_line(name, 200)
-            .map_err(|f| Refusal::invalid(vec![f.at("/full_name")]))?;
+        user.row.full_name = check_full_name(name)?;
     }
     if let Some(title) = &change.title {
         user.row.title = match title {

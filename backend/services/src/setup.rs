@@ -41,7 +41,8 @@ pub struct FirstStart {
     pub admin: NewUser,
 }
 
-fn done() -> Error {
+/// `setup_done`: an installation is set up once.
+pub fn done() -> Error {
     Refusal::new(
         "setup_done",
         "Hệ thống đã được thiết lập.",

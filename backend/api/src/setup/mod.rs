@@ -238,7 +238,11 @@ pub async fn set_up(
     if expected.is_none() || expected != Some(digest(&body.setup_code)) {
         // Whoever does not know the code learns nothing but whether there is something to set up.
         let needed = state.read(|_, db| setup::needed(db)).await?;
-        return Err(if needed { wrong_code() } else { already() });
+        return Err(if needed {
+            wrong_code()
+        } else {
+            into_problem(setup::done())
+        });
     }
     let centre = state.hash(move |services| first.run(services)).await?;
     Ok(HttpResponse::Created().json(SetupDone {
@@ -282,15 +286,4 @@ pub fn first_start(
             is_demo: false,
         },
     })
-}
-
-fn already() -> Problem {
-    into_problem(
-        Refusal::new(
-            "setup_done",
-            "Hệ thống đã được thiết lập.",
-            "This installation has been set up already.",
-        )
-        .into(),
-    )
 }

@@ -62,10 +62,14 @@ pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded>
     complete(db, actor, row)
 }
 
-/// As [`load`], for a step: of two at once the second waits here and then sees the first one's doing.
-fn load_to_change(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
-    let row = find_to_change(db, &actor.scope(Permission::ReadDossiers), id)?;
-    complete(db, actor, row)
+/// As [`load`], for a step: of two at once the second waits here and is then told of the first.
+fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Result<Loaded> {
+    let row = find_to_change(db, &actor.scope(Permission::ReadDossiers), &target.id)?;
+    let loaded = complete(db, actor, row)?;
+    if loaded.row.version != target.version {
+        return Err(stale(db, &loaded.row));
+    }
+    Ok(loaded)
 }
 
 fn complete(db: &mut Db, actor: &Actor, row: Option<DossierRow>) -> Result<Loaded> {
@@ -104,10 +108,7 @@ pub fn act(
     command: &Command,
     extra: &Extra,
 ) -> Result<DossierRow> {
-    let mut loaded = load_to_change(db, actor, &target.id)?;
-    if loaded.row.version != target.version {
-        return Err(stale(db, &loaded.row));
-    }
+    let mut loaded = load_to_change(db, actor, target)?;
     if let Some(given) = &extra.handover_id
         && loaded.row.open_handover_id.as_ref() != Some(given)
     {
@@ -310,20 +311,25 @@ fn conclude(
     )
 }
 
-/// The command that would take back the last step, if that step is still known.
+/// The dossier before its last step, if that step is still known.
 ///
 /// # Errors
 /// `nothing_to_undo`.
-pub(super) fn undo_command(loaded: &Loaded, kept: Option<&UndoRow>) -> Result<Command> {
-    let kept = kept
-        .filter(|k| k.version == loaded.row.version)
+pub(super) fn last_step(db: &mut Db, row: &DossierRow) -> Result<UndoRow> {
+    kept_undo(db, &row.id)?
+        .filter(|kept| kept.version == row.version)
         .ok_or_else(|| {
             Refusal::new(
                 "nothing_to_undo",
                 "Không có bước nào có thể hoàn tác.",
                 "There is no step that can be taken back.",
             )
-        })?;
+            .into()
+        })
+}
+
+/// The command that takes a step back.
+pub(super) fn undo_command(kept: &UndoRow) -> Result<Command> {
     Ok(Command::Undo {
         previous: Box::new(serde_json::from_str(&kept.before).map_err(StoreError::from)?),
         done_at: kept.done_at.0,
@@ -344,17 +350,9 @@ pub fn undo(
     target: &Target,
     reason: &str,
 ) -> Result<DossierRow> {
-    let mut loaded = load_to_change(db, actor, &target.id)?;
-    if loaded.row.version != target.version {
-        return Err(stale(db, &loaded.row));
-    }
-    let kept = kept_undo(db, &target.id)?;
-    let command = undo_command(&loaded, kept.as_ref())?;
-    let Some(kept) = kept else {
-        return Err(Error::Internal(
-            "a step taken back without its record".into(),
-        ));
-    };
+    let mut loaded = load_to_change(db, actor, target)?;
+    let kept = last_step(db, &loaded.row)?;
+    let command = undo_command(&kept)?;
     let now = services.now();
     let calendar = services.calendar(db, &loaded.row.centre_id)?;
     let user = actor.user_id.to_string();

@@ -18,7 +18,7 @@ use motcua_store::dossier::{
 };
 use motcua_store::{Db, DossierId, UserId};
 
-use super::act::{Loaded, load, undo_command};
+use super::act::{Loaded, last_step, load, undo_command};
 use super::intake::Taken;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
@@ -129,12 +129,11 @@ fn remaining(snapshot: &Dossier, calendar: &Calendar, now: DateTime<Utc>) -> Opt
 
 fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> Result<View> {
     // Only a leader may take a step back, so only a leader's page asks which.
-    let kept = if loaded.roles.contains(&Role::Leader) {
-        rows::undo(db, &loaded.row.id)?
+    let last = if loaded.roles.contains(&Role::Leader) {
+        last_step(db, &loaded.row)
     } else {
-        None
+        Err(role_not_allowed(Action::Undo.roles()).into())
     };
-    let undo_command = undo_command(&loaded, kept.as_ref());
     let Loaded {
         row,
         snapshot,
@@ -191,16 +190,14 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &calendar).by(&user);
     let mut actions = allowed(&snapshot, &context);
-    let taking_back = if roles.contains(&Role::Leader) {
-        match undo_command {
-            Ok(command) => decide(&snapshot, &command, &context).map(|_| ()),
-            Err(Error::Refused(refusal)) => Err(*refusal),
-            Err(other) => return Err(other),
+    let (undo, taking_back) = match last {
+        Ok(kept) => {
+            let verdict = decide(&snapshot, &undo_command(&kept)?, &context).map(|_| ());
+            (Some(kept).filter(|_| verdict.is_ok()), verdict)
         }
-    } else {
-        Err(role_not_allowed(Action::Undo.roles()))
+        Err(Error::Refused(refusal)) => (None, Err(*refusal)),
+        Err(other) => return Err(other),
     };
-    let undo = kept.filter(|_| taking_back.is_ok());
     actions.push((Action::Undo, taking_back));
     Ok(View {
         national_status: snapshot.national_status(),

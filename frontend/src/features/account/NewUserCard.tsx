@@ -1,10 +1,11 @@
-import { Button, Checkbox, NativeSelect, PasswordInput, TextInput, type TextInputProps } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { authoritiesQuery } from '@/features/catalogue/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { NewUser, Role, User } from '@/shared/api/types';
+import { helpBelow } from '@/shared/ui/helpBelow';
 import { Icon } from '@/shared/ui/Icon';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
@@ -28,9 +29,6 @@ const besides: Role[] = ['reception', 'handler', 'cashier', 'results_desk'];
 const alone: Role[] = ['inspector', 'admin'];
 /** So many at a time; as one is added, the next comes up. */
 const SHOWN = 8;
-
-/** Help stands below a field, so that fields side by side keep to one line however long it is. */
-const ORDER: TextInputProps['inputWrapperOrder'] = ['label', 'input', 'description', 'error'];
 
 /** Adds a person; to a new centre it says who is still needed. */
 export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
@@ -137,7 +135,7 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
           required
           label={t('username')}
           description={t('users.usernameHint')}
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={helpBelow}
           value={username}
           error={errors.username}
           autoComplete="off"
@@ -148,7 +146,7 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
           required
           label={t('users.firstPassword')}
           description={t('users.passwordHint')}
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={helpBelow}
           value={password}
           error={errors.password}
           aria-invalid={errors.password ? true : undefined}
@@ -159,7 +157,7 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
         <NativeSelect
           label={t('users.role')}
           description={t(`users.roleHint.${role}`)}
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={helpBelow}
           value={role}
           error={errors.roles ?? errors['roles/0/role']}
           onChange={(e) => setRole(e.currentTarget.value as Role)}

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,7 +55,6 @@ export function DuplicateNotice({ form }: { form: IntakeForm }) {
   const found = useQuery({
     ...duplicatesQuery(wanted ?? { procedure_code: '', full_name: '' }),
     enabled: wanted !== null,
-    placeholderData: keepPreviousData,
   });
   const items = wanted ? (found.data?.items ?? []) : [];
   if (items.length === 0) return null;

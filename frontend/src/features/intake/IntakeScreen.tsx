@@ -6,7 +6,7 @@ import { useIntake } from '@/features/dossier/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Dossier } from '@/shared/api/types';
 import { Page } from '@/shared/ui/Page';
-import { enterMoves } from './enterMoves';
+import { enterMoves } from '@/shared/ui/enterMoves';
 import css from './intake.module.css';
 import { ConfirmCard, DeliverySection, OwnerSection, PapersSection, ProcedureSection } from './sections';
 import { SuccessPanel } from './SuccessPanel';

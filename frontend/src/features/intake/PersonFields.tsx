@@ -6,7 +6,7 @@ import type { PersonKind } from '@/shared/api/types';
 import { Icon } from '@/shared/ui/Icon';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { useCardReader } from './card';
-import { focusNext } from './enterMoves';
+import { focusNext } from '@/shared/ui/enterMoves';
 import css from './intake.module.css';
 import { fillFromCard, personFields, typeInto, type Person, type PersonField } from './state';
 

@@ -4,19 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setupQuery } from '@/features/account/api';
-import { enterMoves } from '@/features/intake/enterMoves';
+import { enterMoves } from '@/shared/ui/enterMoves';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import { Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { useSetUp } from './api';
 import { DonePanel } from './DonePanel';
-import {
-  AdministratorSection,
-  AuthoritiesSection,
-  CentreSection,
-  CodeSection,
-  HoursSection,
-} from './sections';
+import { AuthoritiesSection } from './AuthoritiesSection';
+import { AdministratorSection, CentreSection, CodeSection, HoursSection } from './sections';
 import css from './setup.module.css';
 import { emptyForm, lacks, toSetUp, type Lack, type SetupForm } from './state';
 
