@@ -10,6 +10,7 @@
 mod account;
 mod actions;
 mod catalogue;
+mod catalogue_admin;
 mod concurrency;
 mod deadline;
 mod dossier;

@@ -162,11 +162,72 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "extend_dossier" => Some(body_of("extensions")),
         "correct_result" => Some(body_of("corrections")),
         "undo_step" => Some(body_of("undos")),
+        "create_procedure_draft" => {
+            Some(json!({ "base_version": 1, "procedure": document(app, EXTRACT) }))
+        }
+        "replace_procedure_draft" => {
+            Some(json!({ "base_version": 1, "procedure": document(app, MARITAL) }))
+        }
+        "import_catalogue" => {
+            let file = json!({ "source_note": "Thử", "as_of": "2026-03-02", "procedures": [document(app, EXTRACT)] });
+            Some(json!({ "format": "json", "content": file.to_string() }))
+        }
+        "audit_listing" => {
+            Some(json!({ "format": "csv", "content": format!("code\n{EXTRACT}\n") }))
+        }
+        "end_procedure" => Some(json!({
+            "last_day": app.now().date_naive(), "decision": { "number": "99/QĐ-UBND", "date": app.now().date_naive() }
+        })),
+        "confirm_figure" => Some(json!({
+            "path": "/limits/direct", "certainty": "law", "source": "Nghị định 123/2015/NĐ-CP, Điều 26"
+        })),
         _ => None,
     };
     match operation {
         "list_calendar_days" => asked.query = "?from=2026-03-01&to=2026-03-31".into(),
-        "get_procedure" => asked.ids.push(("{code}", MARITAL.into())),
+        "get_procedure" | "list_procedure_versions" => asked.ids.push(("{code}", MARITAL.into())),
+        "get_procedure_version" => {
+            asked.ids.push(("{code}", MARITAL.into()));
+            asked.ids.push(("{version}", "1".into()));
+        }
+        "compare_procedure_versions" => {
+            asked.ids.push(("{code}", MARITAL.into()));
+            asked.query = "?from=1&to=1".into();
+        }
+        "end_procedure" => {
+            asked.ids.push(("{code}", "1.004845".into()));
+            asked.version = Some(1);
+        }
+        "confirm_figure" => {
+            asked.ids.push(("{code}", "1.004772".into()));
+            asked.version = Some(1);
+        }
+        "get_procedure_draft"
+        | "replace_procedure_draft"
+        | "publish_procedure_draft"
+        | "discard_procedure_draft" => {
+            let drafts = app.get("admin", "/api/v1/procedure-drafts").expect(200);
+            let kept = drafts["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|d| d["code"] == MARITAL);
+            let id = match kept {
+                Some(draft) => draft["id"].clone(),
+                None => {
+                    let body = json!({ "base_version": 1, "procedure": document(app, MARITAL) });
+                    app.post("admin", "/api/v1/procedure-drafts", &body)
+                        .expect(201)["id"]
+                        .clone()
+                }
+            };
+            let id = id.as_str().unwrap().to_owned();
+            let draft = app
+                .get("admin", &format!("/api/v1/procedure-drafts/{id}"))
+                .expect(200);
+            asked.version = draft["version"].as_i64();
+            asked.ids.push(("{id}", id));
+        }
         "get_public_procedure" => asked.ids.push(("{code}", EXTRACT.into())),
         "list_signers" => asked.ids.push(("{id}", app.authority("thd"))),
         "get_user" | "update_user" => {
@@ -186,6 +247,12 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         _ => {}
     }
     asked
+}
+
+/// What the first version of a procedure says.
+fn document(app: &App, code: &str) -> Value {
+    let path = format!("/api/v1/procedures/{code}/versions/1");
+    app.get("admin", &path).expect(200)["procedure"].clone()
 }
 
 /// The status an operation answers this caller with.

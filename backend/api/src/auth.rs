@@ -47,6 +47,8 @@ permits! {
     TakeIn => Permission::TakeIn,
     /// Keeping accounts.
     ManageUsers => Permission::ManageUsers,
+    /// Keeping the catalogue.
+    ManageCatalogue => Permission::ManageCatalogue,
     /// Reading the feed.
     ReadEvents => Permission::ReadEvents,
     /// Accepting.
@@ -256,6 +258,20 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// 200 with a body.
+    ///
+    /// # Errors
+    /// [`motcua_services::Error::Internal`] when the body cannot be written.
+    pub fn ok(version: Option<i64>, body: &impl Serialize) -> ServiceResult<Self> {
+        Ok(Self {
+            status: 200,
+            version,
+            location: None,
+            body: serde_json::to_string(body)
+                .map_err(|e| motcua_services::Error::Internal(e.to_string()))?,
+        })
+    }
+
     /// 201 with a body.
     ///
     /// # Errors

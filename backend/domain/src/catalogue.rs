@@ -11,7 +11,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 mod check;
-pub use check::problems;
+mod compare;
+mod figures;
+mod listing;
+mod shape;
+mod sheet;
+pub use check::{faults, problems, read};
+pub use compare::{Change, compare};
+pub use figures::{ConfirmFault, Figure, confirm, figures_to_check};
+pub use listing::{Listing, MasterItem, compare_listing, master_list};
+pub use sheet::{Sheet, from_csv, to_csv};
 
 /// How sure we are of a figure, strongest first: `law` read in the text of the law, `seen` seen in
 /// real public sources, `known` general knowledge, `to_check` must be checked before it is relied on.
@@ -63,6 +72,9 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
     ),
 ];
 
+/// The letters of [`GROUPS`].
+pub const GROUP_CODES: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
+
 /// The files of the national list, one per group, in the order of [`GROUPS`].
 const NATIONAL: [&str; 7] = [
     include_str!("../data/catalogue/a_civil_status.json"),
@@ -93,6 +105,7 @@ pub struct CatalogueFile {
 
 /// One version of one procedure (thủ tục hành chính).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProcedureData {
     /// National code, `d.dddddd`, such as `1.001193`.
@@ -111,8 +124,14 @@ pub struct ProcedureData {
     /// The decision that announced it (quyết định công bố), where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub announcing_decision: Option<DecisionRef>,
+    /// The decision that ends it (quyết định bãi bỏ), where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending_decision: Option<DecisionRef>,
     /// How sure we are that the code belongs to this procedure.
     pub code_certainty: String,
+    /// Where the code was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_source: Option<String>,
     /// What the citizen hands in; papers a database holds are not asked for (D118 Art 4.2a).
     pub components: Vec<ComponentData>,
     /// How long it may take.
@@ -133,10 +152,29 @@ pub struct ProcedureData {
     /// What the officer should know, and what is still to be checked (Vietnamese).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
+    /// What the province decides otherwise; it goes before the national figures, which stay beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub local: Option<LocalData>,
+}
+
+/// A province's own limits and fees for a procedure, and the instrument they rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LocalData {
+    /// The resolution or decision of the province.
+    pub decision: DecisionRef,
+    /// All limits, in place of the national ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<LimitsData>,
+    /// All fee lines, in place of the national ones; none: the national ones hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeData>,
 }
 
 /// A decision by number and date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DecisionRef {
     /// Such as `2874/QĐ-UBND`.
@@ -148,6 +186,7 @@ pub struct DecisionRef {
 
 /// One paper of the dossier (thành phần hồ sơ).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ComponentData {
     /// Slug, unique inside the procedure: lower-case ASCII words joined by `_`.
@@ -158,10 +197,14 @@ pub struct ComponentData {
     pub required: bool,
     /// One of [`CERTAINTIES`].
     pub certainty: String,
+    /// The article it was read in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// The limits by way of filing; without one the procedure cannot promise a date.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitsData {
     /// Filed at the counter, by post, and online too unless `online` says otherwise.
@@ -177,6 +220,7 @@ pub struct LimitsData {
 
 /// One limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LimitData {
     /// How many units, at least 1; exactly 1 for `same_day`.
@@ -195,6 +239,7 @@ pub struct LimitData {
 
 /// One line of what is charged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FeeData {
     /// Slug, unique inside the procedure.
@@ -235,6 +280,7 @@ pub struct FeeData {
 
 /// How an amount is computed; all amounts in đồng.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum FeeRuleData {
     /// By pages of the original, for each copy (Circular 226/2016).
@@ -262,6 +308,7 @@ pub enum FeeRuleData {
 
 /// A ground for paying less (miễn, giảm).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExemptionData {
     /// Slug, unique inside the fee line.
@@ -285,6 +332,7 @@ pub struct ExemptionData {
 
 /// Yes-or-no properties of a procedure.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlagsData {
     /// May be filed at any centre of the province (D118 Art 14).
@@ -306,6 +354,21 @@ pub struct FlagsData {
 }
 
 impl ProcedureData {
+    /// The procedure as it holds here: the province's limits and fees in place of the national ones.
+    #[must_use]
+    pub fn in_effect(&self) -> Self {
+        let mut p = self.clone();
+        if let Some(local) = &self.local {
+            if let Some(limits) = &local.limits {
+                p.limits = limits.clone();
+            }
+            if !local.fees.is_empty() {
+                p.fees = local.fees.clone();
+            }
+        }
+        p
+    }
+
     /// The weakest certainty of code, limits and fees: what to show beside the whole procedure.
     /// A limit that is missing without being needless counts as `to_check`; so do missing fees.
     pub fn certainty(&self) -> &'static str {
@@ -333,6 +396,27 @@ impl ProcedureData {
     }
 }
 
+/// A procedure as typed on a screen, with its texts in NFC and without spaces around them.
+///
+/// # Errors
+/// When the result is no procedure any more, which a tidy text cannot bring about.
+pub fn tidied(p: &ProcedureData) -> Result<ProcedureData, CatalogueError> {
+    fn tidy(value: &mut serde_json::Value) {
+        use unicode_normalization::UnicodeNormalization as _;
+        match value {
+            serde_json::Value::String(s) => {
+                *s = s.replace("\r\n", "\n").trim().nfc().collect();
+            }
+            serde_json::Value::Array(items) => items.iter_mut().for_each(tidy),
+            serde_json::Value::Object(members) => members.values_mut().for_each(tidy),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(p)?;
+    tidy(&mut value);
+    Ok(serde_json::from_value(value)?)
+}
+
 /// Reads a catalogue file. Words and figures are not judged here: see [`problems`].
 ///
 /// # Errors
@@ -358,5 +442,7 @@ pub fn national() -> Result<CatalogueFile, CatalogueError> {
     })
 }
 
+#[cfg(test)]
+mod file_tests;
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::actor::{Actor, Grant, Permission};
 use crate::context::{Services, bad_field};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, stale};
 use crate::record;
 use crate::throttle;
 use crate::token::{Claims, unauthenticated};
@@ -648,14 +648,4 @@ pub fn reset_password(db: &mut Db, now: DateTime<Utc>, username: &str, hash: &st
         )?;
     }
     Ok(())
-}
-
-fn stale(current: i64) -> Error {
-    Refusal::new(
-        "version_stale",
-        "Dữ liệu đã được người khác thay đổi. Hãy tải lại rồi thực hiện lại.",
-        "Somebody else has changed this. Reload and try again.",
-    )
-    .with("current_version", current)
-    .into()
 }

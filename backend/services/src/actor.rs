@@ -48,6 +48,8 @@ pub enum Permission {
     Act(Action),
     /// Create and deactivate accounts.
     ManageUsers,
+    /// Draft, publish, end, confirm and import procedures.
+    ManageCatalogue,
     /// Read the feed of events.
     ReadEvents,
 }
@@ -60,6 +62,7 @@ impl Permission {
             Self::ReadPersonalData,
             Self::TakeIn,
             Self::ManageUsers,
+            Self::ManageCatalogue,
             Self::ReadEvents,
         ];
         all.extend(Action::ALL.iter().copied().map(Self::Act));
@@ -75,6 +78,7 @@ impl Permission {
             Self::TakeIn => "dossiers.create".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
+            Self::ManageCatalogue => "catalogue.manage".into(),
             Self::ReadEvents => "events.read".into(),
         }
     }
@@ -97,7 +101,7 @@ impl Permission {
             Self::ReadPersonalData => &[Reception, Handler, Leader, ResultsDesk, Inspector],
             Self::TakeIn => &[Reception],
             Self::Act(action) => action.roles(),
-            Self::ManageUsers => &[Admin],
+            Self::ManageUsers | Self::ManageCatalogue => &[Admin],
             Self::ReadEvents => &[Admin, Director],
         }
     }

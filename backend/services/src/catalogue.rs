@@ -1,4 +1,4 @@
-//! Procedures: entered, found, and the version that holds on a day.
+//! Procedures: entered, found, and the version that holds on a day; drafts and files of them.
 
 use std::sync::Arc;
 
@@ -9,10 +9,24 @@ use motcua_domain::text::fold_vi;
 use motcua_store::catalogue::{self as rows, Filter, VersionRow};
 use motcua_store::{Db, ProcedureVersionId, StoreError, Ts};
 
+use crate::actor::{Actor, Permission};
 use crate::context::{Procedure, Services};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::record;
 
-/// Enters every procedure of a file as its next version, unless its newest version says the same.
+mod change;
+mod draft;
+mod file;
+pub use change::{Decision, Ending, confirm_figure, end_procedure, figures_page};
+pub use draft::{
+    Draft, MOST_COUNTED, create_draft, discard_draft, drafts, find_draft, open_dossiers,
+    publish_draft, rewrite_draft,
+};
+pub use file::{
+    Effect, Format, Given, Import, ImportItem, audit_listing, export, import_file, read_file,
+};
+
+/// Enters every procedure of a file as its next version, unless it says what is there already.
 /// Returns how many were entered.
 ///
 /// # Errors
@@ -20,19 +34,79 @@ use crate::error::Result;
 pub fn import(db: &mut Db, file: &CatalogueFile, now: DateTime<Utc>) -> Result<usize> {
     let mut entered = 0;
     for p in &file.procedures {
-        let data = serde_json::to_string(p).map_err(StoreError::from)?;
-        let newest = match rows::versions_of(db, &p.code)?.into_iter().next() {
-            Some((id, ..)) => rows::by_id(db, &id)?,
-            None => None,
-        };
-        if newest.as_ref().is_some_and(|v| v.data == data) {
-            continue;
+        if enter(db, p, now)?.is_some() {
+            entered += 1;
         }
-        let version = newest.map_or(1, |v| v.version + 1);
-        rows::insert(db, &version_row(p, version, data, now))?;
-        entered += 1;
     }
     Ok(entered)
+}
+
+/// The newest version that begins on the same day as `p`: what `p` would take the place of.
+fn same_beginning(db: &mut Db, p: &ProcedureData) -> Result<Option<VersionRow>> {
+    let found = rows::versions_of(db, &p.code)?
+        .into_iter()
+        .find(|(_, from, _)| *from == p.in_force_from);
+    match found {
+        Some((id, ..)) => Ok(rows::by_id(db, &id)?),
+        None => Ok(None),
+    }
+}
+
+/// Enters a version unless the newest with the same first day says the same.
+fn enter(db: &mut Db, p: &ProcedureData, now: DateTime<Utc>) -> Result<Option<VersionRow>> {
+    let data = serde_json::to_string(p).map_err(StoreError::from)?;
+    if same_beginning(db, p)?.is_some_and(|v| v.data == data) {
+        return Ok(None);
+    }
+    let version = rows::newest(db, &p.code)?.map_or(1, |v| v.version + 1);
+    let row = version_row(p, version, data, now);
+    rows::insert(db, &row).map_err(taken)?;
+    Ok(Some(row))
+}
+
+/// Two at once: one wins, the other is told.
+fn taken(e: StoreError) -> Error {
+    match e {
+        StoreError::Unique(_) => Refusal::new(
+            "catalogue_changed",
+            "Người khác vừa thay đổi danh mục. Hãy tải lại rồi thực hiện lại.",
+            "Somebody else has just changed the catalogue. Reload and try again.",
+        )
+        .into(),
+        other => other.into(),
+    }
+}
+
+/// A procedure as a row's JSON has it, the nation's figures beside the province's.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it is none.
+pub fn published(row: &VersionRow) -> Result<ProcedureData> {
+    Ok(serde_json::from_str(&row.data).map_err(StoreError::from)?)
+}
+
+/// Writes what was done to the catalogue into the record of every centre the actor administers: the
+/// catalogue is theirs together.
+fn record_change(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: &Actor,
+    action: &str,
+    subject: &str,
+    data: serde_json::Value,
+) -> Result<()> {
+    for centre in actor.centres(Permission::ManageCatalogue) {
+        record::audit(
+            db,
+            &centre,
+            now,
+            Some(actor),
+            action,
+            ("procedure", subject),
+            data.clone(),
+        )?;
+    }
+    Ok(())
 }
 
 fn version_row(p: &ProcedureData, version: i32, data: String, now: DateTime<Utc>) -> VersionRow {
@@ -106,9 +180,11 @@ impl Services {
             )
             .into());
         }
+        // The version that began last decides; when it has ended, none holds.
         let holds = versions
             .into_iter()
-            .find(|(_, from, to)| *from <= on && to.is_none_or(|to| to >= on));
+            .find(|(_, from, _)| *from <= on)
+            .filter(|(_, _, to)| to.is_none_or(|to| to >= on));
         match holds {
             Some((id, ..)) => self.procedure(db, &id),
             None => Err(Refusal::new(

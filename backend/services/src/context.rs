@@ -20,7 +20,7 @@ use crate::token::Keyring;
 pub struct Procedure {
     /// The row.
     pub row: VersionRow,
-    /// The whole of it.
+    /// The whole of it as it holds here: the province's limits and fees before the nation's.
     pub data: ProcedureData,
 }
 
@@ -128,7 +128,10 @@ impl Services {
             return Ok(found.clone());
         }
         let data: ProcedureData = serde_json::from_str(&row.data)?;
-        let read = Arc::new(Procedure { row, data });
+        let read = Arc::new(Procedure {
+            row,
+            data: data.in_effect(),
+        });
         if let Ok(mut cache) = self.cache.procedures.write() {
             cache.insert(read.row.id.clone(), read.clone());
         }

@@ -33,3 +33,14 @@ impl Transient for Error {
         matches!(self, Self::Store(e) if e.is_transient())
     }
 }
+
+/// `version_stale`: somebody else has changed what the caller saw.
+pub(crate) fn stale(current: i64) -> Error {
+    Refusal::new(
+        "version_stale",
+        "Dữ liệu đã được người khác thay đổi. Hãy tải lại rồi thực hiện lại.",
+        "Somebody else has changed this. Reload and try again.",
+    )
+    .with("current_version", current)
+    .into()
+}

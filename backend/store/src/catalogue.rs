@@ -1,13 +1,17 @@
-//! Versions of procedures. A version is written once and never rewritten.
+//! Versions of procedures, and drafts of them. A version is written once and never rewritten.
+//!
+//! What holds on a day is the version that began last before it, and of those that began on the same
+//! day the newest; when that one has ended, none holds. So a later version ends an earlier one by
+//! itself, and one that is prepared for next year does not touch today's.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::conn::Db;
 use crate::error::StoreResult;
-use crate::ids::ProcedureVersionId;
+use crate::ids::{ProcedureDraftId, ProcedureVersionId, UserId};
 use crate::on_each;
-use crate::schema::procedure_versions;
+use crate::schema::{procedure_drafts, procedure_versions};
 use crate::ts::Ts;
 
 /// A version of a procedure; `data` holds the whole of it as JSON.
@@ -95,17 +99,15 @@ pub fn page(
         q = q
             .filter(p::in_force_from.le(day))
             .filter(p::in_force_to.is_null().or(p::in_force_to.ge(day)))
-            // Of several that hold on the day, the newest does: the older was amended.
             .filter(diesel::dsl::not(diesel::dsl::exists(
                 newer
                     .filter(newer.field(p::procedure_code).eq(p::procedure_code))
-                    .filter(newer.field(p::version).gt(p::version))
                     .filter(newer.field(p::in_force_from).le(day))
                     .filter(
-                        newer
-                            .field(p::in_force_to)
-                            .is_null()
-                            .or(newer.field(p::in_force_to).ge(day)),
+                        newer.field(p::in_force_from).gt(p::in_force_from).or(newer
+                            .field(p::in_force_from)
+                            .eq(p::in_force_from)
+                            .and(newer.field(p::version).gt(p::version))),
                     ),
             )));
     }
@@ -144,8 +146,8 @@ pub fn escape_like(text: &str) -> String {
 /// A version's id with its first and last day in force.
 pub type Validity = (ProcedureVersionId, NaiveDate, Option<NaiveDate>);
 
-/// All versions of one procedure, newest first (a handful): which they are and when they hold, not
-/// what they say.
+/// All versions of one procedure (a handful), those that begin last first and of one day the newest
+/// first: which they are and when they hold, not what they say.
 ///
 /// # Errors
 /// Storage failures only.
@@ -153,9 +155,213 @@ pub fn versions_of(db: &mut Db, code: &str) -> StoreResult<Vec<Validity>> {
     use procedure_versions as p;
     Ok(on_each!(db, c => p::table
         .filter(p::procedure_code.eq(code))
-        .order(p::version.desc())
+        .order((p::in_force_from.desc(), p::version.desc()))
         .select((p::id, p::in_force_from, p::in_force_to))
         .load(c))?)
+}
+
+/// The newest version of a procedure, by number.
+///
+/// # Errors
+/// Storage failures only.
+pub fn newest(db: &mut Db, code: &str) -> StoreResult<Option<VersionRow>> {
+    use procedure_versions as p;
+    Ok(p::table
+        .filter(p::procedure_code.eq(code))
+        .order(p::version.desc())
+        .select(VersionRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// One version of a procedure by its number.
+///
+/// # Errors
+/// Storage failures only.
+pub fn by_number(db: &mut Db, code: &str, version: i32) -> StoreResult<Option<VersionRow>> {
+    use procedure_versions as p;
+    Ok(p::table
+        .filter(p::procedure_code.eq(code))
+        .filter(p::version.eq(version))
+        .select(VersionRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// A procedure's versions, newest first, before or after a version's number.
+///
+/// # Errors
+/// Storage failures only.
+pub fn versions_page(
+    db: &mut Db,
+    code: &str,
+    edge: Option<(i32, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<VersionRow>> {
+    use procedure_versions as p;
+    let mut q = p::table
+        .filter(p::procedure_code.eq(code.to_owned()))
+        .select(VersionRow::as_select())
+        .limit(limit)
+        .into_boxed();
+    q = match edge {
+        Some((version, true)) => q.filter(p::version.gt(version)).order(p::version.asc()),
+        Some((version, false)) => q.filter(p::version.lt(version)).order(p::version.desc()),
+        None => q.order(p::version.desc()),
+    };
+    let mut rows: Vec<VersionRow> = q.load(db)?;
+    if edge.is_some_and(|e| e.1) {
+        rows.reverse();
+    }
+    Ok(rows)
+}
+
+/// The versions that hold on a day or begin after it, by code and first day; of several with the same
+/// first day the newest. The whole catalogue, some hundred rows: for a file of it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn still_to_hold(db: &mut Db, on: NaiveDate) -> StoreResult<Vec<VersionRow>> {
+    use procedure_versions as p;
+    let newer = diesel::alias!(procedure_versions as newer);
+    let rows: Vec<VersionRow> = p::table
+        .filter(p::in_force_to.is_null().or(p::in_force_to.ge(on)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            newer
+                .filter(newer.field(p::procedure_code).eq(p::procedure_code))
+                .filter(
+                    newer
+                        .field(p::in_force_from)
+                        .eq(p::in_force_from)
+                        .and(newer.field(p::version).gt(p::version))
+                        .or(newer
+                            .field(p::in_force_from)
+                            .gt(p::in_force_from)
+                            .and(newer.field(p::in_force_from).le(on))),
+                ),
+        )))
+        .order((p::procedure_code.asc(), p::in_force_from.asc()))
+        .select(VersionRow::as_select())
+        .load(db)?;
+    Ok(rows)
+}
+
+/// A draft of a procedure's next version.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = procedure_drafts)]
+pub struct DraftRow {
+    /// Id.
+    pub id: ProcedureDraftId,
+    /// National code; one draft each.
+    pub procedure_code: String,
+    /// The number of the version it was drawn from; 0 for a procedure that is new here.
+    pub base_version: i32,
+    /// JSON.
+    pub data: String,
+    /// Row version.
+    pub version: i64,
+    /// Who began it.
+    pub created_by: UserId,
+    /// When.
+    pub created_at: Ts,
+    /// Who wrote on it last.
+    pub updated_by: UserId,
+    /// When.
+    pub updated_at: Ts,
+}
+
+/// Keeps a new draft.
+///
+/// # Errors
+/// Storage failures, among them a procedure that has one already.
+pub fn insert_draft(db: &mut Db, row: &DraftRow) -> StoreResult<()> {
+    diesel::insert_into(procedure_drafts::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
+/// Writes a draft anew; false when its version is no longer `version`.
+///
+/// # Errors
+/// Storage failures, among them a procedure that has another draft.
+pub fn update_draft(db: &mut Db, row: &DraftRow, version: i64) -> StoreResult<bool> {
+    use procedure_drafts as d;
+    let changed = diesel::update(
+        d::table
+            .filter(d::id.eq(&row.id))
+            .filter(d::version.eq(version)),
+    )
+    .set(row)
+    .execute(db)?;
+    Ok(changed == 1)
+}
+
+/// Throws a draft away; false when its version is no longer `version`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn delete_draft(db: &mut Db, id: &ProcedureDraftId, version: i64) -> StoreResult<bool> {
+    use procedure_drafts as d;
+    let gone =
+        diesel::delete(d::table.filter(d::id.eq(id)).filter(d::version.eq(version))).execute(db)?;
+    Ok(gone == 1)
+}
+
+/// One draft.
+///
+/// # Errors
+/// Storage failures only.
+pub fn draft(db: &mut Db, id: &ProcedureDraftId) -> StoreResult<Option<DraftRow>> {
+    Ok(procedure_drafts::table
+        .find(id)
+        .select(DraftRow::as_select())
+        .get_result(db)
+        .optional()?)
+}
+
+/// The draft of a procedure, if somebody prepares one.
+///
+/// # Errors
+/// Storage failures only.
+pub fn draft_of(db: &mut Db, code: &str) -> StoreResult<Option<DraftRow>> {
+    use procedure_drafts as d;
+    Ok(d::table
+        .filter(d::procedure_code.eq(code))
+        .select(DraftRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// Drafts by their procedure's code next to an edge.
+///
+/// # Errors
+/// Storage failures only.
+pub fn drafts_page(
+    db: &mut Db,
+    edge: Option<(String, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<DraftRow>> {
+    use procedure_drafts as d;
+    let mut q = d::table
+        .select(DraftRow::as_select())
+        .limit(limit)
+        .into_boxed();
+    let backwards = edge.as_ref().is_some_and(|e| e.1);
+    q = match edge {
+        Some((code, true)) => q
+            .filter(d::procedure_code.lt(code))
+            .order(d::procedure_code.desc()),
+        Some((code, false)) => q
+            .filter(d::procedure_code.gt(code))
+            .order(d::procedure_code.asc()),
+        None => q.order(d::procedure_code.asc()),
+    };
+    let mut rows: Vec<DraftRow> = q.load(db)?;
+    if backwards {
+        rows.reverse();
+    }
+    Ok(rows)
 }
 
 /// One version by its id.

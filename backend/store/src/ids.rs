@@ -100,6 +100,8 @@ ids! {
     RoleAssignmentId,
     /// A version of a procedure.
     ProcedureVersionId,
+    /// A draft of a procedure's next version.
+    ProcedureDraftId,
     /// A version of a calendar.
     CalendarVersionId,
     /// A dossier.

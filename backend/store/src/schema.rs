@@ -109,6 +109,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    procedure_drafts (id) {
+        id -> Text,
+        procedure_code -> Text,
+        base_version -> Integer,
+        data -> Text,
+        version -> BigInt,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     calendar_versions (id) {
         id -> Text,
         centre_id -> Text,
@@ -442,6 +456,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     centres,
     authorities,
     procedure_versions,
+    procedure_drafts,
     users
 );
 diesel::joinable!(sessions -> users (user_id));

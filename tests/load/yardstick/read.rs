@@ -7,6 +7,7 @@
 use chrono::{DateTime, FixedOffset};
 use diesel::prelude::*;
 use motcua_api::dossier::view::*;
+use motcua_domain::dossier::{Action, Role};
 use motcua_domain::text::{mask_email, mask_number, mask_phone};
 use motcua_domain::vn_time::to_vn;
 use motcua_store::Ts;
@@ -236,19 +237,18 @@ fn actions() -> (Vec<String>, Vec<BlockedAction>) {
         code: code.to_owned(),
         reason: reason.to_owned(),
     };
+    const ALLOWED: [&str; 2] = ["handovers", "withdrawals"];
+    let blocked = Action::ALL
+        .iter()
+        .filter(|a| !ALLOWED.contains(&a.as_str()) && **a != Action::Submit)
+        .map(|a| {
+            let belongs = a.roles().contains(&Role::Reception);
+            blocked(a.as_str(), if belongs { NOT_NOW } else { NOT_YOURS })
+        })
+        .collect();
     (
         vec!["handovers".to_owned(), "withdrawals".to_owned()],
-        vec![
-            blocked("acceptances", NOT_NOW),
-            blocked("refusals", NOT_NOW),
-            blocked("supplement-requests", NOT_NOW),
-            blocked("supplements", NOT_NOW),
-            blocked("acknowledgements", NOT_NOW),
-            blocked("claims", NOT_YOURS),
-            blocked("decisions", NOT_YOURS),
-            blocked("results", NOT_YOURS),
-            blocked("returns", NOT_NOW),
-        ],
+        blocked,
     )
 }
 

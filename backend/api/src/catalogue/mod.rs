@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::NaiveDate;
 use motcua_domain::catalogue::{FeeRuleData, LimitData};
@@ -13,8 +14,12 @@ use motcua_store::Db;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+pub mod draft;
+pub mod file;
+pub mod version;
+
 use crate::auth::{Reader, SignedIn};
-use crate::manners::{Page, Paging, Path, Problem, Query, at_most, linked};
+use crate::manners::{Page, Paging, Path, Problem, Query, at_most, linked, versioned};
 use crate::state::AppState;
 use crate::words;
 
@@ -116,6 +121,8 @@ pub struct ComponentOut {
     pub required: bool,
     /// How sure.
     pub certainty: String,
+    /// Where it was read.
+    pub source: Option<String>,
 }
 
 /// Who pays less.
@@ -203,6 +210,10 @@ pub struct ProcedureView {
     pub in_force_to: Option<NaiveDate>,
     /// The decision that announced it.
     pub announcing_decision: Option<String>,
+    /// The decision that ends it.
+    pub ending_decision: Option<String>,
+    /// The province's resolution or decision, where limits or fees are its own.
+    pub local_decision: Option<String>,
     /// Papers asked for.
     pub components: Vec<ComponentOut>,
     /// Limits.
@@ -261,6 +272,8 @@ fn whole(p: &Procedure) -> ProcedureView {
         in_force_from: p.row.in_force_from,
         in_force_to: p.row.in_force_to,
         announcing_decision: d.announcing_decision.as_ref().map(|a| a.number.clone()),
+        ending_decision: d.ending_decision.as_ref().map(|a| a.number.clone()),
+        local_decision: d.local.as_ref().map(|l| l.decision.number.clone()),
         components: d
             .components
             .iter()
@@ -269,6 +282,7 @@ fn whole(p: &Procedure) -> ProcedureView {
                 name: c.name.clone(),
                 required: c.required,
                 certainty: c.certainty.clone(),
+                source: c.source.clone(),
             })
             .collect(),
         limits: limits(p),
@@ -413,7 +427,8 @@ async fn today(state: &AppState, code: String) -> Result<HttpResponse, Problem> 
                 })
         })
         .await?;
-    Ok(HttpResponse::Ok().json(whole(&found)))
+    let view = whole(&found);
+    Ok(versioned(StatusCode::OK, view.version.into(), &view))
 }
 
 /// The version of a procedure in force today.
@@ -421,7 +436,8 @@ async fn today(state: &AppState, code: String) -> Result<HttpResponse, Problem> 
     operation_id = "get_procedure", tag = "catalogue", summary = "Read a procedure",
     description = "The version of a procedure in force today.",
     params(("code" = String, Path, description = "National code.", example = "1.004873", max_length = 40)),
-    responses((status = 200, description = "The procedure.", body = ProcedureView)),
+    responses((status = 200, description = "The procedure.", body = ProcedureView,
+        headers(("ETag" = String, description = "The version's number.")))),
     security(("bearer" = []))
 )]
 #[get("/procedures/{code}")]
@@ -439,7 +455,8 @@ pub async fn get_procedure(
     operation_id = "get_public_procedure", tag = "public", summary = "Read a procedure, for everyone",
     description = "The version of a procedure in force today, without signing in.",
     params(("code" = String, Path, description = "National code.", example = "1.004873", max_length = 40)),
-    responses((status = 200, description = "The procedure.", body = ProcedureView)),
+    responses((status = 200, description = "The procedure.", body = ProcedureView,
+        headers(("ETag" = String, description = "The version's number.")))),
     security(())
 )]
 #[get("/public/procedures/{code}")]

@@ -109,6 +109,8 @@ pub struct DossierQuery {
     /// State.
     #[param(value_type = Option<words::State>)]
     pub state: Option<State>,
+    /// Only what is not finished; does nothing beside `state`.
+    pub open: Option<bool>,
     /// Desk.
     #[param(value_type = Option<words::Desk>)]
     pub desk: Option<Desk>,
@@ -184,6 +186,7 @@ pub async fn list_dossiers(
     let wanted = service::ListQuery {
         q: query.q,
         states: query.state.into_iter().collect(),
+        open: query.open == Some(true),
         desk: query.desk,
         awaiting: query.awaiting.map(|a| match a {
             AwaitingFilter::Acknowledgement => service::Awaiting::Acknowledgement,

@@ -30,6 +30,20 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone, Copy)]
 pub struct JsonLimit(pub usize);
 
+/// How large the body of an operation that takes a whole file may be, in bytes.
+pub const FILE_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A JSON body that holds a whole file: up to [`FILE_LIMIT`].
+#[derive(Debug)]
+pub struct Large<T>(pub T);
+
+impl<T> Large<T> {
+    /// The body itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
 /// A value that can say what is wrong with itself, beyond what its types already exclude.
 pub trait Validate {
     /// Every field at fault, each with its JSON pointer.
@@ -80,6 +94,16 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let body = read(req, payload);
+        Box::pin(async move { Ok(Self(parse(&body.await?.required()?)?)) })
+    }
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Large<T> {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read_up_to(FILE_LIMIT, req, payload);
         Box::pin(async move { Ok(Self(parse(&body.await?.required()?)?)) })
     }
 }
@@ -153,6 +177,14 @@ fn read(
     let limit = req
         .app_data::<JsonLimit>()
         .map_or(DEFAULT_JSON_LIMIT, |limit| limit.0);
+    read_up_to(limit, req, payload)
+}
+
+fn read_up_to(
+    limit: usize,
+    req: &HttpRequest,
+    payload: &mut Payload,
+) -> impl Future<Output = Result<Body, Problem>> + use<> {
     let json = is_json(req.headers());
     let announced = req
         .headers()

@@ -314,7 +314,8 @@ pub struct ProblemField {
 }
 
 impl ProblemField {
-    fn new(error: &FieldError, lang: Lang) -> Self {
+    /// A field's fault in the caller's language.
+    pub fn new(error: &FieldError, lang: Lang) -> Self {
         Self {
             pointer: error.pointer.clone(),
             code: error.code.to_owned(),

@@ -1,160 +1,228 @@
 //! What must be true of a catalogue before anything else may see it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use unicode_normalization::is_nfc;
 
-use super::{
-    CERTAINTIES, CHANNELS, CatalogueFile, ComponentData, FEE_KINDS, FeeData, FeeRuleData, GROUPS,
-    ONLINE_LEVELS, ProcedureData, SUPPLEMENT_MODES, UNITS,
-};
+use super::shape::{self, fault};
+use super::{CatalogueFile, FeeData, FeeRuleData, GROUPS, LimitData, LimitsData, ProcedureData};
+use crate::refusal::FieldError;
 
-/// Everything that is wrong with a catalogue, one English sentence each, beginning with the
-/// procedure's code; empty when it may be used.
-pub fn problems(file: &CatalogueFile) -> Vec<String> {
-    let mut found = Vec::new();
-    text(&mut found, "source_note", &file.source_note);
-    if file.procedures.is_empty() {
-        found.push("the catalogue has no procedures".to_owned());
+/// Everything that is wrong with a procedure, in both languages, with a pointer into it; empty when
+/// it may be published.
+pub fn faults(p: &ProcedureData) -> Vec<FieldError> {
+    faults_at(p, "")
+}
+
+/// Everything that is wrong with a catalogue; empty when it may be used.
+pub fn problems(file: &CatalogueFile) -> Vec<FieldError> {
+    match serde_json::to_value(file) {
+        Ok(value) => read(&value).1,
+        // The file's own types can always be written as JSON.
+        Err(e) => vec![fault("", "invalid_value", e.to_string(), e.to_string())],
     }
-    let mut versions = BTreeSet::new();
-    for procedure in &file.procedures {
-        let mut own = Vec::new();
-        if !versions.insert((&procedure.code, procedure.in_force_from)) {
-            own.push("is listed twice with the same first day".to_owned());
+}
+
+/// Reads what was given as a catalogue file: the procedures that are sound in form, with their
+/// places in the file, and every fault there is.
+pub fn read(file: &serde_json::Value) -> (Vec<(usize, ProcedureData)>, Vec<FieldError>) {
+    let (mut found, given) = shape::file_faults(file);
+    let mut sound = Vec::with_capacity(given.len());
+    let mut seen: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
+    for (i, value) in given.iter().enumerate() {
+        let at = format!("/procedures/{i}");
+        let bad_form = shape::procedure_faults(value, &at);
+        if !bad_form.is_empty() {
+            found.extend(bad_form);
+            continue;
         }
-        check_procedure(&mut own, procedure);
-        found.extend(own.into_iter().map(|p| format!("{}: {p}", procedure.code)));
+        let p: ProcedureData = match serde_json::from_value(value.clone()) {
+            Ok(p) => p,
+            Err(_) => {
+                // All that the form's table cannot tell: a rule without the amounts of its type.
+                found.push(fault(
+                    at,
+                    "invalid_value",
+                    "Cách tính phí thiếu hoặc thừa số tiền so với loại của nó.",
+                    "A fee's rule lacks an amount of its type, or has one of another.",
+                ));
+                continue;
+            }
+        };
+        found.extend(cross(&p, &at));
+        if let Some(first) = seen.insert((p.code.clone(), p.in_force_from), i) {
+            found.push(fault(
+                format!("{at}/in_force_from"),
+                "duplicate",
+                format!(
+                    "{} đã có phiên bản cùng ngày hiệu lực (mục thứ {}).",
+                    p.code,
+                    first + 1
+                ),
+                format!(
+                    "{} is listed twice with the same first day (first as item {}).",
+                    p.code,
+                    first + 1
+                ),
+            ));
+        }
+        sound.push((i, p));
+    }
+    (sound, found)
+}
+
+fn faults_at(p: &ProcedureData, at: &str) -> Vec<FieldError> {
+    let mut found = match serde_json::to_value(p) {
+        Ok(value) => shape::procedure_faults(&value, at),
+        Err(e) => vec![fault(at, "invalid_value", e.to_string(), e.to_string())],
+    };
+    found.extend(cross(p, at));
+    found
+}
+
+/// What must agree between members.
+fn cross(p: &ProcedureData, at: &str) -> Vec<FieldError> {
+    let mut found = Vec::new();
+    if let Some((_, _, fields)) = GROUPS.iter().find(|(code, _, _)| *code == p.field_code)
+        && !fields.contains(&p.field.as_str())
+    {
+        found.push(fault(
+            format!("{at}/field"),
+            "unknown_value",
+            format!(
+                "Lĩnh vực của nhóm {} là một trong: {}.",
+                p.field_code,
+                fields.join(", ")
+            ),
+            format!(
+                "The field of group {} is not one of {}.",
+                p.field_code,
+                fields.join(", ")
+            ),
+        ));
+    }
+    period(
+        &mut found,
+        &format!("{at}/in_force_to"),
+        Some(p.in_force_from),
+        p.in_force_to,
+    );
+    if !p.components.iter().any(|c| c.required) {
+        found.push(fault(
+            format!("{at}/components"),
+            "contradiction",
+            "Thủ tục phải có ít nhất một giấy tờ bắt buộc.",
+            "Asks for no required component.",
+        ));
+    }
+    limits(&mut found, &format!("{at}/limits"), &p.limits, p);
+    same_day(
+        &mut found,
+        &format!("{at}/verification_limit"),
+        p.verification_limit.as_ref(),
+    );
+    if p.fees.is_empty() {
+        found.push(fault(
+            format!("{at}/fees"),
+            "required",
+            "Phải có ít nhất một dòng phí, lệ phí; thủ tục không thu thì ghi rõ là không thu.",
+            "Has no fee line; a free procedure says so and why.",
+        ));
+    }
+    fees(&mut found, &format!("{at}/fees"), &p.fees);
+    if p.flags.mobile && (p.flags.boundary_free || p.flags.on_the_spot || p.online_level != "none")
+    {
+        found.push(fault(
+            format!("{at}/flags/mobile"),
+            "contradiction",
+            "Thủ tục lưu động không nộp ở nơi khác, trực tuyến hay tại quầy.",
+            "A mobile procedure is not filed elsewhere, online or at the counter.",
+        ));
+    }
+    if p.ending_decision.is_some() && p.in_force_to.is_none() {
+        found.push(fault(
+            format!("{at}/in_force_to"),
+            "contradiction",
+            "Có quyết định bãi bỏ thì phải có ngày hết hiệu lực.",
+            "A decision that ends it needs a last day in force.",
+        ));
+    }
+    if let Some(local) = &p.local {
+        let at = format!("{at}/local");
+        if local.limits.is_none() && local.fees.is_empty() {
+            found.push(fault(
+                at.clone(),
+                "contradiction",
+                "Quy định của tỉnh phải nêu thời hạn hoặc phí, lệ phí.",
+                "A province's own rule sets a limit or a fee.",
+            ));
+        }
+        if let Some(l) = &local.limits {
+            limits(&mut found, &format!("{at}/limits"), l, p);
+        }
+        fees(&mut found, &format!("{at}/fees"), &local.fees);
     }
     found
 }
 
-fn check_procedure(found: &mut Vec<String>, p: &ProcedureData) {
-    if !is_code(&p.code) {
-        found.push("code is not of the form d.dddddd".to_owned());
+fn limits(found: &mut Vec<FieldError>, at: &str, limits: &LimitsData, p: &ProcedureData) {
+    same_day(found, &format!("{at}/direct"), limits.direct.as_ref());
+    same_day(found, &format!("{at}/online"), limits.online.as_ref());
+    if limits.direct.is_none() && limits.note.is_none() {
+        found.push(fault(
+            format!("{at}/note"),
+            "required",
+            "Không có thời hạn thì phải ghi rõ vì sao.",
+            "Has neither a limit nor a note that explains why.",
+        ));
     }
-    text(found, "name", &p.name);
-    text(found, "result_name", &p.result_name);
-    match GROUPS.iter().find(|(code, _, _)| *code == p.field_code) {
-        None => found.push(format!("field_code {:?} is not one of A..G", p.field_code)),
-        Some((_, _, fields)) => word(found, "field", &p.field, fields),
-    }
-    word(found, "code_certainty", &p.code_certainty, &CERTAINTIES);
-    word(found, "online_level", &p.online_level, &ONLINE_LEVELS);
-    word(
-        found,
-        "supplement_mode",
-        &p.supplement_mode,
-        &SUPPLEMENT_MODES,
-    );
-    period(found, "in_force", Some(p.in_force_from), p.in_force_to);
-    if let Some(decision) = &p.announcing_decision {
-        text(found, "announcing_decision.number", &decision.number);
-    }
-    if let Some(notes) = &p.notes {
-        text(found, "notes", notes);
-    }
-    check_components(found, &p.components);
-    check_limits(found, p);
-    if p.fees.is_empty() {
-        found.push("has no fee line; a free procedure says so and why".to_owned());
-    }
-    unique(found, "fees", p.fees.iter().map(|f| f.id.as_str()));
-    for fee in &p.fees {
-        check_fee(found, fee);
-    }
-    if p.flags.mobile && (p.flags.boundary_free || p.flags.on_the_spot || p.online_level != "none")
-    {
-        found
-            .push("a mobile procedure is not filed elsewhere, online or at the counter".to_owned());
-    }
-}
-
-fn check_components(found: &mut Vec<String>, components: &[ComponentData]) {
-    unique(
-        found,
-        "components",
-        components.iter().map(|c| c.id.as_str()),
-    );
-    for component in components {
-        let place = format!("component {}", component.id);
-        text(found, &place, &component.name);
-        word(found, &place, &component.certainty, &CERTAINTIES);
-    }
-    if !components.iter().any(|c| c.required) {
-        found.push("asks for no required component".to_owned());
-    }
-}
-
-fn check_limits(found: &mut Vec<String>, p: &ProcedureData) {
-    let limits = [
-        ("limits.direct", &p.limits.direct),
-        ("limits.online", &p.limits.online),
-        ("verification_limit", &p.verification_limit),
-    ];
-    for (place, limit) in limits {
-        let Some(limit) = limit else { continue };
-        word(found, place, &limit.unit, &UNITS);
-        word(found, place, &limit.certainty, &CERTAINTIES);
-        if limit.amount == 0 || limit.amount > 365 {
-            found.push(format!(
-                "{place}: amount {} is not in 1..=365",
-                limit.amount
-            ));
-        }
-        if limit.unit == "same_day" && limit.amount != 1 {
-            found.push(format!("{place}: a same-day limit has the amount 1"));
-        }
-        for (name, value) in [("source", &limit.source), ("note", &limit.note)] {
-            if let Some(value) = value {
-                text(found, &format!("{place}.{name}"), value);
-            }
-        }
-    }
-    match &p.limits.note {
-        Some(note) => text(found, "limits.note", note),
-        None if p.limits.direct.is_none() => {
-            found.push("has neither a limit nor a note that explains why".to_owned())
-        }
-        None => {}
-    }
-    if p.flags.no_due_date && (p.limits.direct.is_some() || p.limits.online.is_some()) {
-        found.push("has a limit and yet promises no date".to_owned());
+    if p.flags.no_due_date && (limits.direct.is_some() || limits.online.is_some()) {
+        found.push(fault(
+            format!("{at}/direct"),
+            "contradiction",
+            "Đã ghi là không hẹn ngày trả nhưng lại có thời hạn.",
+            "Has a limit and yet promises no date.",
+        ));
     }
     // What nobody knows must be visible as such, or it will be read as "no limit".
-    let explained = p
-        .limits
+    let explained = limits
         .note
         .as_deref()
         .is_some_and(|n| n.contains("cần kiểm tra"));
-    if p.limits.direct.is_none() && !p.flags.no_due_date && !explained {
-        found.push("an unknown limit must be marked «cần kiểm tra»".to_owned());
+    if limits.direct.is_none() && !p.flags.no_due_date && !explained {
+        found.push(fault(
+            format!("{at}/note"),
+            "contradiction",
+            "Thời hạn chưa rõ thì ghi chú phải có cụm từ «cần kiểm tra».",
+            "An unknown limit must be marked «cần kiểm tra».",
+        ));
     }
 }
 
-fn check_fee(found: &mut Vec<String>, fee: &FeeData) {
-    let place = format!("fee {}", fee.id);
-    text(found, &place, &fee.name);
-    text(found, &place, &fee.text);
-    word(found, &place, &fee.kind, &FEE_KINDS);
-    word(found, &place, &fee.channel, &CHANNELS);
-    word(found, &place, &fee.certainty, &CERTAINTIES);
-    period(found, &place, fee.valid_from, fee.valid_to);
-    for (name, value) in [
-        ("condition", &fee.condition),
-        ("legal_basis", &fee.legal_basis),
-    ] {
-        if let Some(value) = value {
-            text(found, &format!("{place}.{name}"), value);
-        }
+fn same_day(found: &mut Vec<FieldError>, at: &str, limit: Option<&LimitData>) {
+    if limit.is_some_and(|l| l.unit == "same_day" && l.amount != 1) {
+        found.push(fault(
+            format!("{at}/amount"),
+            "contradiction",
+            "Trả trong ngày thì số lượng là 1.",
+            "A same-day limit has the amount 1.",
+        ));
     }
-    if fee
-        .amount_vnd
-        .is_some_and(|a| !(0..=1_000_000_000).contains(&a))
-    {
-        found.push(format!("{place}: amount_vnd is not in 0..=1000000000"));
+}
+
+fn fees(found: &mut Vec<FieldError>, at: &str, fees: &[FeeData]) {
+    for (i, fee) in fees.iter().enumerate() {
+        check_fee(found, &format!("{at}/{i}"), fee);
     }
+}
+
+fn check_fee(found: &mut Vec<FieldError>, at: &str, fee: &FeeData) {
+    period(
+        found,
+        &format!("{at}/valid_to"),
+        fee.valid_from,
+        fee.valid_to,
+    );
     let sound = match &fee.rule {
         None => true,
         Some(FeeRuleData::PerPage {
@@ -175,85 +243,41 @@ fn check_fee(found: &mut Vec<String>, fee: &FeeData) {
         }
     };
     if !sound {
-        found.push(format!(
-            "{place}: the rule has impossible amounts or contradicts amount_vnd"
+        found.push(fault(
+            format!("{at}/rule"),
+            "contradiction",
+            "Số tiền trong cách tính không hợp lý, hoặc trái với số tiền cố định.",
+            "The rule has impossible amounts or contradicts amount_vnd.",
         ));
     }
-    unique(found, &place, fee.exemptions.iter().map(|e| e.id.as_str()));
-    for exemption in &fee.exemptions {
-        let place = format!("{place}, exemption {}", exemption.id);
-        text(found, &place, &exemption.text);
-        text(found, &place, &exemption.legal_basis);
-        word(found, &place, &exemption.certainty, &CERTAINTIES);
-        period(found, &place, exemption.valid_from, exemption.valid_to);
-        if exemption.percent.is_some_and(|p| !(1..=100).contains(&p)) {
-            found.push(format!("{place}: percent is not in 1..=100"));
-        }
+    for (i, exemption) in fee.exemptions.iter().enumerate() {
+        let at = format!("{at}/exemptions/{i}");
+        period(
+            found,
+            &format!("{at}/valid_to"),
+            exemption.valid_from,
+            exemption.valid_to,
+        );
         if !fee.text.contains(&exemption.text) {
-            found.push(format!(
-                "{place}: the text shown to the citizen does not tell of it"
+            found.push(fault(
+                format!("{at}/text"),
+                "contradiction",
+                "Nội dung phí cho công dân xem chưa nêu trường hợp miễn, giảm này.",
+                "The text shown to the citizen does not tell of it.",
             ));
         }
     }
 }
 
-/// `d.dddddd` (DOMAIN §4.3).
-fn is_code(code: &str) -> bool {
-    let b = code.as_bytes();
-    b.len() == 8
-        && b.iter().enumerate().all(|(i, c)| {
-            if i == 1 {
-                *c == b'.'
-            } else {
-                c.is_ascii_digit()
-            }
-        })
-}
-
-/// Lower-case ASCII words joined by single `_`, at most 64 characters.
-fn is_slug(id: &str) -> bool {
-    id.len() <= 64
-        && id.split('_').all(|w| {
-            !w.is_empty()
-                && w.bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
-}
-
-fn unique<'a>(found: &mut Vec<String>, place: &str, ids: impl Iterator<Item = &'a str>) {
-    let mut seen = BTreeSet::new();
-    for id in ids {
-        if !is_slug(id) {
-            found.push(format!("{place}: {id:?} is not a slug"));
-        }
-        if !seen.insert(id) {
-            found.push(format!("{place}: {id:?} stands twice"));
-        }
-    }
-}
-
-fn word(found: &mut Vec<String>, place: &str, value: &str, allowed: &[&str]) {
-    if !allowed.contains(&value) {
-        found.push(format!(
-            "{place}: {value:?} is not one of {}",
-            allowed.join(", ")
-        ));
-    }
-}
-
-fn text(found: &mut Vec<String>, place: &str, value: &str) {
-    if value.trim().is_empty() || value.trim() != value {
-        found.push(format!("{place}: a text is empty or has spaces around it"));
-    }
-    if !is_nfc(value) {
-        found.push(format!("{place}: a text is not in NFC"));
-    }
-}
-
-fn period(found: &mut Vec<String>, place: &str, from: Option<NaiveDate>, to: Option<NaiveDate>) {
+fn period(found: &mut Vec<FieldError>, at: &str, from: Option<NaiveDate>, to: Option<NaiveDate>) {
     if let (Some(from), Some(to)) = (from, to)
         && to < from
     {
-        found.push(format!("{place}: ends before it begins"));
+        found.push(fault(
+            at,
+            "contradiction",
+            "Ngày cuối trước ngày đầu.",
+            "Ends before it begins.",
+        ));
     }
 }

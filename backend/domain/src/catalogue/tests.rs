@@ -23,7 +23,25 @@ fn spoilt(code: &str, spoil: impl FnOnce(&mut ProcedureData)) -> Vec<String> {
     let mut file = list();
     file.procedures.retain(|p| p.code == code);
     spoil(&mut file.procedures[0]);
-    problems(&file)
+    told(&file)
+}
+
+/// What is wrong with a file, one line each: the procedure's code, the place, the English text.
+fn told(file: &CatalogueFile) -> Vec<String> {
+    problems(file)
+        .into_iter()
+        .map(|f| {
+            let at = f
+                .pointer
+                .trim_start_matches("/procedures/")
+                .split('/')
+                .next();
+            let code = at
+                .and_then(|i| i.parse::<usize>().ok())
+                .map_or("", |i| file.procedures[i].code.as_str());
+            format!("{code}: {}: {}", f.pointer, f.detail.en)
+        })
+        .collect()
 }
 
 /// Every code of DOMAIN §5, in its order.
@@ -51,7 +69,7 @@ const CODES: [&str; 85] = [
 
 #[test]
 fn the_national_list_parses_and_has_no_problems() {
-    assert_eq!(problems(&list()), Vec::<String>::new());
+    assert_eq!(told(&list()), Vec::<String>::new());
 }
 
 #[test]
@@ -446,9 +464,9 @@ fn unknown_members_and_impossible_dates_are_refused_on_reading() {
 fn every_kind_of_mistake_is_named_with_the_code() {
     type Spoil = fn(&mut ProcedureData);
     let cases: [(&str, Spoil); 17] = [
-        ("code is not", |p| p.code = "1.00119".to_owned()),
-        ("code is not", |p| p.code = "1-001193".to_owned()),
-        ("name: a text is empty", |p| p.name = " ".to_owned()),
+        ("code: The code is not", |p| p.code = "1.00119".to_owned()),
+        ("code: The code is not", |p| p.code = "1-001193".to_owned()),
+        ("name: A text is empty", |p| p.name = " ".to_owned()),
         ("NFC", |p| p.result_name = "Gia\u{302}\u{301}y".to_owned()),
         ("field_code", |p| p.field_code = "H".to_owned()),
         ("field:", |p| p.field = "Đất đai".to_owned()),
@@ -456,7 +474,7 @@ fn every_kind_of_mistake_is_named_with_the_code() {
         ("supplement_mode", |p| {
             p.supplement_mode = "again".to_owned()
         }),
-        ("ends before", |p| {
+        ("Ends before", |p| {
             p.in_force_to = NaiveDate::from_ymd_opt(2025, 6, 30)
         }),
         ("stands twice", |p| {
@@ -506,7 +524,7 @@ fn a_rule_that_contradicts_its_amount_and_an_untold_exemption_are_mistakes() {
         "{untold:?}"
     );
     let mobile = spoilt("1.000593", |p| p.flags.boundary_free = true);
-    assert!(mobile.iter().any(|f| f.contains("mobile")), "{mobile:?}");
+    assert!(mobile.iter().any(|f| f.contains("A mobile")), "{mobile:?}");
 }
 
 #[test]
@@ -514,7 +532,7 @@ fn the_same_code_may_have_versions_but_not_two_on_the_same_first_day() {
     let mut file = list();
     let mut again = find(&file, "1.001193").clone();
     file.procedures.push(again.clone());
-    assert!(problems(&file).iter().any(|f| f.contains("listed twice")));
+    assert!(told(&file).iter().any(|f| f.contains("listed twice")));
     file.procedures.pop();
     again.in_force_from = NaiveDate::from_ymd_opt(2027, 3, 1).expect("a date");
     file.procedures.push(again);

@@ -1,6 +1,5 @@
 //! Whether somebody's dossier is here already: a warning at intake, never a refusal.
 
-use motcua_domain::dossier::State;
 use motcua_domain::person::{self, OwnerKind};
 use motcua_domain::text::{fold_vi, typed_words};
 use motcua_store::Db;
@@ -45,11 +44,7 @@ pub fn duplicates(
 ) -> Result<Vec<(DossierListRow, Because)>> {
     let scope = actor.scope(Permission::ReadDossiers);
     let open = || Filter {
-        states: State::ALL
-            .iter()
-            .filter(|s| !s.is_final())
-            .map(|s| s.as_str().to_owned())
-            .collect(),
+        states: super::list::open_states(),
         procedure_code: Some(asked.procedure_code.clone()),
         ..Filter::default()
     };

@@ -54,6 +54,8 @@ pub struct ListQuery {
     pub q: Option<String>,
     /// State.
     pub states: Vec<State>,
+    /// Only what is not finished.
+    pub open: bool,
     /// Desk.
     pub desk: Option<Desk>,
     /// What it waits for.
@@ -113,6 +115,15 @@ fn needle(q: &str) -> Option<Needle> {
     }
 }
 
+/// The words of the states in which a dossier is not finished.
+pub(crate) fn open_states() -> Vec<String> {
+    State::ALL
+        .iter()
+        .filter(|s| !s.is_final())
+        .map(|s| s.as_str().to_owned())
+        .collect()
+}
+
 fn midnight(date: NaiveDate) -> Ts {
     Ts::new(from_local(date, chrono::NaiveTime::MIN))
 }
@@ -150,6 +161,9 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
         Some(Awaiting::Result) => f.sub_state = Some(SubState::Decided.as_str().into()),
         Some(Awaiting::HandBack) => f.states = vec![State::Completed.as_str().into()],
         None => {}
+    }
+    if query.open && f.states.is_empty() {
+        f.states = open_states();
     }
     if let Some(due) = query.due {
         if f.states.is_empty() {

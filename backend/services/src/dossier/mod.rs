@@ -5,7 +5,7 @@ mod duplicate;
 mod effects;
 mod input;
 mod intake;
-mod list;
+pub(crate) mod list;
 mod lookup;
 mod personal;
 mod slip;

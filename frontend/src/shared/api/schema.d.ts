@@ -164,6 +164,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Write the catalogue out
+         * @description The catalogue as a file: what holds on a day or begins after it. Bringing it in again changes nothing.
+         */
+        get: operations["export_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a catalogue in
+         * @description Brings a catalogue in: each procedure becomes its next version, unless it says what is there already. All or nothing: a file with faults changes nothing and is answered with every fault by row. A province's own figures that are here stay where the file has none.
+         */
+        post: operations["import_catalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres": {
         parameters: {
             query?: never;
@@ -828,6 +868,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures-to-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures to be checked
+         * @description Procedures in force with figures that nobody has confirmed: they are shown as to be checked, never as law.
+         */
+        get: operations["list_figures_to_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listing-audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Audit what is posted
+         * @description Holds what is posted today against a master list: a sheet with a column of codes and perhaps one of names, or a catalogue file. Nothing is changed.
+         */
+        post: operations["audit_listing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -868,6 +948,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedure-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts
+         * @description Drafts of procedures, by code.
+         */
+        get: operations["list_procedure_drafts"];
+        put?: never;
+        /**
+         * Begin a draft
+         * @description Begins a draft of a procedure's next version, or of a new procedure. One draft a procedure.
+         */
+        post: operations["create_procedure_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedure-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a draft
+         * @description A draft, what is wrong with it, what it changes, and how many open dossiers the procedure has.
+         */
+        get: operations["get_procedure_draft"];
+        /**
+         * Write a draft
+         * @description Writes a draft anew, as a whole.
+         */
+        put: operations["replace_procedure_draft"];
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description Throws a draft away. What is published stays as it is.
+         */
+        delete: operations["discard_procedure_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedure-drafts/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft
+         * @description Publishes a draft as the procedure's next version; the draft is gone then. Dossiers already received keep their version.
+         */
+        post: operations["publish_procedure_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures": {
         parameters: {
             query?: never;
@@ -900,6 +1052,106 @@ export interface paths {
          * @description The version of a procedure in force today.
          */
         get: operations["get_procedure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions
+         * @description What two versions of a procedure say differently, member by member.
+         */
+        get: operations["compare_procedure_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a figure
+         * @description Confirms a figure that was to be checked, with the source it was read in. `If-Match` names the version that holds today.
+         */
+        post: operations["confirm_figure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a procedure
+         * @description Ends a procedure: after the last day it leaves the public lists and takes no dossier; those received go on. `If-Match` names the version that holds today.
+         */
+        post: operations["end_procedure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a procedure
+         * @description All versions of a procedure, the newest first; those that hold no more too.
+         */
+        get: operations["list_procedure_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{code}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a version
+         * @description One version as it was published: the nation's figures, and the province's beside them.
+         */
+        get: operations["get_procedure_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1243,6 +1495,18 @@ export interface components {
             /** @description Province or city. */
             province: string;
         };
+        /** @description A difference between two versions. */
+        ChangeOut: {
+            /** @description What it is; absent when it is gone. */
+            after?: Record<string, never> | null;
+            /** @description What it was; absent when it was not there. */
+            before?: Record<string, never> | null;
+            /**
+             * @description Where: member names, an item of a list by its `id`.
+             * @example /fees/le_phi/amount_vnd
+             */
+            path: string;
+        };
         /**
          * @description How a dossier came.
          * @enum {string}
@@ -1305,6 +1569,34 @@ export interface components {
             /** @description Identity number. */
             identity_number?: string | null;
         };
+        /** @description What two versions say differently. */
+        Comparison: {
+            /** @description Every difference. */
+            changes: components["schemas"]["ChangeOut"][];
+            /**
+             * Format: int32
+             * @description The earlier number.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The later number.
+             */
+            to: number;
+        };
+        /** @description One paper of the dossier (thành phần hồ sơ). */
+        ComponentData: {
+            /** @description One of [`CERTAINTIES`]. */
+            certainty: string;
+            /** @description Slug, unique inside the procedure: lower-case ASCII words joined by `_`. */
+            id: string;
+            /** @description Vietnamese name, alternatives included. */
+            name: string;
+            /** @description Whether a dossier without it is incomplete; conditional papers are not required. */
+            required: boolean;
+            /** @description The article it was read in. */
+            source?: string | null;
+        };
         /** @description A paper handed in, and how many of each kind. */
         ComponentIn: {
             /**
@@ -1341,6 +1633,8 @@ export interface components {
             name: string;
             /** @description Must be there. */
             required: boolean;
+            /** @description Where it was read. */
+            source?: string | null;
         };
         /** @description A paper handed in. */
         ComponentView: {
@@ -1366,6 +1660,26 @@ export interface components {
             /** @description Must be there. */
             required: boolean;
         };
+        /** @description A figure that was read in its source. */
+        ConfirmationIn: {
+            /** @description How sure it is now. */
+            certainty: components["schemas"]["ConfirmedAs"];
+            /**
+             * @description Which figure, as the list of figures to be checked names it.
+             * @example /limits/direct
+             */
+            path: string;
+            /**
+             * @description The instrument and article it was read in.
+             * @example Nghị định 123/2015/NĐ-CP, Điều 26
+             */
+            source: string;
+        };
+        /**
+         * @description How sure a source makes a figure.
+         * @enum {string}
+         */
+        ConfirmedAs: "law" | "seen" | "known";
         /** @description Asking another body's opinion. */
         ConsultationIn: {
             /**
@@ -1510,6 +1824,16 @@ export interface components {
          * @enum {string}
          */
         DecisionOutcome: "grant" | "refuse";
+        /** @description A decision by number and date. */
+        DecisionRef: {
+            /**
+             * Format: date
+             * @description Day of signing.
+             */
+            date?: string | null;
+            /** @description Such as `2874/QĐ-UBND`. */
+            number: string;
+        };
         /** @description The decision. */
         DecisionView: {
             /**
@@ -1811,6 +2135,73 @@ export interface components {
             visit_id?: string | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
         };
+        /** @description A draft as it is to stand. It may be unfinished: what keeps it from being published is told with it. */
+        DraftIn: {
+            /**
+             * Format: int32
+             * @description The number of the version it was drawn from; 0 for a procedure that is new here.
+             * @example 1
+             */
+            base_version: number;
+            /** @description What it says. */
+            procedure: components["schemas"]["ProcedureData"];
+        };
+        /** @description A draft in the list. */
+        DraftItem: {
+            /**
+             * Format: int32
+             * @description The number of the version it was drawn from.
+             */
+            base_version: number;
+            /** @description National code. */
+            code: string;
+            /** @description Id. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was written on last.
+             */
+            updated_at: string;
+            /** @description Who wrote on it last. */
+            updated_by?: string | null;
+        };
+        /** @description A draft with all there is to know before it is published. */
+        DraftView: {
+            /**
+             * Format: int32
+             * @description The number of the version it was drawn from; 0 for a new procedure.
+             */
+            base_version: number;
+            /** @description What it changes of its base. */
+            changes: components["schemas"]["ChangeOut"][];
+            /** @description What keeps it from being published; pointers into `procedure`. */
+            faults: components["schemas"]["ProblemField"][];
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The newest version's number; another than the base means that somebody published meanwhile.
+             */
+            newest_version: number;
+            /** @description Dossiers of the procedure that are not finished: they keep their version. */
+            open_dossiers: components["schemas"]["OpenCount"];
+            /** @description What it says. */
+            procedure: components["schemas"]["ProcedureData"];
+            /**
+             * Format: date-time
+             * @description When it was written on last.
+             */
+            updated_at: string;
+            /** @description Who wrote on it last. */
+            updated_by?: string | null;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
         /** @description Whose dossier may be here already. In a body, since it names a person. */
         DuplicateCheckIn: {
             /**
@@ -1865,6 +2256,16 @@ export interface components {
          * @enum {string}
          */
         DuplicateReason: "identity_number" | "name_and_birth_date";
+        /** @description How a procedure ends. */
+        EndingIn: {
+            /** @description The decision that ends it. */
+            decision: components["schemas"]["DecisionIn"];
+            /**
+             * Format: date
+             * @description The last day on which it may be filed.
+             */
+            last_day: string;
+        };
         /** @description How a dossier was stopped, held or passed on. */
         EndingView: {
             /**
@@ -1903,6 +2304,32 @@ export interface components {
             seq: number;
             /** @description To which dossier. */
             subject_id: string;
+        };
+        /** @description A ground for paying less (miễn, giảm). */
+        ExemptionData: {
+            /** @description One of [`CERTAINTIES`]. */
+            certainty: string;
+            /** @description Slug, unique inside the fee line. */
+            id: string;
+            /** @description The instrument that grants it. */
+            legal_basis: string;
+            /**
+             * Format: int32
+             * @description How much is waived, 1..=100; absent where the rate is still to be checked.
+             */
+            percent?: number | null;
+            /** @description Who, and on what condition (Vietnamese). */
+            text: string;
+            /**
+             * Format: date
+             * @description First day of validity.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day of validity.
+             */
+            valid_to?: string | null;
         };
         /** @description Who pays less. */
         ExemptionOut: {
@@ -1968,6 +2395,46 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description One line of what is charged. */
+        FeeData: {
+            /**
+             * Format: int64
+             * @description Fixed amount in đồng, 0 for "free of charge"; absent where a rule computes it or nobody knows it yet.
+             */
+            amount_vnd?: number | null;
+            /** @description One of [`CERTAINTIES`]. */
+            certainty: string;
+            /** @description One of [`CHANNELS`]. */
+            channel: string;
+            /**
+             * @description When the line holds, where that depends on the case (Vietnamese). An officer chooses such a
+             *     line; it is never charged by itself.
+             */
+            condition?: string | null;
+            /** @description Who pays less or nothing, each with its own validity, so that it ends by itself. */
+            exemptions?: components["schemas"]["ExemptionData"][];
+            /** @description Slug, unique inside the procedure. */
+            id: string;
+            /** @description One of [`FEE_KINDS`]. */
+            kind: string;
+            /** @description The instrument that sets it. */
+            legal_basis?: string | null;
+            /** @description Vietnamese name. */
+            name: string;
+            rule?: components["schemas"]["FeeRuleData"] | null;
+            /** @description What to show the citizen word for word, exemptions included: an amount alone makes exempt people pay. */
+            text: string;
+            /**
+             * Format: date
+             * @description First day of validity.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day of validity.
+             */
+            valid_to?: string | null;
+        };
         /** @description A fee line. */
         FeeOut: {
             /**
@@ -2006,6 +2473,47 @@ export interface components {
              */
             valid_to?: string | null;
         };
+        /** @description How an amount is computed; all amounts in đồng. */
+        FeeRuleData: {
+            /**
+             * Format: int64
+             * @description The most one copy may cost.
+             */
+            cap_vnd: number;
+            /**
+             * Format: int64
+             * @description For each of the first pages.
+             */
+            first_amount_vnd: number;
+            /**
+             * Format: int32
+             * @description How many first pages cost `first_amount_vnd` each.
+             */
+            first_pages: number;
+            /**
+             * Format: int64
+             * @description For each page after them.
+             */
+            next_amount_vnd: number;
+            /** @enum {string} */
+            type: "per_page";
+        } | {
+            /**
+             * Format: int64
+             * @description For each copy.
+             */
+            amount_vnd: number;
+            /** @enum {string} */
+            type: "per_copy";
+        } | {
+            /**
+             * Format: int64
+             * @description For the case.
+             */
+            amount_vnd: number;
+            /** @enum {string} */
+            type: "per_case";
+        };
         /** @description A fee line as shown at intake. */
         FeeView: {
             /**
@@ -2029,6 +2537,31 @@ export interface components {
             after: number;
             /** @description The events, in order. */
             items: components["schemas"]["EventView"][];
+        };
+        /** @description A figure to be checked. */
+        FigureOut: {
+            /** @description `code`, `component`, `limit`, `verification_limit`, `fee`, `exemption`. */
+            kind: string;
+            /** @description Nothing is said yet: enter it in a draft. */
+            missing: boolean;
+            /** @description What to know about it. */
+            note?: string | null;
+            /** @description Where it stands. */
+            path: string;
+            /** @description What is said now; for a limit its amount and unit. */
+            text: string;
+        };
+        /**
+         * @description How a file is written.
+         * @enum {string}
+         */
+        FileFormat: "json" | "csv";
+        /** @description A file. */
+        FileIn: {
+            /** @description Its whole text; with everything around it at most 8 MiB. */
+            content: string;
+            /** @description How it is written. */
+            format: components["schemas"]["FileFormat"];
         };
         /** @description The filer (người nộp), when another than the owner. */
         FilerIn: {
@@ -2075,6 +2608,25 @@ export interface components {
             phone?: string | null;
             /** @description To the owner. */
             relation?: string | null;
+        };
+        /** @description Yes-or-no properties of a procedure. */
+        FlagsData: {
+            /** @description Someone else may file with an authorisation. */
+            authorised_filer_allowed: boolean;
+            /** @description May be filed at any centre of the province (D118 Art 14). */
+            boundary_free: boolean;
+            /** @description The officer goes out; not received at the one-stop (D61 Art 14.5). */
+            mobile: boolean;
+            /** @description Several authorities each decide a part (liên thông). */
+            multi_agency: boolean;
+            /** @description No date is promised by law: at once, or by a yearly plan. Not for limits nobody has found yet. */
+            no_due_date: boolean;
+            /** @description Ends without a paper for the citizen. */
+            no_result: boolean;
+            /** @description May be accepted, completed and handed over in one go (D61 Art 17.4). */
+            on_the_spot: boolean;
+            /** @description Decided by the commune police. */
+            police: boolean;
         };
         /** @description Yes-or-no properties of a procedure. */
         FlagsOut: {
@@ -2143,6 +2695,52 @@ export interface components {
             status: string;
         };
         /**
+         * @description What a file does to a procedure.
+         * @enum {string}
+         */
+        ImportEffect: "new" | "changed";
+        /** @description A catalogue to bring in. */
+        ImportIn: {
+            /** @description Its whole text; with everything around it at most 8 MiB. */
+            content: string;
+            /** @description Only try: nothing is changed, the answer is the same. */
+            dry_run?: boolean;
+            /** @description How it is written. */
+            format: components["schemas"]["FileFormat"];
+        };
+        /** @description What an import did, or would do. */
+        ImportView: {
+            /** @description It was only tried. */
+            dry_run: boolean;
+            /** @description The others, in the file's order. */
+            items: components["schemas"]["ImportedItem"][];
+            /** @description Procedures in the file. */
+            total: number;
+            /** @description Those that say what is there already. */
+            unchanged: number;
+        };
+        /** @description A procedure that a file brings in or changes. */
+        ImportedItem: {
+            /** @description Paths of what it says otherwise than the version whose place it takes. */
+            changed: string[];
+            /** @description National code. */
+            code: string;
+            /** @description What happens. */
+            effect: components["schemas"]["ImportEffect"];
+            /**
+             * Format: date
+             * @description First day in force.
+             */
+            in_force_from: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version's number.
+             */
+            version: number;
+        };
+        /**
          * @description What becomes of a dossier that comes in at the counter.
          * @enum {string}
          */
@@ -2181,6 +2779,22 @@ export interface components {
              * @description Number within its year.
              */
             number: number;
+        };
+        /** @description One limit. */
+        LimitData: {
+            /**
+             * Format: int32
+             * @description How many units, at least 1; exactly 1 for `same_day`.
+             */
+            amount: number;
+            /** @description One of [`CERTAINTIES`]. */
+            certainty: string;
+            /** @description What to add when showing it (Vietnamese). */
+            note?: string | null;
+            /** @description The article it was read in. */
+            source?: string | null;
+            /** @description One of [`UNITS`]. */
+            unit: string;
         };
         /** @description A limit. */
         LimitIn: {
@@ -2221,12 +2835,43 @@ export interface components {
             /** @description Of what. */
             unit: components["schemas"]["Unit"];
         };
+        /** @description The limits by way of filing; without one the procedure cannot promise a date. */
+        LimitsData: {
+            direct?: components["schemas"]["LimitData"] | null;
+            /** @description What is known where there is no single figure, and what the figure leaves out (Vietnamese). */
+            note?: string | null;
+            online?: components["schemas"]["LimitData"] | null;
+        };
         /** @description The limits by way of filing. */
         LimitsOut: {
             direct?: components["schemas"]["LimitOut"] | null;
             /** @description Why there is none, where there is none. */
             note?: string | null;
             online?: components["schemas"]["LimitOut"] | null;
+        };
+        /** @description What a listing audit found. */
+        ListingView: {
+            /** @description Posted as the master list has it. */
+            equal: number;
+            /** @description In the master list, not posted here. */
+            missing: components["schemas"]["MissingItem"][];
+            /**
+             * Format: date
+             * @description The day for which it is true.
+             */
+            on: string;
+            /** @description Posted under another name. */
+            renamed: components["schemas"]["RenamedItem"][];
+            /** @description Posted here, not in the master list. */
+            surplus: components["schemas"]["SurplusItem"][];
+        };
+        /** @description A province's own limits and fees for a procedure, and the instrument they rest on. */
+        LocalData: {
+            /** @description The resolution or decision of the province. */
+            decision: components["schemas"]["DecisionRef"];
+            /** @description All fee lines, in place of the national ones; none: the national ones hold. */
+            fees?: components["schemas"]["FeeData"][];
+            limits?: components["schemas"]["LimitsData"] | null;
         };
         /** @description A sign-in name and password. */
         LoginIn: {
@@ -2320,6 +2965,13 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description A procedure of the master list. */
+        MissingItem: {
+            /** @description National code. */
+            code: string;
+            /** @description Name, where the list has one. */
+            name?: string | null;
+        };
         /** @description A result given on the spot (R8). */
         OnTheSpotIn: {
             /** @description Its number. */
@@ -2331,6 +2983,13 @@ export interface components {
             signer_user_id: string;
             /** @description What it is; the procedure's result when absent. */
             summary?: string | null;
+        };
+        /** @description How many dossiers are open, as far as they are counted. */
+        OpenCount: {
+            /** @description How many, at most 100. */
+            count: number;
+            /** @description There are more. */
+            more: boolean;
         };
         /** @description The owner of a dossier (chủ hồ sơ). */
         OwnerIn: {
@@ -2427,6 +3086,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_DraftItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DraftItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_ProcedureItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["ProcedureItem"][];
@@ -2445,9 +3113,27 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_ToCheckItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ToCheckItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_UserView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["UserView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_VersionItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["VersionItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -2609,6 +3295,51 @@ export interface components {
              */
             pointer: string;
         };
+        /** @description One version of one procedure (thủ tục hành chính). */
+        ProcedureData: {
+            announcing_decision?: components["schemas"]["DecisionRef"] | null;
+            /** @description National code, `d.dddddd`, such as `1.001193`. */
+            code: string;
+            /** @description How sure we are that the code belongs to this procedure. */
+            code_certainty: string;
+            /** @description Where the code was read. */
+            code_source?: string | null;
+            /** @description What the citizen hands in; papers a database holds are not asked for (D118 Art 4.2a). */
+            components: components["schemas"]["ComponentData"][];
+            ending_decision?: components["schemas"]["DecisionRef"] | null;
+            /** @description Fee lines; none at all means nobody has looked yet. */
+            fees: components["schemas"]["FeeData"][];
+            /** @description Vietnamese name of the field (lĩnh vực), by which reports are divided. */
+            field: string;
+            /** @description Group `A`..`G`, see [`GROUPS`]. */
+            field_code: string;
+            /** @description Yes-or-no properties. */
+            flags: components["schemas"]["FlagsData"];
+            /**
+             * Format: date
+             * @description First day on which this version may be filed.
+             */
+            in_force_from: string;
+            /**
+             * Format: date
+             * @description Last day on which it may be filed; running dossiers keep it (Decree 63/2010 Arts 16–17).
+             */
+            in_force_to?: string | null;
+            /** @description How long it may take. */
+            limits: components["schemas"]["LimitsData"];
+            local?: components["schemas"]["LocalData"] | null;
+            /** @description Vietnamese name, as on the poster. */
+            name: string;
+            /** @description What the officer should know, and what is still to be checked (Vietnamese). */
+            notes?: string | null;
+            /** @description One of [`ONLINE_LEVELS`]; local publication decides. */
+            online_level: string;
+            /** @description What the citizen gets (Vietnamese). */
+            result_name: string;
+            /** @description One of [`SUPPLEMENT_MODES`]. */
+            supplement_mode: string;
+            verification_limit?: components["schemas"]["LimitData"] | null;
+        };
         /** @description A procedure in a list. */
         ProcedureItem: {
             /** @description The weakest certainty of its figures. */
@@ -2674,6 +3405,8 @@ export interface components {
             code: string;
             /** @description Papers asked for. */
             components: components["schemas"]["ComponentOut"][];
+            /** @description The decision that ends it. */
+            ending_decision?: string | null;
             /** @description Fee lines. */
             fees: components["schemas"]["FeeOut"][];
             /** @description Field. */
@@ -2694,6 +3427,8 @@ export interface components {
             in_force_to?: string | null;
             /** @description Limits. */
             limits: components["schemas"]["LimitsOut"];
+            /** @description The province's resolution or decision, where limits or fees are its own. */
+            local_decision?: string | null;
             /** @description Name. */
             name: string;
             /** @description What the officer should know. */
@@ -2802,6 +3537,15 @@ export interface components {
          * @enum {string}
          */
         Relation: "owner" | "filer" | "representative";
+        /** @description A procedure posted under another name. */
+        RenamedItem: {
+            /** @description National code. */
+            code: string;
+            /** @description The name in the master list. */
+            master_name: string;
+            /** @description The name here. */
+            name: string;
+        };
         /** @description The result as recorded. */
         ResultIn: {
             /**
@@ -3114,6 +3858,13 @@ export interface components {
             /** @description `intake` or `appraisal`. */
             stage: string;
         };
+        /** @description A procedure posted here. */
+        SurplusItem: {
+            /** @description National code. */
+            code: string;
+            /** @description Name. */
+            name: string;
+        };
         /** @description Who did something. */
         TimelineActor: {
             /** @description Full name. */
@@ -3154,6 +3905,20 @@ export interface components {
          * @enum {string}
          */
         Timing: "within_time" | "paused" | "early" | "on_time" | "overdue";
+        /** @description A procedure with figures to be checked. */
+        ToCheckItem: {
+            /** @description National code. */
+            code: string;
+            /** @description Its figures. */
+            figures: components["schemas"]["FigureOut"][];
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The version that holds today.
+             */
+            version: number;
+        };
         /** @description An access token. */
         TokenView: {
             /** @description JWT, EdDSA. */
@@ -3269,6 +4034,48 @@ export interface components {
             /**
              * Format: int64
              * @description Row version.
+             */
+            version: number;
+        };
+        /** @description A version as it was published: the nation's figures, and the province's beside them. */
+        VersionDocument: {
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description What it says. */
+            procedure: components["schemas"]["ProcedureData"];
+            /**
+             * Format: int32
+             * @description Number, from 1.
+             */
+            version: number;
+        };
+        /** @description A version in the list of a procedure's versions. */
+        VersionItem: {
+            /** @description National code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /**
+             * Format: date
+             * @description First day in force.
+             */
+            in_force_from: string;
+            /**
+             * Format: date
+             * @description Last day in force.
+             */
+            in_force_to?: string | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Number, from 1.
              */
             version: number;
         };
@@ -3764,6 +4571,78 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    export_catalogue: {
+        parameters: {
+            query?: {
+                /** @description How; JSON when absent. */
+                format?: "json" | "csv";
+                /** @description As of which day; today when absent. What begins later is in it too. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    /** @description The file's name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    import_catalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportIn"];
+            };
+        };
+        responses: {
+            /** @description What was done, or would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_centres: {
         parameters: {
             query?: {
@@ -3898,6 +4777,8 @@ export interface operations {
                 q?: string;
                 /** @description State. */
                 state?: components["schemas"]["State"];
+                /** @description Only what is not finished; does nothing beside `state`. */
+                open?: boolean;
                 /** @description Desk. */
                 desk?: components["schemas"]["Desk"];
                 /** @description What it waits for. */
@@ -5324,6 +6205,72 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_figures_to_check: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of procedures with their figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ToCheckItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    audit_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileIn"];
+            };
+        };
+        responses: {
+            /** @description What differs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     stream_live: {
         parameters: {
             query?: never;
@@ -5371,6 +6318,243 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_procedure_drafts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drafts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DraftItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_procedure_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the draft. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_procedure_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    replace_procedure_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description The draft as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    discard_procedure_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    publish_procedure_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            201: {
+                headers: {
+                    /** @description The version's number. */
+                    ETag?: string;
+                    /** @description Address of the version. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -5432,10 +6616,238 @@ export interface operations {
             /** @description The procedure. */
             200: {
                 headers: {
+                    /** @description The version's number. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compare_procedure_versions: {
+        parameters: {
+            query: {
+                /** @description The earlier version's number. */
+                from: number;
+                /** @description The later version's number. */
+                to: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The differences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    confirm_figure: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004772
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationIn"];
+            };
+        };
+        responses: {
+            /** @description The version that says so. */
+            201: {
+                headers: {
+                    /** @description The version's number. */
+                    ETag?: string;
+                    /** @description Address of the version. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_procedure: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndingIn"];
+            };
+        };
+        responses: {
+            /** @description The version that says so. */
+            201: {
+                headers: {
+                    /** @description The version's number. */
+                    ETag?: string;
+                    /** @description Address of the version. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_procedure_versions: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_procedure_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description National code.
+                 * @example 1.004873
+                 */
+                code: string;
+                /**
+                 * @description Number.
+                 * @example 1
+                 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDocument"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -5541,6 +6953,8 @@ export interface operations {
             /** @description The procedure. */
             200: {
                 headers: {
+                    /** @description The version's number. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,0 +1,212 @@
+//! Changes of one procedure that need no draft: it ends, or a figure is confirmed with its source.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use motcua_domain::catalogue::{self, ConfirmFault, DecisionRef, Figure, ProcedureData};
+use motcua_domain::refusal::Refusal;
+use motcua_domain::text::required_line;
+use motcua_domain::vn_time::local_date;
+use motcua_store::Db;
+use motcua_store::catalogue::{self as rows, Filter, VersionRow};
+use serde_json::json;
+
+use super::{enter, published, record_change};
+use crate::actor::Actor;
+use crate::context::{Services, bad_field};
+use crate::error::{Error, Result, stale};
+
+/// A decision by its number and date.
+pub type Decision = DecisionRef;
+
+/// How a procedure ends.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// The last day on which it may be filed.
+    pub last_day: NaiveDate,
+    /// The decision that ends it.
+    pub decision: Decision,
+}
+
+/// The version that holds today, if it is the one the caller has seen.
+fn holding(
+    services: &Services,
+    db: &mut Db,
+    code: &str,
+    version: i64,
+) -> Result<(VersionRow, ProcedureData)> {
+    let today = local_date(services.now());
+    let found = services
+        .procedure_on(db, code, today)
+        .map_err(|e| match e {
+            Error::Refused(_) => Refusal::not_found().into(),
+            other => other,
+        })?;
+    if i64::from(found.row.version) != version {
+        return Err(stale(found.row.version.into()));
+    }
+    let data = published(&found.row)?;
+    Ok((found.row.clone(), data))
+}
+
+fn put(db: &mut Db, data: &ProcedureData, now: DateTime<Utc>) -> Result<VersionRow> {
+    enter(db, data, now)?.ok_or_else(|| {
+        Refusal::new(
+            "nothing_changed",
+            "Không có gì thay đổi so với phiên bản đang có.",
+            "This is what is published already.",
+        )
+        .into()
+    })
+}
+
+/// Ends a procedure: after the last day it leaves the public lists and takes no dossier; those
+/// received go on (Decree 63/2010 Arts 16–17). `version` is the one that holds today.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `validation_failed`, `nothing_changed`.
+pub fn end_procedure(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    code: &str,
+    version: i64,
+    ending: &Ending,
+) -> Result<VersionRow> {
+    let (_, mut data) = holding(services, db, code, version)?;
+    let number = required_line(&ending.decision.number, 100)
+        .map_err(|f| Refusal::invalid(vec![f.at("/decision/number")]))?;
+    if ending.decision.date.is_none() {
+        return Err(bad_field(
+            "/decision/date",
+            "required",
+            "Phải có ngày của quyết định.",
+            "The decision's date is required.",
+        )
+        .into());
+    }
+    if ending.last_day < data.in_force_from {
+        return Err(bad_field(
+            "/last_day",
+            "out_of_range",
+            "Ngày hết hiệu lực trước ngày có hiệu lực.",
+            "The last day is before the first.",
+        )
+        .into());
+    }
+    data.in_force_to = Some(ending.last_day);
+    data.ending_decision = Some(Decision {
+        number,
+        date: ending.decision.date,
+    });
+    let now = services.now();
+    let row = put(db, &data, now)?;
+    let detail = json!({
+        "version": row.version,
+        "in_force_to": row.in_force_to,
+        "decision": data.ending_decision.as_ref().map(|d| &d.number),
+    });
+    record_change(db, now, actor, "catalogue.ended", code, detail)?;
+    Ok(row)
+}
+
+/// Confirms a figure with the source it was read in; the procedure gets a new version that says the
+/// same, with another certainty. `version` is the one that holds today.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `figure_missing`, `validation_failed`, `nothing_changed`.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the figure, how sure, and where it was read"
+)]
+pub fn confirm_figure(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    code: &str,
+    version: i64,
+    path: &str,
+    certainty: &str,
+    source: &str,
+) -> Result<VersionRow> {
+    let (_, mut data) = holding(services, db, code, version)?;
+    let source = required_line(source, 500).map_err(|f| Refusal::invalid(vec![f.at("/source")]))?;
+    catalogue::confirm(&mut data, path, certainty, &source).map_err(|fault| match fault {
+        ConfirmFault::Unknown => bad_field(
+            "/path",
+            "invalid_value",
+            "Thủ tục không có số liệu ở vị trí này.",
+            "The procedure has no figure there.",
+        ),
+        ConfirmFault::Certainty => bad_field(
+            "/certainty",
+            "unknown_value",
+            "Mức độ chắc chắn phải là một trong: law, seen, known.",
+            "The certainty is one of law, seen, known.",
+        ),
+        ConfirmFault::Missing => Refusal::new(
+            "figure_missing",
+            "Chưa có số liệu để xác nhận; hãy nhập số liệu trong bản thảo.",
+            "There is no figure to confirm yet: enter it in a draft.",
+        )
+        .field(
+            "/path",
+            "invalid_value",
+            "Chưa có số liệu ở vị trí này.",
+            "There is no figure here yet.",
+        ),
+    })?;
+    let now = services.now();
+    let row = put(db, &data, now)?;
+    let detail = json!({
+        "version": row.version,
+        "path": path,
+        "certainty": certainty,
+        "source": source,
+    });
+    record_change(db, now, actor, "catalogue.confirmed", code, detail)?;
+    Ok(row)
+}
+
+/// How many versions are looked at in one step of the search for figures.
+const STEP: i64 = 100;
+
+/// Procedures in force today that have figures to be checked, by code next to an edge.
+///
+/// # Errors
+/// Storage failures only.
+pub fn figures_page(
+    services: &Services,
+    db: &mut Db,
+    edge: Option<(String, i32, bool)>,
+    limit: i64,
+) -> Result<Vec<(VersionRow, Vec<Figure>)>> {
+    let filter = Filter {
+        on: Some(local_date(services.now())),
+        ..Filter::default()
+    };
+    let backwards = edge.as_ref().is_some_and(|e| e.2);
+    let (mut edge, mut found) = (edge, Vec::new());
+    // The catalogue has a few hundred rows: the walk ends soon, and at the catalogue's end at the latest.
+    loop {
+        let mut step = rows::page(db, &filter, edge, STEP)?;
+        let full = step.len() as i64 == STEP;
+        if backwards {
+            step.reverse();
+        }
+        edge = step
+            .last()
+            .map(|row| (row.procedure_code.clone(), row.version, backwards));
+        for row in step {
+            let figures = catalogue::figures_to_check(&published(&row)?);
+            if !figures.is_empty() && (found.len() as i64) < limit {
+                found.push((row, figures));
+            }
+        }
+        if !full || found.len() as i64 >= limit {
+            break;
+        }
+    }
+    if backwards {
+        found.reverse();
+    }
+    Ok(found)
+}
