@@ -9,6 +9,8 @@
     reason = "tests fail by panicking"
 )]
 
+mod backup;
+mod older;
 mod program;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use motcua_server::app;
 use motcua_server::config::{Config, Environment, Flags};
-use motcua_store::{Db, Store, backup, migrate};
+use motcua_store::{Db, Store, migrate, on_each};
 
 /// Which database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,8 @@ fn sqlite_template() -> &'static Path {
         fill(&url, &folder);
         let path = folder.join("template.db");
         let mut db = Store::single(&url).expect("the template opens");
-        backup::to_file(&mut db, path.to_str().expect("a plain path")).expect("a copy");
+        on_each!(&mut db, c => diesel::sql_query(format!("VACUUM INTO '{}'", path.display())).execute(c))
+            .expect("a copy");
         path
     })
 }

@@ -43,9 +43,15 @@ pub enum Command {
     /// Create people, or give them new passwords.
     #[command(subcommand)]
     User(User),
-    /// Copy the database to a new file while it is in use (SQLite).
+    /// Write the database, the keys and the files into one archive, while all of it is in use.
     Backup {
-        /// The file to write; it must not exist yet.
+        /// The archive to write, such as motcua-2026-03-02.tar.gz; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Put an archive back into an empty database, on SQLite or PostgreSQL whichever it came from,
+    /// bring it up to date and check it.
+    Restore {
+        /// The archive.
         file: PathBuf,
     },
     /// Check that the record is whole: exit 0 if so, 1 with findings, one JSON line each.
@@ -174,7 +180,8 @@ mod tests {
             "motcua openapi",
             "motcua errors",
             "motcua verify --database-url sqlite://x.db",
-            "motcua backup copy.db",
+            "motcua backup copy.tar.gz",
+            "motcua restore copy.tar.gz",
             "motcua user add an --full-name An --role admin",
             "motcua user add binh --full-name Bình --role handler --authority thd",
             "motcua user reset an",
@@ -185,6 +192,7 @@ mod tests {
             "motcua",
             "motcua user add an",
             "motcua backup",
+            "motcua restore",
             "motcua serve --password x",
         ] {
             assert!(

@@ -12,10 +12,11 @@ use motcua_api::setup::{
 use motcua_domain::dossier::Role;
 use motcua_services::account::{self, NewRole, NewUser, checked_password};
 use motcua_services::demo;
-use motcua_services::{Clock, setup, verify};
-use motcua_store::{Db, Store, StoreError, backup, centre, migrate};
+use motcua_services::{Clock, record, setup, verify};
+use motcua_store::{Db, Store, StoreError, centre, migrate};
 
 use crate::app;
+use crate::archive;
 use crate::cli::{Command, Setup, User, UserAdd};
 use crate::config::{Config, Mode};
 use crate::{logging, metrics_server};
@@ -44,9 +45,20 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
         Command::User(user) => people(user, config)?,
         Command::Backup { file } => {
             let mut db = Store::single(config.database_url.expose())?;
-            let path = file.to_str().context("the file's name is not text")?;
-            backup::to_file(&mut db, path)?;
-            say("backup written")?;
+            let rows = archive::write(&mut db, &config.data_dir, file, Clock::new().now())?;
+            say(&format!("{rows} rows written to {}", file.display()))?;
+        }
+        Command::Restore { file } => {
+            let mut db = Store::single(config.database_url.expose())?;
+            let done = archive::restore(&mut db, &config.data_dir, file)?;
+            drop(db);
+            let store = app::open_store(config)?;
+            let now = Clock::new().now();
+            store
+                .write(|db| record::restored(db, now, done.taken_at))
+                .map_err(plain)?;
+            say(&format!("{} rows restored", done.rows))?;
+            return check(config);
         }
         Command::Verify => return check(config),
     }

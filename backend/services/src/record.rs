@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use motcua_store::audit::{self, NewEntry};
 use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
 use motcua_store::outbox::{self, Event};
-use motcua_store::{CentreId, Db, RecordId, Ts};
+use motcua_store::{CentreId, Db, RecordId, Ts, centre};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -145,4 +145,31 @@ pub fn audit(
         },
     )?;
     Ok(())
+}
+
+/// Records in every centre's chain that what follows stands on a copy made at `taken_at`: what was
+/// done between the two is not in it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn restored(db: &mut Db, now: DateTime<Utc>, taken_at: DateTime<Utc>) -> Result<()> {
+    let mut after: Option<String> = None;
+    loop {
+        let page = centre::centres_page(db, after.as_deref().map(|id| (id, false)), 100)?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.id.to_string());
+        for c in &page {
+            audit(
+                db,
+                &c.id,
+                now,
+                None,
+                "installation.restored",
+                ("centre", c.id.as_str()),
+                json!({ "taken_at": taken_at.to_rfc3339() }),
+            )?;
+        }
+    }
 }

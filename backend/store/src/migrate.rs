@@ -1,6 +1,7 @@
 //! Migrations: two folders of equal versions, run at start on SQLite and by command on PostgreSQL.
 
 use diesel::RunQueryDsl;
+use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::conn::Db;
@@ -60,7 +61,52 @@ pub fn pending(db: &mut Db) -> StoreResult<Vec<String>> {
     list.map_err(failed)
 }
 
-/// Takes every migration back, newest first: for the test that runs them up, down and up again.
+/// The names of the migrations of this program, oldest first.
+///
+/// # Errors
+/// [`StoreError::Open`] when the list cannot be read.
+pub fn known() -> StoreResult<Vec<String>> {
+    // Both folders have the same versions, which a test holds.
+    let list = MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(failed)?;
+    let mut names: Vec<String> = list.iter().map(|m| m.name().to_string()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The names of the migrations that have been run, oldest first.
+///
+/// # Errors
+/// As [`pending`].
+pub fn applied(db: &mut Db) -> StoreResult<Vec<String>> {
+    let waiting = pending(db)?;
+    let mut names = known()?;
+    names.retain(|n| !waiting.contains(n));
+    Ok(names)
+}
+
+/// Brings an empty database to the level at which exactly these migrations have been run.
+///
+/// # Errors
+/// [`StoreError::Open`] when they are not the first of this program's own: what they belong to was
+/// made by a newer program.
+pub fn to_level(db: &mut Db, names: &[String]) -> StoreResult<()> {
+    let known = known()?;
+    if names.is_empty() || names.len() > known.len() || known[..names.len()] != *names {
+        return Err(StoreError::Open(
+            "made by a newer version of the program: use that one, or a later".into(),
+        ));
+    }
+    revert_all(db)?;
+    for _ in names {
+        match db {
+            Db::Sqlite(c) => c.run_next_migration(SQLITE).map(|_| ()).map_err(failed)?,
+            Db::Pg(c) => c.run_next_migration(POSTGRES).map(|_| ()).map_err(failed)?,
+        }
+    }
+    Ok(())
+}
+
+/// Takes every migration back, newest first; what the tables held is gone.
 ///
 /// # Errors
 /// [`StoreError::Open`] with the failing version's message.

@@ -101,20 +101,6 @@ fn each<K, R>(
     Ok(found)
 }
 
-/// Writes a consistent copy of a SQLite database to `path` while others go on.
-///
-/// # Errors
-/// What the database reports; on PostgreSQL the caller uses the server's own tools.
-pub fn copy_to(db: &mut Db, path: &str) -> QueryResult<bool> {
-    match db {
-        Db::Sqlite(c) => diesel::sql_query("VACUUM INTO $1")
-            .bind::<Text, _>(path)
-            .execute(c)
-            .map(|_| true),
-        Db::Pg(_) => Ok(false),
-    }
-}
-
 /// Sets a throttle's row, new or known.
 ///
 /// # Errors
