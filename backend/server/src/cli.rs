@@ -54,6 +54,8 @@ pub enum Command {
         /// The archive.
         file: PathBuf,
     },
+    /// Print the configuration as it was read, passwords left out.
+    Config,
     /// Check that the record is whole: exit 0 if so, 1 with findings, one JSON line each.
     Verify,
 }
@@ -177,6 +179,7 @@ mod tests {
             "motcua migrate",
             "motcua setup",
             "motcua setup ward.toml",
+            "motcua config",
             "motcua openapi",
             "motcua errors",
             "motcua verify --database-url sqlite://x.db",

@@ -41,6 +41,7 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
                 .map_err(|e| anyhow::anyhow!("{e}"))?
                 .trim_end())?;
         }
+        Command::Config => say(config.to_string().trim_end())?,
         Command::Errors => say(motcua_api::manners::codes::errors_markdown().trim_end())?,
         Command::User(user) => people(user, config)?,
         Command::Backup { file } => {

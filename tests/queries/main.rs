@@ -1,0 +1,190 @@
+//! A page asks the database the same number of questions whoever looks, however many wards there
+//! are, and however much is on it. One test in a program of its own: it listens to every connection.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use motcua_tests::dossier::Station;
+use motcua_tests::{App, Dossier, Kind, Options};
+use serde_json::{Value, json};
+
+/// The statements since one last looked.
+static ASKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+struct Listener;
+
+impl Instrumentation for Listener {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            ASKED.lock().unwrap().push(query.to_string());
+        }
+    }
+}
+
+fn listener() -> Option<Box<dyn Instrumentation>> {
+    Some(Box::new(Listener))
+}
+
+/// What one request asks. The live screens' own look at the outbox falls in now and then: it is none
+/// of the request's, and the smallest of several counts is taken besides.
+fn asked(app: &App, who: &str, path: &str) -> Vec<String> {
+    // Signed in, and what is kept in memory is kept.
+    app.get(who, path).expect(200);
+    (0..3)
+        .map(|_| {
+            ASKED.lock().unwrap().clear();
+            app.get(who, path).expect(200);
+            let mut said = std::mem::take(&mut *ASKED.lock().unwrap());
+            said.retain(|q| !q.contains("outbox"));
+            said
+        })
+        .min_by_key(Vec::len)
+        .unwrap()
+}
+
+/// Whoever looks at dossiers, from one ward's handler to those who see the whole centre.
+const WHO: [&str; 6] = [
+    "tiepnhan",
+    "thuly.thd",
+    "lanhdao.thd",
+    "giamdoc",
+    "thanhtra",
+    "admin",
+];
+
+/// The most that a page may ask for at all.
+const MOST: usize = 16;
+
+fn same(counts: &[(String, Vec<String>)]) {
+    let (_, first) = &counts[0];
+    for (what, said) in counts {
+        assert!(said.len() <= MOST, "{what} asks {}: {said:#?}", said.len());
+        assert_eq!(
+            said.len(),
+            first.len(),
+            "{what} asks otherwise than {}: {said:#?} {first:#?}",
+            counts[0].0
+        );
+    }
+}
+
+fn pages(kind: Kind) {
+    let app = App::start(kind, &Options::default());
+    for ward in ["thd", "cn", "ht"] {
+        for _ in 0..12 {
+            app.take_in(ward);
+        }
+        app.journey(ward, Station::Processing);
+    }
+    // Lists and search: one row or fifty, one ward or three, whoever asks.
+    for query in ["", "&q=nguyen", "&state=accepted", "&open=true"] {
+        let mut counts = Vec::new();
+        for who in WHO {
+            for limit in [2, 10, 50] {
+                let path = format!("/api/v1/dossiers?limit={limit}{query}");
+                counts.push((format!("{kind:?} {who} {path}"), asked(&app, who, &path)));
+            }
+        }
+        same(&counts);
+    }
+
+    // One dossier's page: much of a kind is asked for as little is. (What cannot be there yet, such as
+    // a pause in a dossier of one line, is not asked for.)
+    let handed_to_and_fro = |times: usize| {
+        let mut body = app.intake("thd");
+        body["filer"] = json!({
+            "full_name": "Trần Thị Bình", "identity_number": "001190012345",
+            "relation": "mẹ", "authorisation": "Giấy ủy quyền"
+        });
+        let mut d = Dossier::of("thd", &app.send_in(&body).expect(201));
+        app.act("tiepnhan", &mut d, "handovers", &json!({ "to": "handler" }));
+        for _ in 0..times {
+            app.act(
+                "thuly.thd",
+                &mut d,
+                "acknowledgements",
+                &json!({ "accepted": true }),
+            );
+            app.act(
+                "thuly.thd",
+                &mut d,
+                "handovers",
+                &json!({ "to": "handler" }),
+            );
+        }
+        app.act(
+            "thuly.thd",
+            &mut d,
+            "acknowledgements",
+            &json!({ "accepted": true }),
+        );
+        d
+    };
+    let (plain, deep) = (handed_to_and_fro(1), handed_to_and_fro(8));
+    let mut reception: Option<(String, Vec<String>)> = None;
+    for who in [
+        "tiepnhan",
+        "thuly.thd",
+        "lanhdao.thd",
+        "giamdoc",
+        "thanhtra",
+    ] {
+        let of = |what: &str, id: &str| {
+            let path = format!("/api/v1/dossiers/{id}");
+            (format!("{kind:?} {who} {what}"), asked(&app, who, &path))
+        };
+        let (mut one, mut other) = (of("plain", &plain.id), of("deep", &deep.id));
+        // A leader alone is told what can be taken back: one question more than the others ask.
+        if who.starts_with("lanhdao") {
+            for (_, said) in [&mut one, &mut other] {
+                said.retain(|q| !q.contains("`dossier_undos`") && !q.contains("\"dossier_undos\""));
+            }
+        }
+        let first = reception.get_or_insert_with(|| one.clone()).clone();
+        same(&[first, one, other]);
+    }
+    // At every station: a bounded number, and nothing is asked twice.
+    for station in Station::ALL {
+        let d = app.journey("thd", station);
+        let said = asked(&app, "tiepnhan", &format!("/api/v1/dossiers/{}", d.id));
+        let distinct: BTreeSet<&String> = said.iter().collect();
+        assert!(said.len() <= MOST, "{station:?}: {said:#?}");
+        assert_eq!(distinct.len(), said.len(), "{station:?}: {said:#?}");
+    }
+    let lines = |id: &str| -> Vec<(String, Vec<String>)> {
+        let path = format!("/api/v1/dossiers/{id}/timeline");
+        vec![(path.clone(), asked(&app, "tiepnhan", &path))]
+    };
+    let many: Value = app
+        .get(
+            "tiepnhan",
+            &format!("/api/v1/dossiers/{}/timeline?limit=100", deep.id),
+        )
+        .expect(200);
+    assert!(many["items"].as_array().unwrap().len() > 10);
+    same(&[lines(&plain.id), lines(&deep.id)].concat());
+
+    // The catalogue: a page of any length.
+    let counts: Vec<_> = [1, 100]
+        .map(|limit| format!("/api/v1/procedures?limit={limit}"))
+        .into_iter()
+        .map(|path| (path.clone(), asked(&app, "tiepnhan", &path)))
+        .collect();
+    same(&counts);
+}
+
+#[test]
+fn a_page_asks_the_same_number_of_questions_whoever_looks_and_however_much_is_there() {
+    set_default_instrumentation(listener).unwrap();
+    for kind in Kind::BOTH {
+        pages(kind);
+    }
+}
