@@ -9,6 +9,7 @@
 
 mod account;
 mod actions;
+mod amend;
 mod catalogue;
 mod catalogue_admin;
 mod concurrency;

@@ -162,6 +162,10 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "extend_dossier" => Some(body_of("extensions")),
         "correct_result" => Some(body_of("corrections")),
         "undo_step" => Some(body_of("undos")),
+        "amend_dossier" => Some(json!({
+            "owner": { "kind": "citizen", "full_name": "Nguyễn Văn Ân", "identity_number": "001085012345" },
+            "reason": "Gõ nhầm họ tên."
+        })),
         "create_procedure_draft" => {
             Some(json!({ "base_version": 1, "procedure": document(app, EXTRACT) }))
         }

@@ -67,6 +67,7 @@ fn v1(cfg: &mut ServiceConfig<'_>) {
         .service(dossier::actions::extend_dossier)
         .service(dossier::actions::correct_result)
         .service(dossier::actions::undo_step)
+        .service(dossier::amend::amend_dossier)
         .service(deadline::compute_deadline)
         .service(deadline::list_calendar_days)
         .service(tool::parse_citizen_card)

@@ -346,6 +346,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    dossier_amendments (id) {
+        id -> Text,
+        dossier_id -> Text,
+        amended_at -> Timestamp,
+        amended_by -> Text,
+        reason -> Text,
+        before -> Text,
+    }
+}
+
+diesel::table! {
     dossier_undos (dossier_id) {
         dossier_id -> Text,
         version -> BigInt,

@@ -426,6 +426,7 @@ pub fn page(rows: DossierRows) -> DossierView {
         note: row.note,
         allowed_actions,
         blocked_actions,
+        amendable: true,
     }
 }
 

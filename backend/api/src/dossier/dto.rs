@@ -68,6 +68,36 @@ pub struct FilerIn {
     pub authorisation: Option<String>,
 }
 
+impl OwnerIn {
+    /// As the service takes it.
+    pub fn into_input(self) -> service::OwnerInput {
+        service::OwnerInput {
+            kind: self.kind,
+            full_name: self.full_name,
+            identity_number: self.identity_number,
+            birth_date: self.birth_date,
+            phone: self.phone,
+            email: self.email,
+            address: self.address,
+        }
+    }
+}
+
+impl FilerIn {
+    /// As the service takes it.
+    pub fn into_input(self) -> service::FilerInput {
+        service::FilerInput {
+            full_name: self.full_name,
+            identity_number: self.identity_number,
+            phone: self.phone,
+            email: self.email,
+            address: self.address,
+            relation: self.relation,
+            authorisation: self.authorisation,
+        }
+    }
+}
+
 /// A paper handed in, and how many of each kind.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,24 +223,8 @@ impl DossierIn {
                 IntakeModeIn::Accept => service::IntakeMode::Accept,
                 IntakeModeIn::Check => service::IntakeMode::Check,
             },
-            owner: service::OwnerInput {
-                kind: self.owner.kind,
-                full_name: self.owner.full_name,
-                identity_number: self.owner.identity_number,
-                birth_date: self.owner.birth_date,
-                phone: self.owner.phone,
-                email: self.owner.email,
-                address: self.owner.address,
-            },
-            filer: self.filer.map(|f| service::FilerInput {
-                full_name: f.full_name,
-                identity_number: f.identity_number,
-                phone: f.phone,
-                email: f.email,
-                address: f.address,
-                relation: f.relation,
-                authorisation: f.authorisation,
-            }),
+            owner: self.owner.into_input(),
+            filer: self.filer.map(FilerIn::into_input),
             components: self
                 .components
                 .into_iter()

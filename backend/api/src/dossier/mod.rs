@@ -1,6 +1,7 @@
 //! Dossiers: taken in, looked at, acted upon.
 
 pub mod actions;
+pub mod amend;
 pub mod dto;
 pub mod duplicate;
 pub mod personal;

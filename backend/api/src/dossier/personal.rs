@@ -4,12 +4,12 @@ use actix_web::{HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
 use motcua_services::dossier as service;
 use motcua_store::DossierId;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ComponentView, vn};
 use crate::auth::{ReadPersonalData, Reader};
-use crate::manners::{Path, Problem};
+use crate::manners::{Path, Problem, Query};
 use crate::words;
 
 /// A person's data, whole.
@@ -172,12 +172,23 @@ pub struct ReceptionSlip {
     pub book_no: i64,
 }
 
+/// Which slip.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct SlipQuery {
+    /// Its number in the book; the newest when absent. A slip issued before a typing mistake was put
+    /// right says what it said then.
+    #[param(minimum = 1)]
+    pub number: Option<i64>,
+}
+
 /// Form 01 of an accepted dossier, as data for the page that prints it. It shows personal data, so
 /// the look is recorded.
 #[utoipa::path(
     operation_id = "get_reception_slip", tag = "dossiers", summary = "Reception slip (form 01)",
     description = "Form 01 of an accepted dossier, as data for the page that prints it. It shows personal data, so the look is recorded.",
-    params(("id" = String, Path, description = "Id.", format = Uuid)),
+    params(("id" = String, Path, description = "Id.", format = Uuid), SlipQuery),
     responses((status = 200, description = "The slip.", body = ReceptionSlip)),
     security(("bearer" = []))
 )]
@@ -185,9 +196,13 @@ pub struct ReceptionSlip {
 pub async fn get_reception_slip(
     reader: Reader<ReadPersonalData>,
     id: Path<DossierId>,
+    query: Query<SlipQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let number = query.number;
     let slip = reader
-        .read_recorded(move |services, db, actor| service::reception_slip(services, db, actor, &id))
+        .read_recorded(move |services, db, actor| {
+            service::reception_slip(services, db, actor, &id, number)
+        })
         .await?;
     let row = &slip.personal.row;
     let filer = slip.personal.filer.as_ref();

@@ -63,7 +63,7 @@ pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded>
 }
 
 /// As [`load`], for a step: of two at once the second waits here and is then told of the first.
-fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Result<Loaded> {
+pub(super) fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Result<Loaded> {
     let row = find_to_change(db, &actor.scope(Permission::ReadDossiers), &target.id)?;
     let loaded = complete(db, actor, row)?;
     if loaded.row.version != target.version {
@@ -386,7 +386,7 @@ pub(super) fn put(detail: &mut Value, name: &str, value: Value) {
     }
 }
 
-fn stale(db: &mut Db, row: &DossierRow) -> Error {
+pub(super) fn stale(db: &mut Db, row: &DossierRow) -> Error {
     let last = timeline_page(db, &row.id, Some((row.timeline_seq + 1, true)), 1)
         .ok()
         .and_then(|mut l| l.pop());

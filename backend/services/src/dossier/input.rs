@@ -1,5 +1,6 @@
 //! What comes in with a new dossier, checked field by field and cleaned.
 
+use chrono::NaiveDate;
 use motcua_domain::dossier::{Channel, DeliveryMethod};
 use motcua_domain::person::{self, BirthDate, OwnerKind};
 use motcua_domain::refusal::{FieldError, Refusal, Text};
@@ -152,6 +153,89 @@ fn person_number(text: &str) -> std::result::Result<String, TextFault> {
     person::check_owner_number(OwnerKind::Citizen, text)
 }
 
+impl OwnerInput {
+    fn check(&mut self, c: &mut Checker, today: NaiveDate) {
+        let kind = self.kind;
+        if let Some(name) = c.take(
+            "/owner/full_name",
+            person::check_name(kind, &self.full_name),
+        ) {
+            self.full_name = name;
+        }
+        c.optional("/owner/identity_number", &mut self.identity_number, |t| {
+            person::check_owner_number(kind, t)
+        });
+        c.optional("/owner/birth_date", &mut self.birth_date, |t| {
+            BirthDate::parse(t, today).map(|_| t.trim().to_owned())
+        });
+        c.optional("/owner/phone", &mut self.phone, person::normalise_phone);
+        c.optional("/owner/email", &mut self.email, person::normalise_email);
+        c.optional("/owner/address", &mut self.address, |t| {
+            text::clean_line(t, 300)
+        });
+    }
+}
+
+impl FilerInput {
+    fn check(&mut self, c: &mut Checker) {
+        if let Some(name) = c.take(
+            "/filer/full_name",
+            person::check_name(OwnerKind::Citizen, &self.full_name),
+        ) {
+            self.full_name = name;
+        }
+        c.optional(
+            "/filer/identity_number",
+            &mut self.identity_number,
+            person_number,
+        );
+        c.optional("/filer/phone", &mut self.phone, person::normalise_phone);
+        c.optional("/filer/email", &mut self.email, person::normalise_email);
+        c.optional("/filer/address", &mut self.address, |t| {
+            text::clean_line(t, 300)
+        });
+        c.optional("/filer/relation", &mut self.relation, |t| {
+            text::clean_line(t, 100)
+        });
+        c.optional("/filer/authorisation", &mut self.authorisation, |t| {
+            text::clean_line(t, 300)
+        });
+    }
+}
+
+/// Who a dossier names, as it should have been typed.
+#[derive(Debug, Clone)]
+pub struct Amendment {
+    /// The owner, whole.
+    pub owner: OwnerInput,
+    /// The filer, whole; none: as it stands.
+    pub filer: Option<FilerInput>,
+    /// What was wrong, and how one knows.
+    pub reason: String,
+}
+
+impl Amendment {
+    /// As [`NewDossier::checked`].
+    ///
+    /// # Errors
+    /// `validation_failed` with every field at fault.
+    pub fn checked(mut self, now: chrono::DateTime<chrono::Utc>) -> Result<Self> {
+        let mut c = Checker { errors: Vec::new() };
+        self.owner.check(&mut c, local_date(now));
+        if let Some(f) = &mut self.filer {
+            f.check(&mut c);
+        }
+        if let Some(reason) = c.take("/reason", text::required_line(&self.reason, 500)) {
+            self.reason = reason;
+        }
+        if c.errors.is_empty() {
+            Ok(self)
+        } else {
+            Err(Refusal::invalid(c.errors).into())
+        }
+    }
+}
+
 impl NewDossier {
     /// Checks every field and cleans what can be cleaned: NFC, normalised numbers.
     ///
@@ -159,58 +243,9 @@ impl NewDossier {
     /// `validation_failed` with every field at fault.
     pub fn checked(mut self, now: chrono::DateTime<chrono::Utc>) -> Result<Self> {
         let mut c = Checker { errors: Vec::new() };
-        let kind = self.owner.kind;
-        if let Some(name) = c.take(
-            "/owner/full_name",
-            person::check_name(kind, &self.owner.full_name),
-        ) {
-            self.owner.full_name = name;
-        }
-        c.optional(
-            "/owner/identity_number",
-            &mut self.owner.identity_number,
-            |t| person::check_owner_number(kind, t),
-        );
-        let today = local_date(now);
-        c.optional("/owner/birth_date", &mut self.owner.birth_date, |t| {
-            BirthDate::parse(t, today).map(|_| t.trim().to_owned())
-        });
-        c.optional(
-            "/owner/phone",
-            &mut self.owner.phone,
-            person::normalise_phone,
-        );
-        c.optional(
-            "/owner/email",
-            &mut self.owner.email,
-            person::normalise_email,
-        );
-        c.optional("/owner/address", &mut self.owner.address, |t| {
-            text::clean_line(t, 300)
-        });
+        self.owner.check(&mut c, local_date(now));
         if let Some(f) = &mut self.filer {
-            if let Some(name) = c.take(
-                "/filer/full_name",
-                person::check_name(OwnerKind::Citizen, &f.full_name),
-            ) {
-                f.full_name = name;
-            }
-            c.optional(
-                "/filer/identity_number",
-                &mut f.identity_number,
-                person_number,
-            );
-            c.optional("/filer/phone", &mut f.phone, person::normalise_phone);
-            c.optional("/filer/email", &mut f.email, person::normalise_email);
-            c.optional("/filer/address", &mut f.address, |t| {
-                text::clean_line(t, 300)
-            });
-            c.optional("/filer/relation", &mut f.relation, |t| {
-                text::clean_line(t, 100)
-            });
-            c.optional("/filer/authorisation", &mut f.authorisation, |t| {
-                text::clean_line(t, 300)
-            });
+            f.check(&mut c);
         }
         for (i, part) in self.components.iter().enumerate() {
             c.range(format!("/components/{i}/originals"), part.originals, 0, 999);

@@ -1,6 +1,7 @@
 //! Dossiers: taken in, acted upon, looked at, found.
 
 mod act;
+mod amend;
 mod duplicate;
 mod effects;
 mod input;
@@ -13,8 +14,11 @@ mod snapshot;
 mod view;
 
 pub use act::{Extra, Target, act, undo};
+pub use amend::{amend, amendable};
 pub use duplicate::{Asked, Because, duplicates};
-pub use input::{ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput};
+pub use input::{
+    Amendment, ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput,
+};
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
 pub use lookup::{PublicView, look_up};

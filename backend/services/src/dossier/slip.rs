@@ -1,11 +1,12 @@
 //! Form 01: the slip of reception and appointment, as data for the page that prints it.
 
 use motcua_domain::refusal::Refusal;
-use motcua_store::dossier::{ComponentRow, LetterRow, letters};
-use motcua_store::{Db, DossierId, account, centre};
+use motcua_store::dossier::{ComponentRow, LetterRow, amendments, letters};
+use motcua_store::{Db, DossierId, StoreError, account, centre};
 use qrcode::QrCode;
 use qrcode::render::svg;
 
+use super::amend::People;
 use super::personal::{Personal, personal_data};
 use crate::actor::Actor;
 use crate::context::Services;
@@ -32,7 +33,7 @@ pub struct Slip {
     pub receiver: String,
 }
 
-/// Form 01 of an accepted dossier. Printing it shows personal data, and is recorded as such.
+/// Form 01 of an accepted dossier: the newest, or the one with this number. Printing it shows personal data, and is recorded as such.
 ///
 /// # Errors
 /// `not_found`; `slip_not_issued` for what was never accepted or had its result on the spot.
@@ -41,8 +42,9 @@ pub fn reception_slip(
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
+    number: Option<i64>,
 ) -> Result<Slip> {
-    let personal = personal_data(services, db, actor, id, "form_01")?;
+    let mut personal = personal_data(services, db, actor, id, "form_01")?;
     let none = || {
         Refusal::new(
             "slip_not_issued",
@@ -52,8 +54,17 @@ pub fn reception_slip(
     };
     let letter = letters(db, id)?
         .into_iter()
-        .find(|l| l.form == "01")
+        .filter(|l| l.form == "01" && number.is_none_or(|n| l.number == n))
+        .max_by_key(|l| (l.issued_at, l.number))
         .ok_or_else(none)?;
+    // A slip says what was known when it was issued: what was put right after it is taken back.
+    let later = amendments(db, id)?
+        .into_iter()
+        .find(|a| a.amended_at > letter.issued_at);
+    if let Some(amendment) = later {
+        let before: People = serde_json::from_str(&amendment.before).map_err(StoreError::from)?;
+        before.into_rows(&mut personal.row, &mut personal.filer);
+    }
     let code = personal.row.code.clone().ok_or_else(none)?;
     let centre = centre::centre(db, &personal.row.centre_id)?
         .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;

@@ -19,6 +19,7 @@ use motcua_store::dossier::{
 use motcua_store::{Db, DossierId, UserId};
 
 use super::act::{Loaded, last_step, load, undo_command};
+use super::amend::amendable;
 use super::intake::Taken;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
@@ -69,6 +70,8 @@ pub struct View {
     pub remaining_minutes: Option<i64>,
     /// Every action, and why not where not.
     pub actions: Vec<(Action, std::result::Result<(), Refusal>)>,
+    /// Whether this person may put its people's names and numbers right.
+    pub amendable: bool,
 }
 
 /// The page of a dossier in the actor's scope. At most ten queries, whatever the dossier, once
@@ -99,6 +102,7 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
         timing: fresh.snapshot.timing(now),
         remaining_minutes: remaining(&fresh.snapshot, &fresh.calendar, now),
         actions: allowed(&fresh.snapshot, &context),
+        amendable: amendable(&fresh.snapshot, &roles),
         procedure: fresh.procedure,
         centre: fresh.centre,
         authority: fresh.authority,
@@ -204,6 +208,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         timing: snapshot.timing(now),
         remaining_minutes: remaining(&snapshot, &calendar, now),
         actions,
+        amendable: amendable(&snapshot, &roles),
         consultation,
         undo,
         centre,

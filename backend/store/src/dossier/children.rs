@@ -11,9 +11,9 @@ use crate::error::StoreResult;
 use crate::ids::{DossierId, HandoverId};
 use crate::on_each;
 use crate::schema::{
-    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
-    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
-    dossier_supplements, dossier_undos, timeline,
+    dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
+    dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
+    dossier_returns, dossier_supplements, dossier_undos, timeline,
 };
 
 /// The papers handed in.
@@ -172,6 +172,18 @@ pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
         .filter(dossier_letters::dossier_id.eq(id))
         .order(dossier_letters::id.asc())
         .select(LetterRow::as_select())
+        .load(c))?)
+}
+
+/// What the people of a dossier were called before each mistake was put right, oldest first.
+///
+/// # Errors
+/// Storage failures only.
+pub fn amendments(db: &mut Db, id: &DossierId) -> StoreResult<Vec<AmendmentRow>> {
+    Ok(on_each!(db, c => dossier_amendments::table
+        .filter(dossier_amendments::dossier_id.eq(id))
+        .order(dossier_amendments::amended_at.asc())
+        .select(AmendmentRow::as_select())
         .load(c))?)
 }
 

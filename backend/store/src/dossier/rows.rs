@@ -7,9 +7,9 @@ use crate::ids::{
     AuthorityId, CentreId, DossierId, HandoverId, ProcedureVersionId, RecordId, UserId,
 };
 use crate::schema::{
-    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
-    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
-    dossier_supplements, dossier_undos, dossiers, timeline,
+    dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
+    dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
+    dossier_returns, dossier_supplements, dossier_undos, dossiers, timeline,
 };
 use crate::ts::Ts;
 
@@ -331,4 +331,18 @@ pub struct TimelineRow {
     pub from_state: Option<String>,
     pub to_state: String,
     pub detail: String,
+}
+
+/// Who a dossier named before a typing mistake was put right.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossier_amendments)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct AmendmentRow {
+    pub id: RecordId,
+    pub dossier_id: DossierId,
+    pub amended_at: Ts,
+    pub amended_by: UserId,
+    pub reason: String,
+    /// JSON: the owner and the filer as they stood.
+    pub before: String,
 }

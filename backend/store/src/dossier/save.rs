@@ -8,9 +8,9 @@ use crate::error::StoreResult;
 use crate::ids::{DossierId, UserId};
 use crate::on_each;
 use crate::schema::{
-    dossier_components, dossier_consultations, dossier_decisions, dossier_fees, dossier_filers,
-    dossier_handovers, dossier_letters, dossier_pauses, dossier_results, dossier_returns,
-    dossier_supplements, dossier_undos, dossier_words, dossiers, timeline,
+    dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
+    dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
+    dossier_returns, dossier_supplements, dossier_undos, dossier_words, dossiers, timeline,
 };
 use crate::ts::Ts;
 
@@ -47,8 +47,11 @@ pub fn insert(db: &mut Db, intake: &Intake) -> StoreResult<()> {
             .values(filer)
             .execute(c))?;
     }
-    let words: Vec<_> = intake
-        .words
+    insert_words(db, d, &intake.words)
+}
+
+fn insert_words(db: &mut Db, d: &DossierRow, words: &[String]) -> StoreResult<()> {
+    let words: Vec<_> = words
         .iter()
         .map(|w| {
             (
@@ -62,6 +65,33 @@ pub fn insert(db: &mut Db, intake: &Intake) -> StoreResult<()> {
     if !words.is_empty() {
         on_each!(db, c => diesel::insert_into(dossier_words::table)
             .values(&words)
+            .execute(c))?;
+    }
+    Ok(())
+}
+
+/// Keeps what a dossier's people were called before a mistake was put right, and puts the right names
+/// in their place: those by which it is found, and the filer.
+///
+/// # Errors
+/// Storage failures only.
+pub fn amend_people(
+    db: &mut Db,
+    dossier: &DossierRow,
+    words: &[String],
+    filer: Option<&FilerRow>,
+    before: &AmendmentRow,
+) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(dossier_amendments::table)
+        .values(before)
+        .execute(c))?;
+    diesel::delete(dossier_words::table.filter(dossier_words::dossier_id.eq(dossier.id.as_str())))
+        .execute(db)?;
+    insert_words(db, dossier, words)?;
+    if let Some(filer) = filer {
+        diesel::delete(dossier_filers::table.find(&dossier.id)).execute(db)?;
+        on_each!(db, c => diesel::insert_into(dossier_filers::table)
+            .values(filer)
             .execute(c))?;
     }
     Ok(())

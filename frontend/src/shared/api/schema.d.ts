@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a typing mistake right
+         * @description Puts the names and numbers of a dossier's people right, until the decision is signed. State, dates and code stay as they are; where a slip was issued it is issued anew, and the old one is kept.
+         */
+        post: operations["amend_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/claims": {
         parameters: {
             query?: never;
@@ -1413,6 +1433,17 @@ export interface components {
             /** @description Why it is sent back. */
             reason?: string | null;
         };
+        /** @description Who a dossier names, as it should have been typed. */
+        AmendmentIn: {
+            filer?: components["schemas"]["FilerIn"] | null;
+            /** @description The owner, whole: what is left out is taken away. */
+            owner: components["schemas"]["OwnerIn"];
+            /**
+             * @description What was wrong, and how one knows.
+             * @example Gõ nhầm họ tên, đã đối chiếu thẻ căn cước.
+             */
+            reason: string;
+        };
         /** @description An amount. */
         AmountIn: {
             /**
@@ -2009,6 +2040,8 @@ export interface components {
             accepted_at?: string | null;
             /** @description What this person may do: each is a sub-resource to post to. */
             allowed_actions: string[];
+            /** @description Whether this person may put names and numbers right (`/amendments`). */
+            amendable: boolean;
             /** @description Who decides. */
             authority: components["schemas"]["UnitRef"];
             /** @description What this person may not do, and why. */
@@ -4953,6 +4986,56 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    amend_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmendmentIn"];
+            };
+        };
+        responses: {
+            /** @description The dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     claim_dossier: {
         parameters: {
             query?: never;
@@ -5553,7 +5636,13 @@ export interface operations {
     };
     get_reception_slip: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Its number in the book; the newest when absent. A slip issued before a typing mistake was put
+                 *     right says what it said then.
+                 */
+                number?: number;
+            };
             header?: never;
             path: {
                 /** @description Id. */
@@ -5576,6 +5665,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

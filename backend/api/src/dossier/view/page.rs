@@ -135,6 +135,8 @@ pub struct DossierView {
     pub allowed_actions: Vec<String>,
     /// What this person may not do, and why.
     pub blocked_actions: Vec<BlockedAction>,
+    /// Whether this person may put names and numbers right (`/amendments`).
+    pub amendable: bool,
 }
 
 /// What an apology moved.
@@ -332,6 +334,7 @@ impl DossierView {
             note: row.note,
             allowed_actions: allowed,
             blocked_actions: blocked,
+            amendable: view.amendable,
         }
     }
 }

@@ -1,0 +1,229 @@
+//! A typing mistake put right after a dossier came in: the names and numbers of its people, with a
+//! slip issued anew. What stood there before is kept, and so is the slip that said it.
+
+use motcua_domain::dossier::{Dossier, Form, Role};
+use motcua_domain::refusal::Refusal;
+use motcua_store::dossier::{
+    self as rows, AmendmentRow, DossierRow, FilerRow, amend_people, forget_undo, update,
+};
+use motcua_store::{Db, RecordId, StoreError, Ts};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::act::{Target, load_to_change, stale};
+use super::effects;
+use super::input::{Amendment, FilerInput, OwnerInput};
+use crate::actor::Actor;
+use crate::context::Services;
+use crate::error::Result;
+use crate::record;
+use motcua_domain::text::name_words;
+
+/// The people of a dossier, as they stood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct People {
+    kind: String,
+    full_name: String,
+    identity_number: Option<String>,
+    birth_date: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    filer: Option<Filer>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Filer {
+    full_name: String,
+    identity_number: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    relation: Option<String>,
+    authorisation: Option<String>,
+}
+
+impl People {
+    fn of(row: &DossierRow, filer: Option<&FilerRow>) -> Self {
+        Self {
+            kind: row.owner_kind.clone(),
+            full_name: row.owner_name.clone(),
+            identity_number: row.owner_identity.clone(),
+            birth_date: row.owner_birth.clone(),
+            phone: row.owner_phone.clone(),
+            email: row.owner_email.clone(),
+            address: row.owner_address.clone(),
+            filer: filer.map(|f| Filer {
+                full_name: f.full_name.clone(),
+                identity_number: f.identity_number.clone(),
+                phone: f.phone.clone(),
+                email: f.email.clone(),
+                address: f.address.clone(),
+                relation: f.relation.clone(),
+                authorisation: f.authorisation.clone(),
+            }),
+        }
+    }
+
+    /// Puts these people in the place of those a dossier names now.
+    pub(super) fn into_rows(self, row: &mut DossierRow, filer: &mut Option<FilerRow>) {
+        row.owner_kind = self.kind;
+        row.owner_name = self.full_name;
+        row.owner_identity = self.identity_number;
+        row.owner_birth = self.birth_date;
+        row.owner_phone = self.phone;
+        row.owner_email = self.email;
+        row.owner_address = self.address;
+        *filer = self.filer.map(|f| FilerRow {
+            dossier_id: row.id.clone(),
+            full_name: f.full_name,
+            identity_number: f.identity_number,
+            phone: f.phone,
+            email: f.email,
+            address: f.address,
+            relation: f.relation,
+            authorisation: f.authorisation,
+        });
+    }
+
+    /// Names of what another list of people says otherwise; no values.
+    fn differences(&self, other: &Self) -> Vec<String> {
+        let (a, b) = (json!(self), json!(other));
+        let mut found = Vec::new();
+        for name in [
+            "kind",
+            "full_name",
+            "identity_number",
+            "birth_date",
+            "phone",
+            "email",
+            "address",
+        ] {
+            if a[name] != b[name] {
+                found.push(name.to_owned());
+            }
+        }
+        if a["filer"] != b["filer"] {
+            found.push("filer".to_owned());
+        }
+        found
+    }
+}
+
+fn set_owner(row: &mut DossierRow, owner: &OwnerInput) {
+    row.owner_kind = owner.kind.as_str().to_owned();
+    row.owner_name = owner.full_name.clone();
+    row.owner_identity = owner.identity_number.clone();
+    row.owner_birth = owner.birth_date.clone();
+    row.owner_phone = owner.phone.clone();
+    row.owner_email = owner.email.clone();
+    row.owner_address = owner.address.clone();
+}
+
+fn filer_row(row: &DossierRow, f: &FilerInput) -> FilerRow {
+    FilerRow {
+        dossier_id: row.id.clone(),
+        full_name: f.full_name.clone(),
+        identity_number: f.identity_number.clone(),
+        phone: f.phone.clone(),
+        email: f.email.clone(),
+        address: f.address.clone(),
+        relation: f.relation.clone(),
+        authorisation: f.authorisation.clone(),
+    }
+}
+
+/// Whether the people of a dossier can still be put right: until the decision is signed. What the
+/// result says wrongly afterwards is corrected with it (T23).
+pub fn amendable(dossier: &Dossier, roles: &[Role]) -> bool {
+    roles.contains(&Role::Reception) && !dossier.state.is_final() && dossier.decision.is_none()
+}
+
+/// Puts the people of a dossier right. Its state, its dates and its code stay as they are; where a
+/// slip (form 01) was issued, it is issued anew under a number of its own.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `role_not_allowed`, `amendment_too_late`, `nothing_changed`.
+pub fn amend(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    target: &Target,
+    wanted: &Amendment,
+) -> Result<DossierRow> {
+    let mut loaded = load_to_change(db, actor, target)?;
+    if !loaded.roles.contains(&Role::Reception) {
+        return Err(Refusal::new(
+            "role_not_allowed",
+            "Việc này chỉ dành cho bộ phận tiếp nhận.",
+            "Only reception may do this.",
+        )
+        .into());
+    }
+    if !amendable(&loaded.snapshot, &loaded.roles) {
+        return Err(Refusal::new(
+            "amendment_too_late",
+            "Hồ sơ đã có quyết định hoặc đã kết thúc: không sửa thông tin được nữa.",
+            "The dossier is decided or ended: what it says can no longer be put right.",
+        )
+        .into());
+    }
+    let now = services.now();
+    let at = Ts::new(now);
+    let filer = rows::filer(db, &target.id)?;
+    let before = People::of(&loaded.row, filer.as_ref());
+    set_owner(&mut loaded.row, &wanted.owner);
+    let new_filer = wanted.filer.as_ref().map(|f| filer_row(&loaded.row, f));
+    let after = People::of(&loaded.row, new_filer.as_ref().or(filer.as_ref()));
+    let changed = before.differences(&after);
+    if changed.is_empty() {
+        return Err(Refusal::new(
+            "nothing_changed",
+            "Không có thông tin nào thay đổi.",
+            "Nothing is changed.",
+        )
+        .into());
+    }
+    let version = loaded.row.version;
+    loaded.row.version += 1;
+    loaded.row.timeline_seq += 1;
+    if !update(db, &loaded.row, version)? {
+        return Err(stale(db, &loaded.row));
+    }
+    amend_people(
+        db,
+        &loaded.row,
+        &name_words(&loaded.row.owner_name),
+        new_filer.as_ref(),
+        &AmendmentRow {
+            id: RecordId::new(),
+            dossier_id: target.id.clone(),
+            amended_at: at,
+            amended_by: actor.user_id.clone(),
+            reason: wanted.reason.clone(),
+            before: serde_json::to_string(&before).map_err(StoreError::from)?,
+        },
+    )?;
+    forget_undo(db, &target.id)?;
+    let mut detail = json!({ "changed": changed, "reason": wanted.reason });
+    if rows::letters(db, &target.id)?
+        .iter()
+        .any(|l| l.form == "01")
+    {
+        effects::letters(db, Some(actor), &loaded.row, &[Form::F01], now, &mut detail)?;
+    }
+    record::step(
+        db,
+        &loaded.row,
+        record::Step {
+            at: now,
+            kind: "amended",
+            transition: "",
+            actor: Some(actor),
+            role: Some(Role::Reception.as_str()),
+            from_state: Some(loaded.row.state.clone()),
+            detail,
+        },
+    )?;
+    Ok(loaded.row)
+}
