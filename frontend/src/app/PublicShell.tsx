@@ -13,7 +13,7 @@ export function PublicShell() {
       <a className={css.skip} href="#main">
         {t('skip')}
       </a>
-      <header className={css.publicHead}>
+      <header className={`${css.publicHead} no-print`}>
         <Link to="/tra-cuu" className={css.home}>
           <Brand />
         </Link>

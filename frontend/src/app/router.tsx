@@ -106,7 +106,18 @@ const dossier = createRoute({
 const slip = createRoute({
   getParentRoute: () => officer,
   path: '/dossiers/$id/slip',
+  validateSearch: (raw: Record<string, unknown>): { number?: number } => {
+    const number = Number(raw.number);
+    return Number.isInteger(number) && number > 0 ? { number } : {};
+  },
   component: lazyRouteComponent(() => import('@/routes/slip'), 'SlipPage'),
+});
+
+const amend = createRoute({
+  getParentRoute: () => officer,
+  path: '/dossiers/$id/amend',
+  beforeLoad: workOf('reception'),
+  component: lazyRouteComponent(() => import('@/routes/amend'), 'AmendPage'),
 });
 
 const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } => given({ cursor: text(raw.cursor) });
@@ -152,6 +163,35 @@ const procedure = createRoute({
   component: lazyRouteComponent(() => import('@/routes/procedure'), 'ProcedurePage'),
 });
 
+const version = (value: unknown) => {
+  const n = Number(value);
+  return Number.isInteger(n) && n > 0 ? n : undefined;
+};
+
+const compareVersions = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue/$code/compare',
+  params: codeParam,
+  validateSearch: (raw: Record<string, unknown>): { from?: number; to?: number } =>
+    given({ from: version(raw.from), to: version(raw.to) }),
+  component: lazyRouteComponent(() => import('@/routes/compare-versions'), 'CompareVersionsPage'),
+});
+
+const drafts = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue-drafts',
+  beforeLoad: workOf('admin'),
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/drafts'), 'DraftsPage'),
+});
+
+const draft = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue-drafts/$id',
+  beforeLoad: workOf('admin'),
+  component: lazyRouteComponent(() => import('@/routes/draft'), 'DraftPage'),
+});
+
 const calendar = createRoute({
   getParentRoute: () => officer,
   path: '/calendar',
@@ -165,6 +205,26 @@ const users = createRoute({
   beforeLoad: workOf('admin'),
   validateSearch: cursorOnly,
   component: lazyRouteComponent(() => import('@/routes/users'), 'UsersPage'),
+});
+
+const catalogueFile = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue-file',
+  beforeLoad: workOf('admin'),
+  component: lazyRouteComponent(() => import('@/routes/catalogue-file'), 'CatalogueFilePage'),
+});
+
+const catalogueFigures = createRoute({
+  getParentRoute: () => officer,
+  path: '/catalogue-figures',
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/catalogue-figures'), 'CatalogueFiguresPage'),
+});
+
+const listingAudit = createRoute({
+  getParentRoute: () => officer,
+  path: '/listing-audit',
+  component: lazyRouteComponent(() => import('@/routes/listing-audit'), 'ListingAuditPage'),
 });
 
 const lookup = createRoute({
@@ -188,6 +248,12 @@ const publicProcedure = createRoute({
   component: lazyRouteComponent(() => import('@/routes/public-procedure'), 'PublicProcedurePage'),
 });
 
+const publicBoard = createRoute({
+  getParentRoute: () => open,
+  path: '/niem-yet',
+  component: lazyRouteComponent(() => import('@/routes/public-board'), 'PublicBoardPage'),
+});
+
 const routeTree = root.addChildren([
   officer.addChildren([
     work,
@@ -195,14 +261,21 @@ const routeTree = root.addChildren([
     dossiers,
     dossier,
     slip,
+    amend,
     approvals,
     handBack,
     catalogue,
     procedure,
+    compareVersions,
+    drafts,
+    draft,
     calendar,
     users,
+    catalogueFile,
+    catalogueFigures,
+    listingAudit,
   ]),
-  open.addChildren([signIn, setup, lookup, publicCatalogue, publicProcedure]),
+  open.addChildren([signIn, setup, lookup, publicCatalogue, publicProcedure, publicBoard]),
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>
@@ -222,5 +295,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Who is about to sign in. */
     username?: string;
+    /** The version that was just published. */
+    published?: { name: string; version: number; from: string };
   }
 }

@@ -5,5 +5,6 @@ const route = getRouteApi('/officer/dossiers/$id/slip');
 
 export function SlipPage() {
   const { id } = route.useParams();
-  return <SlipScreen id={id} />;
+  const { number } = route.useSearch();
+  return <SlipScreen id={id} number={number} />;
 }

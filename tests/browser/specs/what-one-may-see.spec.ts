@@ -15,6 +15,8 @@ test('a page of someone else’s work leads to one’s own instead of offering w
     ['lanhdao.thd', '/intake'],
     ['thuly.thd', '/hand-back'],
     ['giamdoc', '/users'],
+    ['giamdoc', '/catalogue-file'],
+    ['giamdoc', '/catalogue-drafts'],
   ] as const) {
     const page = await people.page(who);
     await page.goto(path);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { catalogueFile, procedure, upload } from './catalogue.ts';
 import { fillTheCounter } from './counter.ts';
 import { expect, scene } from './test.ts';
 
@@ -77,6 +78,7 @@ export const screens: Screen[] = [
   },
   { name: 'public-procedures', stays: true, path: '/thu-tuc', ready: (p) => p.locator('section li a').first() },
   { name: 'public-procedure', stays: true, path: '/thu-tuc/1.001193', ready: (p) => p.locator('#fees-title') },
+  { name: 'public-board', stays: true, path: '/niem-yet', ready: row },
   { name: 'not-found', path: '/khong-co-trang-nay', ready: heading },
   { name: 'dossier-unknown', who: 'tiepnhan', path: '/dossiers/01900000-0000-7000-8000-000000000000', ready: (p) => p.getByRole('alert') },
 
@@ -159,6 +161,87 @@ export const screens: Screen[] = [
   },
   { name: 'catalogue', stays: true, who: 'thuly.thd', path: '/catalogue', ready: (p) => p.locator('section li a').first() },
   { name: 'procedure', stays: true, who: 'thuly.thd', path: '/catalogue/1.004222', ready: (p) => p.locator('#fees-title') },
+  { name: 'catalogue-admin', stays: true, who: 'admin', path: '/catalogue', ready: (p) => p.locator('section li a').first() },
+  { name: 'procedure-admin', stays: true, who: 'admin', path: '/catalogue/2.000930', ready: (p) => p.locator('#versions-title') },
+  {
+    name: 'procedure-ending',
+    who: 'admin',
+    path: '/catalogue/2.000930',
+    ready: (p) => p.locator('#versions-title'),
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Bãi bỏ thủ tục|End the procedure)$/ }).click();
+      await expect(p.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'procedure-compare-one', stays: true, who: 'thuly.thd', path: '/catalogue/2-000950/compare', ready: heading },
+  { name: 'drafts', stays: true, who: 'admin', path: '/catalogue-drafts', ready: (p) => p.locator('#drafts-title') },
+  {
+    // The draft is begun the first time and found the next; nobody else asks for this procedure.
+    name: 'draft',
+    who: 'admin',
+    path: '/catalogue/2.000930',
+    ready: (p) => p.locator('#versions-title'),
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Soạn bản sửa đổi|Draft a change)$/ }).click();
+      await expect(p.locator('#faults-title')).toBeVisible();
+      const province = p.locator('[name="local"]');
+      if (!(await province.isChecked())) await province.check();
+      await p.locator('[name="local/limits"]').check();
+      await p.locator('[name="local/fees/new"]').click();
+      await p.locator('[name="local/fees/0/rule"]').selectOption('per_page');
+      await p.locator('[name="local/fees/0/exemptions/new"]').click();
+    },
+  },
+  { name: 'catalogue-file', stays: true, who: 'admin', path: '/catalogue-file', ready: heading },
+  {
+    name: 'catalogue-file-faulty',
+    who: 'admin',
+    path: '/catalogue-file',
+    ready: heading,
+    then: async (p) => {
+      await p.locator('input[type=file]').setInputFiles(catalogueFile(procedure('9.000031', 'Thủ tục hỏng', { fees: [{ id: 'phi' }] })));
+      await expect(row(p)).toBeVisible();
+    },
+  },
+  {
+    name: 'catalogue-file-tried',
+    stays: true,
+    who: 'admin',
+    path: '/catalogue-file',
+    ready: heading,
+    then: async (p) => {
+      const file = catalogueFile(
+        procedure('9.000031', 'Thủ tục chỉ đọc thử'),
+        // Later than today, so that it is never taken for what holds.
+        procedure('1.004222', 'Đăng ký thường trú (đọc thử)', { field_code: 'C', field: 'Đăng ký, quản lý cư trú', in_force_from: '2030-01-01' }),
+      );
+      await p.locator('input[type=file]').setInputFiles(file);
+      await expect(row(p)).toBeVisible();
+    },
+  },
+  { name: 'catalogue-figures-read', stays: true, who: 'thuly.thd', path: '/catalogue-figures', ready: (p) => p.locator('section h3').first() },
+  {
+    name: 'catalogue-figures-confirm',
+    stays: true,
+    who: 'admin',
+    path: '/catalogue-figures',
+    ready: (p) => p.locator('section h3').first(),
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Xác nhận|Confirm): / }).first().click();
+      await expect(p.locator('form select')).toBeVisible();
+    },
+  },
+  {
+    name: 'listing-audit',
+    who: 'thuly.thd',
+    path: '/listing-audit',
+    ready: heading,
+    then: async (p) => {
+      const list = 'Mã thủ tục;Tên thủ tục\n1.001193;Đăng ký khai sinh\n1.000656;Tên gọi khác\n9.000099;\n';
+      await p.locator('input[type=file]').setInputFiles(upload('danh-sach.csv', list));
+      await expect(p.locator('#renamed-title')).toBeVisible();
+    },
+  },
   { name: 'calendar', stays: true, who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
   { name: 'users', stays: true, who: 'admin', path: '/users', ready: row },
   {

@@ -61,10 +61,8 @@ pub struct ChangeOut {
     #[schema(example = "/fees/le_phi/amount_vnd")]
     pub path: String,
     /// What it was; absent when it was not there.
-    #[schema(value_type = Option<Object>)]
     pub before: Option<serde_json::Value>,
     /// What it is; absent when it is gone.
-    #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
 }
 
@@ -105,7 +103,7 @@ pub struct ComparisonQuery {
 /// A decision by its number and date.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DecisionIn {
+pub struct EndingDecisionIn {
     /// Number.
     #[schema(min_length = 1, max_length = 100, example = "2874/QĐ-UBND")]
     pub number: String,
@@ -120,7 +118,7 @@ pub struct EndingIn {
     /// The last day on which it may be filed.
     pub last_day: NaiveDate,
     /// The decision that ends it.
-    pub decision: DecisionIn,
+    pub decision: EndingDecisionIn,
 }
 
 /// How sure a source makes a figure.

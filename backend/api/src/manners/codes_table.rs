@@ -228,7 +228,7 @@ pub const FIELD_CODES: &[(&str, &str)] = &[
     ("dossier_code_invalid", "Not a dossier code, such as `H26.14.101-260302-0001`."),
     ("slug_format", "Lower-case words of a–z and digits joined by `_`, at most 64 characters."),
     ("procedure_code_format", "Not a procedure's code: one digit, a dot, six digits."),
-    ("text_form", "Empty, with spaces around it, or not in Unicode NFC."),
+    ("text_form", "With spaces around it, or not in Unicode NFC."),
     ("contradiction", "It does not agree with another member; the detail says with which."),
     ("short_code_format", "2 to 32 of a–z, 0–9 and dashes."),
     ("time_format", "A time of day is written `07:30`."),

@@ -9,6 +9,7 @@ use unicode_normalization::is_nfc;
 use super::{
     CERTAINTIES, CHANNELS, FEE_KINDS, GROUP_CODES, ONLINE_LEVELS, SUPPLEMENT_MODES, UNITS,
 };
+use crate::amount::grouped;
 use crate::refusal::{FieldError, Text};
 
 /// What a member holds.
@@ -315,7 +316,7 @@ fn one(found: &mut Vec<FieldError>, at: &str, value: &Value, kind: Kind) {
             Some(_) => found.push(fault(
                 at,
                 "out_of_range",
-                format!("Phải từ {from} đến {to}."),
+                format!("Phải từ {} đến {}.", grouped(from), grouped(to)),
                 format!("The number is not in {from}..={to}."),
             )),
             None => found.push(wrong_type(at, "số nguyên", "a whole number")),
@@ -348,12 +349,14 @@ fn list(found: &mut Vec<FieldError>, at: &str, items: &[Value], members: &[Membe
 }
 
 fn text_faults(found: &mut Vec<FieldError>, at: &str, text: &str, most: usize) {
-    if text.trim().is_empty() || text.trim() != text {
+    if text.trim().is_empty() {
+        found.push(required(at));
+    } else if text.trim() != text {
         found.push(fault(
             at,
             "text_form",
-            "Nội dung trống hoặc có khoảng trắng ở đầu, cuối.",
-            "A text is empty or has spaces around it.",
+            "Có khoảng trắng ở đầu hoặc cuối.",
+            "A text has spaces around it.",
         ));
     }
     if !is_nfc(text) {

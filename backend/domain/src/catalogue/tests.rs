@@ -463,10 +463,11 @@ fn unknown_members_and_impossible_dates_are_refused_on_reading() {
 #[test]
 fn every_kind_of_mistake_is_named_with_the_code() {
     type Spoil = fn(&mut ProcedureData);
-    let cases: [(&str, Spoil); 17] = [
+    let cases: [(&str, Spoil); 18] = [
         ("code: The code is not", |p| p.code = "1.00119".to_owned()),
         ("code: The code is not", |p| p.code = "1-001193".to_owned()),
-        ("name: A text is empty", |p| p.name = " ".to_owned()),
+        ("name: A value is required", |p| p.name = " ".to_owned()),
+        ("name: A text has spaces", |p| p.name = " Tên".to_owned()),
         ("NFC", |p| p.result_name = "Gia\u{302}\u{301}y".to_owned()),
         ("field_code", |p| p.field_code = "H".to_owned()),
         ("field:", |p| p.field = "Đất đai".to_owned()),

@@ -221,7 +221,15 @@ pub fn export(db: &mut Db, on: NaiveDate, format: Format) -> Result<String> {
 /// `catalogue_faulty` for a list that cannot be read.
 pub fn audit_listing(services: &Services, db: &mut Db, given: &Given) -> Result<Listing> {
     let master =
-        catalogue::master_list(&given.content, given.format == Format::Csv).map_err(faulty)?;
+        catalogue::master_list(&given.content, given.format == Format::Csv).map_err(|faults| {
+            let mut refusal = Refusal::new(
+                "catalogue_faulty",
+                "Không đọc được danh sách gốc; xem các dòng được nêu.",
+                "The master list cannot be read; see the lines named.",
+            );
+            refusal.errors = faults;
+            Error::from(refusal)
+        })?;
     let today = local_date(services.now());
     let posted: Vec<(String, String)> = rows::still_to_hold(db, today)?
         .into_iter()

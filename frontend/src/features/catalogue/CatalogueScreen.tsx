@@ -8,8 +8,9 @@ import type { ProcedureItem } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
-import { proceduresQuery, publicProceduresQuery } from './api';
+import { allProceduresQuery, publicProceduresQuery } from './api';
 import css from './catalogue.module.css';
+import { UpkeepLinks } from './UpkeepLinks';
 
 export interface CatalogueSearch {
   q?: string;
@@ -24,9 +25,10 @@ interface Props {
 /** The officers' catalogue. */
 export function CatalogueScreen(props: Props) {
   const { t } = useTranslation('catalogue');
-  const list = useQuery(proceduresQuery(props.search.q ?? ''));
+  const list = useQuery(allProceduresQuery(props.search.q ?? ''));
   return (
     <Page title={t('title')} lead={t('lead')}>
+      <UpkeepLinks />
       <List {...props} list={list} open={false} />
     </Page>
   );
@@ -34,10 +36,14 @@ export function CatalogueScreen(props: Props) {
 
 /** The same list for citizens, without signing in. */
 export function PublicCatalogueScreen(props: Props) {
-  const { t } = useTranslation('catalogue');
+  const { t } = useTranslation(['catalogue', 'upkeep']);
   const list = useQuery(publicProceduresQuery(props.search.q ?? ''));
   return (
-    <Page title={t('public.title')} lead={t('public.lead')}>
+    <Page
+      title={t('public.title')}
+      lead={t('public.lead')}
+      aside={<Link to="/niem-yet">{t('upkeep:links.board')}</Link>}
+    >
       <List {...props} list={list} open />
     </Page>
   );
@@ -109,7 +115,13 @@ function Row({ procedure: p, open }: { procedure: ProcedureItem; open: boolean }
           {p.on_the_spot ? ` · ${t('onTheSpot')}` : ''}
         </p>
       </div>
-      <p className={css.limit}>{limitWords(p.limits.direct)}</p>
+      {/* What nobody has found in the law is never shown as if it were law. */}
+      <p className={css.limit}>
+        {limitWords(p.limits.direct)}
+        {p.limits.direct?.certainty === 'to_check' && (
+          <span className="small soft"> ({word('catalogue:certainty', 'to_check')})</span>
+        )}
+      </p>
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
+import { ProcedureTools } from '@/features/draft/ProcedureTools';
+import { VersionsCard } from '@/features/draft/VersionsCard';
 import type { Certainty, Limit, Procedure } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDate } from '@/shared/ui/format';
@@ -30,7 +32,7 @@ function Sure({ certainty }: { certainty: Certainty | null | undefined }) {
 }
 
 function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
-  const { t } = useTranslation('catalogue');
+  const { t } = useTranslation(['catalogue', 'draft']);
   const limitWords = useLimitWords();
   const word = useWord();
   const p = query.data;
@@ -59,6 +61,7 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
           {t('toCheck.text')}
         </Notice>
       )}
+      {!open && <ProcedureTools procedure={p} />}
       <div className={css.columns}>
         <Card id="papers" title={t('papers')}>
           {p.components.length === 0 ? (
@@ -69,6 +72,7 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
                 <li key={c.id}>
                   {c.name} <span className="small soft">{c.required ? t('required') : t('ifAny')}</span>{' '}
                   <Sure certainty={c.certainty} />
+                  {c.source && <p className="small soft">{c.source}</p>}
                 </li>
               ))}
             </ol>
@@ -87,6 +91,8 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
               [t('inForce'), formatDate(p.in_force_from)],
               [t('inForceTo'), p.in_force_to && formatDate(p.in_force_to)],
               [t('decision'), p.announcing_decision],
+              [t('draft:facts.ending'), p.ending_decision],
+              [t('draft:facts.local'), p.local_decision],
               [t('version'), String(p.version)],
               [t('notes'), p.notes],
               [
@@ -134,6 +140,7 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
             </ul>
           )}
         </Card>
+        {!open && <VersionsCard code={p.code} holds={p.version} />}
       </div>
       <p>
         <Link to={open ? '/thu-tuc' : '/catalogue'}>{t('back')}</Link>

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { authoritiesQuery, proceduresQuery } from '@/features/catalogue/api';
+import { allProceduresQuery, authoritiesQuery } from '@/features/catalogue/api';
 import { DateInput } from '@/shared/ui/DateInput';
 import { Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
@@ -18,7 +18,7 @@ export function DossiersScreen(props: {
   const { t } = useTranslation('dossier');
   const { search } = props;
   const authorities = useQuery(authoritiesQuery());
-  const procedures = useQuery(proceduresQuery(''));
+  const procedures = useQuery(allProceduresQuery(''));
   const set = (change: Partial<DossierSearch>) =>
     props.onSearch({ ...search, cursor: undefined, ...change }, props.privateQuery);
   const q = props.privateQuery || search.q || '';

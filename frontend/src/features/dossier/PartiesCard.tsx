@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dossier } from '@/shared/api/types';
@@ -24,10 +25,23 @@ export function PartiesCard({ dossier }: { dossier: Dossier }) {
       id="parties"
       title={t('party.title')}
       aside={
-        <button type="button" className={ui.linkButton} aria-pressed={whole} onClick={() => setWhole(!whole)}>
-          <Icon name="eye" size={16} />
-          {whole ? t('party.mask') : t('party.showWhole')}
-        </button>
+        <span className={css.partyTools}>
+          {dossier.amendable && (
+            <Link to="/dossiers/$id/amend" params={{ id: dossier.id }} className={ui.linkButton}>
+              <Icon name="edit" size={16} />
+              {t('party.amend')}
+            </Link>
+          )}
+          <button
+            type="button"
+            className={ui.linkButton}
+            aria-pressed={whole}
+            onClick={() => setWhole(!whole)}
+          >
+            <Icon name="eye" size={16} />
+            {whole ? t('party.mask') : t('party.showWhole')}
+          </button>
+        </span>
       }
     >
       <div className={css.parties} aria-live="polite">

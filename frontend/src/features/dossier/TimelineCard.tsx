@@ -55,6 +55,10 @@ function Detail({ entry }: { entry: TimelineEntry }) {
     text('body') && t('timeline.body', { name: text('body') }),
     typeof amount === 'number' && formatVnd(amount),
     text('settlement') && capital(word('dossier:payment', text('settlement'))),
+    Array.isArray(record.changed) &&
+      t('timeline.changed', {
+        what: record.changed.map((part) => word('dossier:changedPart', String(part))).join(', '),
+      }),
     text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
     ...['question', 'reply', 'reason', 'note', 'summary'].map(text),
     text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),

@@ -6,11 +6,11 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query';
-import { api, unwrap } from '@/shared/api/client';
+import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import { usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
-import type { Dossier, DossierFilter, NewDossier } from '@/shared/api/types';
+import type { Dossier, DossierFilter, NewAmendment, NewDossier } from '@/shared/api/types';
 import { send, type DossierCommand, type Target } from './commands';
 
 export const dossiersQuery = (filter: DossierFilter) =>
@@ -54,11 +54,17 @@ export const personalDataQuery = (id: string) =>
     retry: false,
   });
 
-export const slipQuery = (id: string) =>
+/** The slip given out last, or the one with this number. */
+export const slipQuery = (id: string, number?: number) =>
   queryOptions({
-    queryKey: ['dossier', id, 'slip'],
+    queryKey: ['dossier', id, 'slip', number ?? 'newest'],
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/dossiers/{id}/reception-slip', { params: { path: { id } }, signal })),
+      unwrap(
+        api.GET('/api/v1/dossiers/{id}/reception-slip', {
+          params: { path: { id }, query: { number } },
+          signal,
+        }),
+      ),
   });
 
 function remember(queries: QueryClient, dossier: Dossier) {
@@ -78,6 +84,33 @@ export function useDossierAction(target: Target) {
     onError: (error) => {
       const { stale, status } = asProblem(error);
       if (stale || status === 409) void queries.invalidateQueries({ queryKey: ['dossier', target.id] });
+    },
+  });
+}
+
+/** Puts names and numbers right. Whoever was shown whole before is asked for anew. */
+export function useAmendment(target: Target) {
+  const queries = useQueryClient();
+  const intent = useIntent();
+  return useMutation({
+    mutationFn: (body: NewAmendment) =>
+      intent.run({ id: target.id, body }, (key) =>
+        unwrap(
+          api.POST('/api/v1/dossiers/{id}/amendments', {
+            params: {
+              path: { id: target.id },
+              header: { 'If-Match': etag(target.version), 'Idempotency-Key': key },
+            },
+            body,
+          }),
+        ),
+      ),
+    onSuccess: (dossier) => {
+      queries.removeQueries({ queryKey: ['personal-data', dossier.id] });
+      remember(queries, dossier);
+    },
+    onError: (error) => {
+      if (asProblem(error).stale) void queries.invalidateQueries({ queryKey: ['dossier', target.id] });
     },
   });
 }

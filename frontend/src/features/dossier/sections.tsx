@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
@@ -180,8 +181,14 @@ export function HandoverCard({ dossier }: { dossier: Dossier }) {
               <ul className="plain">
                 {dossier.letters.map((l) => (
                   <li key={`${l.form} ${l.number}`}>
-                    {word('dossier:letter', l.form)} · {t('letterNumber', { number: l.number })} ·{' '}
-                    {formatDateTime(l.issued_at)}
+                    {l.form === '01' ? (
+                      <Link to="/dossiers/$id/slip" params={{ id: dossier.id }} search={{ number: l.number }}>
+                        {word('dossier:letter', l.form)}
+                      </Link>
+                    ) : (
+                      word('dossier:letter', l.form)
+                    )}{' '}
+                    · {t('letterNumber', { number: l.number })} · {formatDateTime(l.issued_at)}
                   </li>
                 ))}
               </ul>

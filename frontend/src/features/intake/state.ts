@@ -4,6 +4,7 @@ import type {
   DeliveryMethod,
   NewDossier,
   PersonKind,
+  PersonWhole,
   Procedure,
   ProcedureComponent,
 } from '@/shared/api/types';
@@ -131,6 +132,45 @@ export function missingPapers(components: ProcedureComponent[], counts: Record<s
     .map((c) => c.name);
 }
 
+/** The owner as the server takes it. */
+export const toOwner = ({ kind, values }: Person): NewDossier['owner'] => ({
+  kind,
+  full_name: values.full_name.trim(),
+  identity_number: digits(values.identity_number),
+  birth_date: clean(parseBirthDate(values.birth_date)),
+  phone: digits(values.phone),
+  email: clean(values.email),
+  address: clean(values.address),
+});
+
+/** The filer as the server takes it. */
+export const toFiler = ({ values, relation, authorisation }: Person): NonNullable<NewDossier['filer']> => ({
+  full_name: values.full_name.trim(),
+  identity_number: digits(values.identity_number),
+  phone: digits(values.phone),
+  email: clean(values.email),
+  address: clean(values.address),
+  relation: clean(relation),
+  authorisation: clean(authorisation),
+});
+
+/** Somebody as a dossier names him, in the fields of the form. */
+export function toPerson(
+  known: PersonWhole,
+  filer?: { relation?: string | null; authorisation?: string | null },
+): Person {
+  const values = emptyValues();
+  for (const field of personFields) values[field] = known[field] ?? '';
+  if (values.birth_date) values.birth_date = formatBirthDate(values.birth_date);
+  return {
+    kind: known.kind ?? 'citizen',
+    values,
+    sources: {},
+    relation: filer?.relation ?? '',
+    authorisation: filer?.authorisation ?? '',
+  };
+}
+
 /** What is sent. Only papers that were handed in are listed. */
 export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier {
   const { owner, filer } = form;
@@ -139,26 +179,8 @@ export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier
     authority_id: form.authorityId,
     channel: form.channel,
     intake_mode: form.checkOnly ? 'check' : 'accept',
-    owner: {
-      kind: owner.kind,
-      full_name: owner.values.full_name.trim(),
-      identity_number: digits(owner.values.identity_number),
-      birth_date: clean(parseBirthDate(owner.values.birth_date)),
-      phone: digits(owner.values.phone),
-      email: clean(owner.values.email),
-      address: clean(owner.values.address),
-    },
-    filer: form.otherFiler
-      ? {
-          full_name: filer.values.full_name.trim(),
-          identity_number: digits(filer.values.identity_number),
-          phone: digits(filer.values.phone),
-          email: clean(filer.values.email),
-          address: clean(filer.values.address),
-          relation: clean(filer.relation),
-          authorisation: clean(filer.authorisation),
-        }
-      : undefined,
+    owner: toOwner(owner),
+    filer: form.otherFiler ? toFiler(filer) : undefined,
     components: procedure.components
       .map((c) => ({ component_id: c.id, ...(form.counts[c.id] ?? noCounts) }))
       .filter((c) => c.originals + c.certified_copies + c.photocopies > 0),

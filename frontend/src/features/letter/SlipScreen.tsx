@@ -7,7 +7,7 @@ import { Page } from '@/shared/ui/Page';
 import css from './letter.module.css';
 import { SlipSheets } from './SlipSheets';
 
-export function SlipScreen({ id }: { id: string }) {
+export function SlipScreen({ id, number }: { id: string; number?: number }) {
   const { t } = useTranslation('slip');
   const [both, setBoth] = useState(true);
   return (
@@ -27,7 +27,7 @@ export function SlipScreen({ id }: { id: string }) {
             {t('back')}
           </Link>
         </div>
-        <SlipSheets id={id} both={both} />
+        <SlipSheets id={id} number={number} both={both} />
       </Page>
     </>
   );

@@ -6,9 +6,9 @@ import css from './form01.module.css';
 import { Form01 } from './Form01';
 
 /** The sheets as they will come out of the printer. */
-export function SlipSheets({ id, both }: { id: string; both: boolean }) {
+export function SlipSheets({ id, number, both }: { id: string; number?: number; both: boolean }) {
   const { t } = useTranslation('slip');
-  const slip = useQuery(slipQuery(id));
+  const slip = useQuery(slipQuery(id, number));
   if (slip.isPending) return <Loading rows={8} />;
   if (slip.isError) return <ProblemNotice error={slip.error} onRetry={() => void slip.refetch()} />;
   return (

@@ -13,6 +13,8 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly errors: FieldError[];
   readonly traceId: string | undefined;
+  /** All that the answer says, for what a single code says beside this. */
+  readonly members: Record<string, unknown>;
 
   constructor(init: {
     status: number;
@@ -21,6 +23,7 @@ export class ApiProblem extends Error {
     detail?: string;
     errors?: FieldError[];
     traceId?: string;
+    members?: Record<string, unknown>;
   }) {
     super(init.detail ?? init.title ?? init.code);
     this.name = 'ApiProblem';
@@ -30,6 +33,7 @@ export class ApiProblem extends Error {
     this.detail = init.detail ?? '';
     this.errors = init.errors ?? [];
     this.traceId = init.traceId;
+    this.members = init.members ?? {};
   }
 
   /** No answer came: the request may or may not have been carried out. */
@@ -57,6 +61,7 @@ export function toProblem(status: number, body: unknown): ApiProblem {
     title: text(body.title),
     detail: text(body.detail),
     traceId: text(body.trace_id),
+    members: body,
     errors: errors.map((e) => ({
       pointer: text(e.pointer) ?? '',
       code: text(e.code) ?? '',

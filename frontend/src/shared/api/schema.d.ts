@@ -1529,9 +1529,9 @@ export interface components {
         /** @description A difference between two versions. */
         ChangeOut: {
             /** @description What it is; absent when it is gone. */
-            after?: Record<string, never> | null;
+            after?: unknown;
             /** @description What it was; absent when it was not there. */
-            before?: Record<string, never> | null;
+            before?: unknown;
             /**
              * @description Where: member names, an item of a list by its `id`.
              * @example /fees/le_phi/amount_vnd
@@ -2289,10 +2289,23 @@ export interface components {
          * @enum {string}
          */
         DuplicateReason: "identity_number" | "name_and_birth_date";
+        /** @description A decision by its number and date. */
+        EndingDecisionIn: {
+            /**
+             * Format: date
+             * @description Day of signing.
+             */
+            date: string;
+            /**
+             * @description Number.
+             * @example 2874/QĐ-UBND
+             */
+            number: string;
+        };
         /** @description How a procedure ends. */
         EndingIn: {
             /** @description The decision that ends it. */
-            decision: components["schemas"]["DecisionIn"];
+            decision: components["schemas"]["EndingDecisionIn"];
             /**
              * Format: date
              * @description The last day on which it may be filed.

@@ -46,6 +46,7 @@ export type Channel = Dossier['channel'];
 export type PersonKind = Dossier['owner']['kind'];
 export type DeliveryMethod = Dossier['result_delivery']['method'];
 export type BlockedAction = Dossier['blocked_actions'][number];
+export type NewAmendment = Body<P<'/api/v1/dossiers/{id}/amendments'>['post']>;
 export type PersonalData = Json<P<'/api/v1/dossiers/{id}/personal-data'>['get'], 200>;
 export type TimelineEntry = Item<Json<P<'/api/v1/dossiers/{id}/timeline'>['get'], 200>>;
 export type ReceptionSlip = Json<P<'/api/v1/dossiers/{id}/reception-slip'>['get'], 200>;
@@ -69,6 +70,9 @@ export type NewResumption = Body<P<'/api/v1/dossiers/{id}/resumptions'>['post']>
 export type NewTransfer = Body<P<'/api/v1/dossiers/{id}/transfers'>['post']>;
 export type NewExtension = Body<P<'/api/v1/dossiers/{id}/extensions'>['post']>;
 export type NewCorrection = Body<P<'/api/v1/dossiers/{id}/corrections'>['post']>;
+/** Somebody's data, unmasked. */
+export type PersonWhole = PersonalData['owner'];
+export type NewEnding = Body<P<'/api/v1/procedures/{code}/endings'>['post']>;
 export type NewUndo = Body<P<'/api/v1/dossiers/{id}/undos'>['post']>;
 
 export type DeadlineAnswer = Json<P<'/api/v1/deadlines/compute'>['post'], 200>;
@@ -79,5 +83,12 @@ export type SetUp = Body<P<'/api/v1/setup'>['post']>;
 
 export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;
 export type NewUser = Body<P<'/api/v1/users'>['post']>;
+
+export type FileFormat = Body<P<'/api/v1/catalogue-imports'>['post']>['format'];
+export type ImportOutcome = Json<P<'/api/v1/catalogue-imports'>['post'], 200>;
+export type ToCheckItem = Item<Json<P<'/api/v1/figures-to-check'>['get'], 200>>;
+export type FigureToCheck = ToCheckItem['figures'][number];
+export type NewConfirmation = Body<P<'/api/v1/procedures/{code}/confirmations'>['post']>;
+export type ListingAudit = Json<P<'/api/v1/listing-audits'>['post'], 200>;
 
 export type PublicLookup = Json<P<'/api/v1/public/dossier-lookups'>['post'], 200>;

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useLayoutEffect, useRef } from 'react';
 import { groupVnd, parseVnd } from './format';
+import { helpBelow } from './helpBelow';
 
 const digitsIn = (text: string) => text.replace(/\D/g, '').length;
 
@@ -14,6 +15,9 @@ function behind(text: string, count: number): number {
 /** An amount in whole đồng, grouped as it is typed: 1.000.000. */
 export function AmountInput(props: {
   label: string;
+  name?: string;
+  className?: string;
+  description?: string;
   value: number | null;
   required?: boolean;
   error?: string;
@@ -33,6 +37,10 @@ export function AmountInput(props: {
     <TextInput
       ref={field}
       label={props.label}
+      name={props.name}
+      className={props.className}
+      description={props.description}
+      inputWrapperOrder={helpBelow}
       required={props.required}
       inputMode="numeric"
       autoComplete="off"

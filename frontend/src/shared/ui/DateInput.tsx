@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, parseBirthDate } from './format';
+import { helpBelow } from './helpBelow';
 
 const real = (iso: string) => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return false;
@@ -15,6 +16,8 @@ const real = (iso: string) => {
  */
 export function DateInput(props: {
   label: string;
+  name?: string;
+  className?: string;
   description?: string;
   value: string;
   required?: boolean;
@@ -46,7 +49,10 @@ export function DateInput(props: {
     <TextInput
       ref={field}
       label={props.label}
+      name={props.name}
+      className={props.className}
       description={props.description}
+      inputWrapperOrder={helpBelow}
       required={props.required}
       placeholder={t('datePlaceholder')}
       inputMode="numeric"

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-const FIELDS = 'input, select, [data-enter-stop]';
+const FIELDS = 'input, select, textarea, [data-enter-stop]';
 
 const reachable = (el: HTMLElement) =>
   !el.hasAttribute('disabled') && el.tabIndex >= 0 && el.getClientRects().length > 0;

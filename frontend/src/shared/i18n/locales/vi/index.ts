@@ -3,9 +3,11 @@ import actions from './actions.json';
 import catalogue from './catalogue.json';
 import common from './common.json';
 import dossier from './dossier.json';
+import draft from './draft.json';
 import intake from './intake.json';
 import open from './open.json';
 import setup from './setup.json';
 import slip from './slip.json';
+import upkeep from './upkeep.json';
 
-export const vi = { common, account, actions, catalogue, dossier, intake, open, setup, slip };
+export const vi = { common, account, actions, catalogue, dossier, draft, intake, open, setup, slip, upkeep };

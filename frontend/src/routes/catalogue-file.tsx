@@ -1,0 +1,1 @@
+export { CatalogueFileScreen as CatalogueFilePage } from '@/features/upkeep/CatalogueFileScreen';

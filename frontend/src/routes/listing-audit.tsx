@@ -1,0 +1,1 @@
+export { AuditScreen as ListingAuditPage } from '@/features/upkeep/AuditScreen';

@@ -1,0 +1,1 @@
+export { BoardScreen as PublicBoardPage } from '@/features/upkeep/BoardScreen';
