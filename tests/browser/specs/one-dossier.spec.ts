@@ -78,7 +78,7 @@ test('one dossier goes from a scanned card to hand-back through four roles, by k
     await page.getByRole('searchbox').fill(code);
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: code }).click();
-    await page.getByRole('link', { name: vi('dossier:page.slip') }).click();
+    await page.getByRole('link', { name: vi('dossier:page.slip'), exact: true }).click();
     const sheets = page.getByRole('article');
     await expect(sheets).toHaveCount(2);
     await expect(sheets.nth(0)).toContainText('Liên: Giao khách hàng');
