@@ -93,6 +93,7 @@ pub struct CatalogueError(#[from] serde_json::Error);
 
 /// A list of procedures as published or prepared on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CatalogueFile {
     /// Where the figures come from, for the person who must check them (Vietnamese).

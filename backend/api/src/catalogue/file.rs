@@ -3,7 +3,7 @@
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, get, post};
 use chrono::NaiveDate;
-use motcua_domain::catalogue::Listing;
+use motcua_domain::catalogue::{CatalogueFile, Listing};
 use motcua_domain::vn_time::local_date;
 use motcua_services::catalogue as service;
 use serde::{Deserialize, Serialize};
@@ -246,7 +246,7 @@ pub async fn import_catalogue(
     description = "The catalogue as a file: what holds on a day or begins after it. Bringing it in again changes nothing.",
     params(ExportQuery),
     responses((status = 200, description = "The file.", content(
-        (String = "application/json"), (String = "text/csv")),
+        (CatalogueFile = "application/json"), (String = "text/csv")),
         headers(("Content-Disposition" = String, description = "The file's name.")))),
     security(("bearer" = []))
 )]

@@ -1511,6 +1511,18 @@ export interface components {
             /** @description What is odd. */
             warnings: components["schemas"]["WarningView"][];
         };
+        /** @description A list of procedures as published or prepared on one day. */
+        CatalogueFile: {
+            /**
+             * Format: date
+             * @description The day for which the list is meant to be right.
+             */
+            as_of: string;
+            /** @description One entry per procedure code. */
+            procedures: components["schemas"]["ProcedureData"][];
+            /** @description Where the figures come from, for the person who must check them (Vietnamese). */
+            source_note: string;
+        };
         /** @description A one-stop centre. */
         CentreView: {
             /** @description Short code. */
@@ -4639,7 +4651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["CatalogueFile"];
                     "text/csv": string;
                 };
             };
