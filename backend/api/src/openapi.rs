@@ -8,89 +8,107 @@ use utoipa_actix_web::{AppExt as _, scope};
 use crate::manners::contract;
 use crate::{account, catalogue, centre, deadline, dossier, event, health, public, setup, tool};
 
-/// Every operation under `/api/v1`.
-fn v1(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(account::routes::sign_in)
-        .service(account::routes::refresh_token)
-        .service(account::routes::sign_out)
-        .service(account::routes::get_me)
-        .service(account::users::list_users)
-        .service(account::users::create_user)
-        .service(account::users::get_user)
-        .service(account::users::update_user)
-        .service(centre::list_centres)
-        .service(centre::list_authorities)
-        .service(centre::list_signers)
-        .service(catalogue::list_procedures)
-        .service(catalogue::get_procedure)
-        .service(catalogue::version::list_versions)
-        .service(catalogue::version::get_version)
-        .service(catalogue::version::compare_versions)
-        .service(catalogue::version::end_procedure)
-        .service(catalogue::version::confirm_figure)
-        .service(catalogue::version::list_figures_to_check)
-        .service(catalogue::draft::list_drafts)
-        .service(catalogue::draft::create_draft)
-        .service(catalogue::draft::get_draft)
-        .service(catalogue::draft::replace_draft)
-        .service(catalogue::draft::discard_draft)
-        .service(catalogue::draft::publish_draft)
-        .service(catalogue::file::import_catalogue)
-        .service(catalogue::file::export_catalogue)
-        .service(catalogue::file::audit_listing)
-        .service(dossier::duplicate::check_duplicates)
-        .service(dossier::routes::create_dossier)
-        .service(dossier::routes::list_dossiers)
-        .service(dossier::routes::get_dossier)
-        .service(dossier::routes::list_timeline)
-        .service(dossier::personal::get_personal_data)
-        .service(dossier::personal::get_reception_slip)
-        .service(dossier::actions::accept_dossier)
-        .service(dossier::actions::refuse_dossier)
-        .service(dossier::actions::request_supplement)
-        .service(dossier::actions::record_supplement)
-        .service(dossier::actions::hand_over_dossier)
-        .service(dossier::actions::acknowledge_handover)
-        .service(dossier::actions::claim_dossier)
-        .service(dossier::actions::decide_dossier)
-        .service(dossier::actions::record_result)
-        .service(dossier::actions::return_result)
-        .service(dossier::actions::withdraw_dossier)
-        .service(dossier::actions::consult_on_dossier)
-        .service(dossier::actions::answer_consultation)
-        .service(dossier::actions::require_payment)
-        .service(dossier::actions::settle_payment)
-        .service(dossier::actions::stop_dossier)
-        .service(dossier::actions::hold_dossier)
-        .service(dossier::actions::resume_dossier)
-        .service(dossier::actions::transfer_dossier)
-        .service(dossier::actions::extend_dossier)
-        .service(dossier::actions::correct_result)
-        .service(dossier::actions::undo_step)
-        .service(dossier::amend::amend_dossier)
-        .service(deadline::compute_deadline)
-        .service(deadline::list_calendar_days)
-        .service(tool::parse_citizen_card)
-        .service(tool::encode_vietqr)
-        .service(tool::parse_vietqr)
-        .service(tool::write_amount)
-        .service(catalogue::list_public_procedures)
-        .service(catalogue::get_public_procedure)
-        .service(public::look_up_dossier)
-        .service(event::list_events)
-        .service(event::stream_live)
-        .service(setup::get_setup)
-        .service(setup::set_up)
-        .service(health::list_demo_accounts)
-        .service(health::set_test_clock);
+/// Every operation under `/api/v1`, once for whoever asks.
+macro_rules! operations {
+    ($cfg:expr) => {
+        $cfg.service(account::routes::sign_in)
+            .service(account::routes::refresh_token)
+            .service(account::routes::sign_out)
+            .service(account::routes::get_me)
+            .service(account::users::list_users)
+            .service(account::users::create_user)
+            .service(account::users::get_user)
+            .service(account::users::update_user)
+            .service(centre::list_centres)
+            .service(centre::list_authorities)
+            .service(centre::list_signers)
+            .service(catalogue::list_procedures)
+            .service(catalogue::get_procedure)
+            .service(catalogue::version::list_versions)
+            .service(catalogue::version::get_version)
+            .service(catalogue::version::compare_versions)
+            .service(catalogue::version::end_procedure)
+            .service(catalogue::version::confirm_figure)
+            .service(catalogue::version::list_figures_to_check)
+            .service(catalogue::draft::list_drafts)
+            .service(catalogue::draft::create_draft)
+            .service(catalogue::draft::get_draft)
+            .service(catalogue::draft::replace_draft)
+            .service(catalogue::draft::discard_draft)
+            .service(catalogue::draft::publish_draft)
+            .service(catalogue::file::import_catalogue)
+            .service(catalogue::file::export_catalogue)
+            .service(catalogue::file::audit_listing)
+            .service(dossier::duplicate::check_duplicates)
+            .service(dossier::routes::create_dossier)
+            .service(dossier::routes::list_dossiers)
+            .service(dossier::routes::get_dossier)
+            .service(dossier::routes::list_timeline)
+            .service(dossier::personal::get_personal_data)
+            .service(dossier::personal::get_reception_slip)
+            .service(dossier::actions::accept_dossier)
+            .service(dossier::actions::refuse_dossier)
+            .service(dossier::actions::request_supplement)
+            .service(dossier::actions::record_supplement)
+            .service(dossier::actions::hand_over_dossier)
+            .service(dossier::actions::acknowledge_handover)
+            .service(dossier::actions::claim_dossier)
+            .service(dossier::actions::decide_dossier)
+            .service(dossier::actions::record_result)
+            .service(dossier::actions::return_result)
+            .service(dossier::actions::withdraw_dossier)
+            .service(dossier::actions::consult_on_dossier)
+            .service(dossier::actions::answer_consultation)
+            .service(dossier::actions::require_payment)
+            .service(dossier::actions::settle_payment)
+            .service(dossier::actions::stop_dossier)
+            .service(dossier::actions::hold_dossier)
+            .service(dossier::actions::resume_dossier)
+            .service(dossier::actions::transfer_dossier)
+            .service(dossier::actions::extend_dossier)
+            .service(dossier::actions::correct_result)
+            .service(dossier::actions::undo_step)
+            .service(dossier::amend::amend_dossier)
+            .service(deadline::compute_deadline)
+            .service(deadline::list_calendar_days)
+            .service(tool::parse_citizen_card)
+            .service(tool::encode_vietqr)
+            .service(tool::parse_vietqr)
+            .service(tool::write_amount)
+            .service(catalogue::list_public_procedures)
+            .service(catalogue::get_public_procedure)
+            .service(public::look_up_dossier)
+            .service(event::list_events)
+            .service(event::stream_live)
+            .service(setup::get_setup)
+            .service(setup::set_up)
+            .service(health::list_demo_accounts)
+            .service(health::set_test_clock)
+    };
 }
 
-/// Every route of the contract, for the App and for the document alike, so that they cannot differ.
-pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(scope::scope("/api/v1").configure(v1))
-        .service(account::routes::get_jwks)
-        .service(health::get_liveness)
-        .service(health::get_readiness);
+/// For the document: each operation brings its description along.
+fn v1(cfg: &mut ServiceConfig<'_>) {
+    operations!(cfg);
+}
+
+/// For an App that serves, of which there is one a worker: the descriptions would be made anew and
+/// thrown away in each, some ten megabytes that the memory's manager keeps.
+fn v1_served(cfg: &mut web::ServiceConfig) {
+    operations!(cfg);
+}
+
+macro_rules! beside {
+    ($cfg:expr) => {
+        $cfg.service(account::routes::get_jwks)
+            .service(health::get_liveness)
+            .service(health::get_readiness)
+    };
+}
+
+/// Every route of the contract, as the document tells it.
+fn routes(cfg: &mut ServiceConfig<'_>) {
+    beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
 const TAGS: [(&str, &str); 10] = [
@@ -146,7 +164,7 @@ pub fn document() -> OpenApi {
     doc
 }
 
-/// Adds the routes to an App that serves.
+/// Adds the routes to an App that serves: the very operations of the document.
 pub fn configure(cfg: &mut web::ServiceConfig) {
-    routes(&mut ServiceConfig::new(cfg));
+    beside!(cfg.service(web::scope("/api/v1").configure(v1_served)));
 }
