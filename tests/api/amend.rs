@@ -92,6 +92,9 @@ on_both! {
         refused.points_at(&problem, "/owner/phone", "phone_invalid");
         refused.points_at(&problem, "/reason", "required");
         assert_eq!(app.read("tiepnhan", &d)["version"], d.version, "nothing is half-written");
+        let mut body = wanted("Trịnh Quốc Bảo");
+        body["reason"] = json!("Số đúng là 001 085 012 399.");
+        app.post_at("tiepnhan", &path(&d), d.version, &body).invalid("/reason", "invalid_value");
         let now = app.post_at("tiepnhan", &path(&d), d.version, &wanted("Trịnh Quốc Bảo")).expect(201);
         app.post_at("tiepnhan", &path(&d), now["version"].as_i64().unwrap(), &wanted("Trịnh Quốc Bảo")).refused(409, "nothing_changed");
         for station in [Station::Decided, Station::Completed, Station::Returned] {

@@ -1,6 +1,5 @@
 //! The catalogue as administrators keep it: drafts, publication, ending, confirmation, files.
 
-use chrono::Datelike as _;
 use motcua_domain::catalogue;
 use motcua_tests::dossier::{MARITAL, RESIDENCE};
 use motcua_tests::{App, on_both};
@@ -310,8 +309,68 @@ on_both! {
         assert!(!export(&app, "csv").contains(MARITAL));
         let mut old = old;
         app.act("tiepnhan", &mut old, "handovers", &json!({ "to": "handler" }));
-        // Its last day was announced; bringing the old list in again says so before it is done.
-        assert!(app.now().year() >= 2026);
+        // Bringing the old list in again would revive it: the trial says so before it is done.
+        let mut again = document(&app, MARITAL, 1);
+        again["notes"] = json!("Như cũ");
+        let tried = import(&app, "json", &file_of(&[again]), true).expect(200);
+        assert!(tried["items"][0]["changed"].as_array().unwrap().contains(&json!("/in_force_to")), "{tried}");
+    }
+
+    fn what_is_prepared_for_later_does_not_bring_an_ended_procedure_back(app) {
+        let mut later = made_up("9.000001");
+        later["in_force_from"] = json!("2026-06-01");
+        import(&app, "json", &file_of(&[made_up("9.000001"), later]), false).expect(200);
+        let ending = json!({ "last_day": "2026-05-31", "decision": { "number": "99/QĐ-UBND", "date": "2026-03-01" } });
+        let path = "/api/v1/procedures/9.000001/endings";
+        let refused = app.post_at("admin", path, 1, &ending).refused(409, "later_version");
+        assert_eq!(refused["in_force_from"], "2026-06-01");
+        let odd = json!({ "last_day": "+12026-01-01", "decision": { "number": "9", "date": "2026-03-01" } });
+        assert_eq!(app.post_at("admin", path, 1, &odd).status, 422);
+    }
+
+    fn what_the_province_decided_goes_on_under_a_new_first_day(app) {
+        let mut p = made_up("9.000001");
+        p["local"] = json!({
+            "decision": { "number": "05/2026/NQ-HĐND" },
+            "limits": { "direct": { "amount": 1, "unit": "working_day", "certainty": "law" } }
+        });
+        import(&app, "json", &file_of(&[p.clone()]), false).expect(200);
+        let mut next = made_up("9.000001");
+        next["in_force_from"] = json!("2026-07-01");
+        let mut third = made_up("9.000001");
+        third["in_force_from"] = json!("2026-09-01");
+        let file = file_of(&[next, third]);
+        let tried = import(&app, "json", &file, true).expect(200);
+        assert_eq!(tried["items"][0]["changed"], json!(["/in_force_from"]));
+        let done = import(&app, "json", &file, false).expect(200);
+        assert_eq!(done["items"], tried["items"]);
+        for version in [2, 3] {
+            assert_eq!(document(&app, "9.000001", version)["local"], p["local"]);
+        }
+        assert_eq!(import(&app, "json", &file, false).expect(200)["unchanged"], 2);
+    }
+
+    fn of_two_who_confirm_at_once_one_is_told(app) {
+        let said = |source: &str, path: &str| json!({ "path": path, "certainty": "law", "source": source });
+        let first = document(&app, "1.004772", 1);
+        let open: Vec<String> = catalogue::figures_to_check(&serde_json::from_value(first).unwrap())
+            .into_iter()
+            .filter(|f| !f.missing)
+            .map(|f| f.path)
+            .collect();
+        let at = "/api/v1/procedures/1.004772/confirmations";
+        let answers: Vec<u16> = std::thread::scope(|scope| {
+            let asked: Vec<_> = (0..6)
+                .map(|i| {
+                    let (app, body) = (&app, said(&format!("Điều {i}"), &open[i % open.len()]));
+                    scope.spawn(move || app.post_at("admin", at, 1, &body).status)
+                })
+                .collect();
+            asked.into_iter().map(|t| t.join().unwrap()).collect()
+        });
+        let done = answers.iter().filter(|s| **s == 201).count();
+        assert_eq!(done, 1, "{answers:?}");
+        assert!(answers.iter().all(|s| [201, 409, 412].contains(s)), "{answers:?}");
     }
 
     fn a_version_for_a_later_day_holds_from_that_day_and_today_can_still_be_mended(app) {

@@ -163,6 +163,11 @@ impl<P: Permit> FromRequest for Reader<P> {
 }
 
 impl<P: Permit> Reader<P> {
+    /// The server's state.
+    pub fn state(&self) -> &AppState {
+        &self.state
+    }
+
     /// Reads as this caller.
     ///
     /// # Errors

@@ -72,6 +72,11 @@ pub const GROUPS: [(&str, &str, &[&str]); 7] = [
     ),
 ];
 
+/// The most procedures one file may hold: the national list has some thousands for all levels.
+pub const MOST_PROCEDURES: usize = 5_000;
+/// The most faults that are told of one file: whoever has as many begins anew.
+pub const MOST_FAULTS: usize = 500;
+
 /// The letters of [`GROUPS`].
 pub const GROUP_CODES: [&str; 7] = ["A", "B", "C", "D", "E", "F", "G"];
 

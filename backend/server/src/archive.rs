@@ -22,6 +22,8 @@ use sha2::{Digest, Sha256};
 
 /// What this program writes and reads.
 const FORMAT: u32 = 1;
+/// How long the manifest may be: a line of some 120 bytes for each file.
+const MANIFEST_LIMIT: u64 = 256 << 20;
 /// Folders of the data folder that belong to an installation.
 const FOLDERS: [&str; 2] = ["keys", "files"];
 
@@ -158,7 +160,7 @@ pub fn write(
     let dumped = backup::dump(db, &mut sink)?;
     sink.end()?;
     ensure!(
-        !dumped.migrations.is_empty(),
+        !dumped.migrations.is_empty() && !dumped.tables.is_empty(),
         "the database has no tables yet"
     );
 
@@ -201,6 +203,10 @@ pub fn write(
     restrict(&part, 0o600)?;
     let mut tar = tar::Builder::new(GzEncoder::new(BufWriter::new(out), Compression::default()));
     let json = serde_json::to_vec_pretty(&manifest)?;
+    ensure!(
+        json.len() as u64 <= MANIFEST_LIMIT,
+        "there are more files than an archive can name"
+    );
     append(&mut tar, "manifest.json", json.len() as u64, &json[..])?;
     for (name, path) in &members {
         let from = File::open(path)?;
@@ -213,10 +219,13 @@ pub fn write(
         .map_err(|e| e.into_error())?;
     out.sync_all()?;
     drop(out);
-    // A hard link fails where the name is taken, which a rename would overwrite.
-    fs::hard_link(&part, file)
-        .or_else(|_| fs::rename(&part, file))
-        .with_context(|| format!("cannot write {}", file.display()))?;
+    // A hard link fails where the name is taken, which a rename would overwrite; some file systems
+    // have no links.
+    match fs::hard_link(&part, file) {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => fs::rename(&part, file),
+        other => other,
+    }
+    .with_context(|| format!("cannot write {}", file.display()))?;
     Ok(manifest.tables.values().sum())
 }
 
@@ -264,7 +273,10 @@ fn unpack(file: &Path, to: &Path) -> anyhow::Result<Manifest> {
         let Some(manifest) = &manifest else {
             ensure!(name == "manifest.json", "this is no archive of motcua");
             let mut json = String::new();
-            entry.by_ref().take(1 << 20).read_to_string(&mut json)?;
+            entry
+                .by_ref()
+                .take(MANIFEST_LIMIT)
+                .read_to_string(&mut json)?;
             let read: Manifest =
                 serde_json::from_str(&json).context("the archive's manifest cannot be read")?;
             ensure!(
@@ -317,7 +329,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// When the archive is damaged or was made by a newer program, when the place is not empty, and
-/// storage failures; the database is as empty as before then.
+/// storage failures. The database is as empty as before then, and trying again is safe.
 pub fn restore(db: &mut Db, data_dir: &Path, file: &Path) -> anyhow::Result<Restored> {
     fs::create_dir_all(data_dir)?;
     let scratch = Scratch::beside(
@@ -338,11 +350,7 @@ pub fn restore(db: &mut Db, data_dir: &Path, file: &Path) -> anyhow::Result<Rest
             there.display()
         );
     }
-    let names: Vec<String> = manifest.tables.keys().cloned().collect();
-    let rows = backup::restore(db, &manifest.migrations, &names, &mut Unpacked(&scratch.0))?
-        .iter()
-        .map(|(_, rows)| rows)
-        .sum();
+    // First what can be put there again: should the database then fail, the next try finds these equal.
     for name in others {
         let there = data_dir.join(name);
         if there.exists() {
@@ -352,9 +360,16 @@ pub fn restore(db: &mut Db, data_dir: &Path, file: &Path) -> anyhow::Result<Rest
             fs::create_dir_all(folder)?;
             restrict(folder, 0o700)?;
         }
-        fs::copy(scratch.0.join(name), &there)?;
-        restrict(&there, 0o600)?;
+        let part = there.with_extension("partial");
+        fs::copy(scratch.0.join(name), &part)?;
+        restrict(&part, 0o600)?;
+        fs::rename(&part, &there)?;
     }
+    let names: Vec<String> = manifest.tables.keys().cloned().collect();
+    let rows = backup::restore(db, &manifest.migrations, &names, &mut Unpacked(&scratch.0))?
+        .iter()
+        .map(|(_, rows)| rows)
+        .sum();
     Ok(Restored {
         rows,
         taken_at: manifest.taken_at,

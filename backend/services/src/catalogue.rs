@@ -24,6 +24,7 @@ pub use draft::{
 };
 pub use file::{
     Effect, Format, Given, Import, ImportItem, audit_listing, export, import_file, read_file,
+    read_master,
 };
 
 /// Enters every procedure of a file as its next version, unless it says what is there already.
@@ -34,7 +35,8 @@ pub use file::{
 pub fn import(db: &mut Db, file: &CatalogueFile, now: DateTime<Utc>) -> Result<usize> {
     let mut entered = 0;
     for p in &file.procedures {
-        if enter(db, p, now)?.is_some() {
+        let newest = newest_number(db, &p.code)?;
+        if enter(db, p, now, newest)?.is_some() {
             entered += 1;
         }
     }
@@ -52,14 +54,24 @@ fn same_beginning(db: &mut Db, p: &ProcedureData) -> Result<Option<VersionRow>> 
     }
 }
 
-/// Enters a version unless the newest with the same first day says the same.
-fn enter(db: &mut Db, p: &ProcedureData, now: DateTime<Utc>) -> Result<Option<VersionRow>> {
+/// The number of a procedure's newest version; 0 when there is none.
+fn newest_number(db: &mut Db, code: &str) -> Result<i32> {
+    Ok(rows::newest(db, code)?.map_or(0, |v| v.version))
+}
+
+/// Enters a version unless the newest with the same first day says the same. `newest` was the newest
+/// number before the caller looked at anything: who was overtaken since finds the next one taken.
+fn enter(
+    db: &mut Db,
+    p: &ProcedureData,
+    now: DateTime<Utc>,
+    newest: i32,
+) -> Result<Option<VersionRow>> {
     let data = serde_json::to_string(p).map_err(StoreError::from)?;
     if same_beginning(db, p)?.is_some_and(|v| v.data == data) {
         return Ok(None);
     }
-    let version = rows::newest(db, &p.code)?.map_or(1, |v| v.version + 1);
-    let row = version_row(p, version, data, now);
+    let row = version_row(p, newest + 1, data, now);
     rows::insert(db, &row).map_err(taken)?;
     Ok(Some(row))
 }

@@ -66,7 +66,7 @@ fn tables(db: &mut Db) -> StoreResult<Vec<String>> {
         }
         Db::Pg(_) => {
             "SELECT table_name::text AS name, '' AS other FROM information_schema.tables
-             WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+             WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'
              AND table_name NOT LIKE '\\_\\_diesel%' ORDER BY table_name"
         }
     };
@@ -84,7 +84,7 @@ fn columns(db: &mut Db, table: &str) -> StoreResult<Vec<(String, String)>> {
         }
         Db::Pg(c) => diesel::sql_query(
             "SELECT column_name::text AS name, data_type::text AS other FROM information_schema.columns
-             WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+             WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position",
         )
         .bind::<Text, _>(table)
         .load(c),
@@ -105,7 +105,7 @@ fn in_order(db: &mut Db) -> StoreResult<Vec<String>> {
         Db::Pg(c) => diesel::sql_query(
             "SELECT a.relname::text AS name, b.relname::text AS other FROM pg_constraint f
              JOIN pg_class a ON a.oid = f.conrelid JOIN pg_class b ON b.oid = f.confrelid
-             WHERE f.contype = 'f'",
+             WHERE f.contype = 'f' AND f.connamespace = current_schema()::regnamespace",
         )
         .load(c),
     }?;
@@ -240,12 +240,19 @@ pub fn restore(
     names: &[String],
     source: &mut dyn Source,
 ) -> StoreResult<Vec<(String, u64)>> {
-    if !is_empty(db)? {
-        return Err(StoreError::Open(
-            "the database is not empty; a copy is restored into an empty one only".into(),
-        ));
-    }
-    migrate::to_level(db, migrations)?;
+    // Nobody migrates, and no other restore begins, between the look and the work.
+    migrate::locked(db, |db| {
+        // Tables that are counted and tables that are there must be the same: what is not seen would
+        // be taken for nothing, and what is taken for nothing is dropped.
+        let none_seen = tables(db)?.is_empty();
+        let none_made = migrate::applied(db)?.is_empty();
+        if none_seen != none_made || !is_empty(db)? {
+            return Err(StoreError::Open(
+                "the database is not empty; a copy is restored into an empty one only".into(),
+            ));
+        }
+        migrate::to_level(db, migrations)
+    })?;
     let order = in_order(db)?;
     if let Some(strange) = names.iter().find(|n| !order.contains(n)) {
         return Err(StoreError::Open(format!(

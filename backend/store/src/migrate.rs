@@ -24,25 +24,37 @@ fn failed(e: impl std::fmt::Display) -> StoreError {
 /// # Errors
 /// [`StoreError::Open`] with the failing version's message; nothing of that version remains.
 pub fn run(db: &mut Db) -> StoreResult<Vec<String>> {
-    match db {
-        Db::Sqlite(c) => c
-            .run_pending_migrations(SQLITE)
-            .map(|v| v.iter().map(ToString::to_string).collect())
-            .map_err(failed),
-        Db::Pg(c) => {
-            diesel::sql_query("SELECT pg_advisory_lock($1)")
-                .bind::<diesel::sql_types::BigInt, _>(LOCK)
-                .execute(c)?;
-            let done = c
+    locked(db, |db| {
+        let done = match db {
+            Db::Sqlite(c) => c
+                .run_pending_migrations(SQLITE)
+                .map(|v| v.iter().map(ToString::to_string).collect()),
+            Db::Pg(c) => c
                 .run_pending_migrations(POSTGRES)
-                .map(|v| v.iter().map(ToString::to_string).collect())
-                .map_err(failed);
-            diesel::sql_query("SELECT pg_advisory_unlock($1)")
+                .map(|v| v.iter().map(ToString::to_string).collect()),
+        };
+        done.map_err(failed)
+    })
+}
+
+/// Does something to the tables while nobody else does: on PostgreSQL others wait, on SQLite the file
+/// is one program's own.
+///
+/// # Errors
+/// What `work` returned; storage failures.
+pub fn locked<R>(db: &mut Db, work: impl FnOnce(&mut Db) -> StoreResult<R>) -> StoreResult<R> {
+    let lock = |db: &mut Db, sql: &str| -> StoreResult<()> {
+        if let Db::Pg(c) = db {
+            diesel::sql_query(sql)
                 .bind::<diesel::sql_types::BigInt, _>(LOCK)
                 .execute(c)?;
-            done
         }
-    }
+        Ok(())
+    };
+    lock(db, "SELECT pg_advisory_lock($1)")?;
+    let done = work(db);
+    lock(db, "SELECT pg_advisory_unlock($1)")?;
+    done
 }
 
 /// The names of the migrations that have not been run.

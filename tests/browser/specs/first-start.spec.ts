@@ -3,7 +3,7 @@ import { Data } from '../support/checks.ts';
 import { fillTheCounter, focused, goTo } from '../support/counter.ts';
 import { lookAt } from '../support/panel.ts';
 import { startEmpty, type Empty } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test as base } from '../support/test.ts';
 import { label, vi } from '../support/words.ts';
 
 /** From an empty database to the first dossier. */
@@ -13,11 +13,14 @@ const E_CODE = 'H26.14';
 const ADMIN = { name: 'Vũ Quang Huy', username: 'quantri', password: 'mat khau cua quan tri' };
 const RECEPTION = { name: 'Ngô Thị Mai', username: 'tiepnhan.mai', password: 'mat khau cua tiep nhan' };
 
-let server: Empty;
-test.beforeEach(async () => {
-  server = await startEmpty();
+/** An installation of its own for each test. Its pages are closed before it is stopped: one that still loads would complain. */
+const test = base.extend<{ server: Empty }>({
+  server: async ({}, use) => {
+    const server = await startEmpty();
+    await use(server);
+    await server.stop();
+  },
 });
-test.afterEach(() => server.stop());
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
@@ -35,6 +38,7 @@ async function signIn(page: Page, who: { username: string; password: string }): 
 }
 
 test('from an empty database to the first dossier by what the screen says, in less than ten minutes', async ({
+  server,
   people,
 }) => {
   test.setTimeout(180_000);
@@ -141,7 +145,7 @@ test('from an empty database to the first dossier by what the screen says, in le
   expect(took, 'from an empty database to the first dossier').toBeLessThan(MOST_MS);
 });
 
-test('the set-up names what is wrong beside the field, and is there only once', async ({ people }) => {
+test('the set-up names what is wrong beside the field, and is there only once', async ({ server, people }) => {
   test.setTimeout(180_000);
   const page = await people.page(undefined, { at: server });
   const data = new Data(page);

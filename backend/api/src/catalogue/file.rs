@@ -288,13 +288,15 @@ pub async fn audit_listing(
     body: Large<FileIn>,
 ) -> Result<HttpResponse, Problem> {
     let given = body.into_inner().given();
+    let master = reader
+        .state()
+        .block(move || service::read_master(&given))
+        .await?;
     let found = reader
         .read(move |services, db, _| {
             let on = local_date(services.now());
-            Ok(listing_view(
-                on,
-                service::audit_listing(services, db, &given)?,
-            ))
+            let found = service::audit_listing(services, db, &master)?;
+            Ok(listing_view(on, found))
         })
         .await?;
     Ok(HttpResponse::Ok().json(found))

@@ -75,6 +75,8 @@ pub const CODES: &[Code] = &[
         "The draft cannot be published yet; `errors[]` points to each fault."),
     row(409, "draft_outdated", "Bản thảo dựa trên phiên bản cũ", "Outdated draft",
         "Another version was published since the draft was begun; `current_version` is its number."),
+    row(409, "later_version", "Đã có phiên bản áp dụng từ ngày sau", "Later version published",
+        "A version that begins later would bring the procedure back; end that one first. `in_force_from` is its first day."),
     row(409, "nothing_changed", "Không có gì thay đổi", "Nothing changed",
         "What was sent says what is there already."),
     row(409, "figure_missing", "Chưa có số liệu để xác nhận", "Figure missing",

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::shape::{self, fault};
 use super::{CatalogueFile, FeeData, FeeRuleData, GROUPS, LimitData, LimitsData, ProcedureData};
+use super::{MOST_FAULTS, MOST_PROCEDURES};
 use crate::refusal::FieldError;
 
 /// Everything that is wrong with a procedure, in both languages, with a pointer into it; empty when
@@ -29,7 +30,19 @@ pub fn read(file: &serde_json::Value) -> (Vec<(usize, ProcedureData)>, Vec<Field
     let (mut found, given) = shape::file_faults(file);
     let mut sound = Vec::with_capacity(given.len());
     let mut seen: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
+    if given.len() > MOST_PROCEDURES {
+        found.push(fault(
+            "/procedures",
+            "too_long",
+            format!("Tối đa {MOST_PROCEDURES} thủ tục trong một tệp."),
+            format!("At most {MOST_PROCEDURES} procedures in one file."),
+        ));
+        return (sound, found);
+    }
     for (i, value) in given.iter().enumerate() {
+        if found.len() >= MOST_FAULTS {
+            break;
+        }
         let at = format!("/procedures/{i}");
         let bad_form = shape::procedure_faults(value, &at);
         if !bad_form.is_empty() {

@@ -27,6 +27,8 @@ pub enum ConfirmFault {
     Unknown,
     /// There is no figure yet to be confirmed.
     Missing,
+    /// The figure is not one to be checked.
+    Settled,
     /// The certainty is not one that a source can give.
     Certainty,
 }
@@ -120,8 +122,12 @@ pub fn confirm(
     if certainty == TO_CHECK || !CERTAINTIES.contains(&certainty) {
         return Err(ConfirmFault::Certainty);
     }
-    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    let path = path.strip_prefix('/').ok_or(ConfirmFault::Unknown)?;
+    let segments: Vec<&str> = path.split('/').collect();
     let (at, source_at) = place(p, &segments)?;
+    if at != TO_CHECK {
+        return Err(ConfirmFault::Settled);
+    }
     certainty.clone_into(at);
     match source_at {
         Source::Optional(at) => *at = Some(source.to_owned()),

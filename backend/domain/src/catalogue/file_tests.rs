@@ -27,7 +27,10 @@ fn full() -> ProcedureData {
     p.ending_decision = p.announcing_decision.clone();
     p.code_source = Some("Cổng Dịch vụ công quốc gia".into());
     p.components[0].source = Some("Luật Hộ tịch, Điều 64".into());
-    p.notes = Some("Dòng một\nDòng \"hai\"; có dấu, phẩy".into());
+    p.notes = Some("- Dòng một\nDòng \"hai\"; có dấu, phẩy".into());
+    p.result_name = "=Trích lục".into();
+    p.components[0].name = "'Tờ khai".into();
+    p.verification_limit = p.limits.direct.clone();
     p.local = Some(LocalData {
         decision: DecisionRef {
             number: "05/2026/NQ-HĐND".into(),
@@ -146,6 +149,16 @@ fn what_is_no_catalogue_at_all_is_told_and_nothing_is_read() {
         let (sound, faults) = read(&value);
         assert!(sound.is_empty() && !faults.is_empty(), "{value}");
     }
+    for day in ["+12026-1-1", "2026- 1-01", "1026-01-01", "2026-1-01"] {
+        let mut value = file(&list()[..1]);
+        value["procedures"][0]["in_force_from"] = json!(day);
+        assert_eq!(read(&value).1[0].code, "invalid_value", "{day}");
+    }
+    let mut value = file(&list()[..1]);
+    value["procedures"][0]["fees"][0]["exemptions"] = json!(null);
+    assert_eq!(read(&value).1[0].pointer, "/procedures/0/fees/0/exemptions");
+    let many = json!({ "source_note": "x", "as_of": "2026-01-01", "procedures": vec![0; MOST_PROCEDURES + 1] });
+    assert_eq!(read(&many).1.len(), 1);
     let rule = json!({ "type": "per_page", "first_pages": 2 });
     let mut value = file(&[find("2.000815")]);
     value["procedures"][0]["fees"][0]["rule"] = rule;
@@ -222,6 +235,16 @@ fn a_sheet_tells_its_faults_by_line_and_column() {
     assert_eq!(at, ["/1/mau", "/1/mau", "/1/in_force_from"]);
     let (_, faults) = from_csv("");
     assert_eq!(faults.len(), 3);
+    // What a stray click leaves behind is no fault; a sheet of nothing but faults is not told for ever.
+    let stray = text.replacen('\n', ",,\n", 1);
+    assert!(from_csv(&stray).1.is_empty(), "{:?}", from_csv(&stray).1);
+    let (_, faults) = from_csv(&format!(
+        "part,code,in_force_from\n{}",
+        "la,,\n".repeat(5_000)
+    ));
+    assert_eq!(faults.len(), MOST_FAULTS);
+    let (_, faults) = from_csv(&",".repeat(1_000_000));
+    assert!(faults.iter().any(|f| f.code == "too_long"));
 }
 
 #[test]
@@ -296,6 +319,8 @@ fn a_figure_to_be_checked_is_named_and_confirmed_with_its_source() {
         ("/limits/online", "law", ConfirmFault::Unknown),
         ("/fees/khong_co", "law", ConfirmFault::Unknown),
         ("/local/limits/direct", "law", ConfirmFault::Unknown),
+        ("x/limits/direct", "law", ConfirmFault::Unknown),
+        ("/limits/direct", "known", ConfirmFault::Settled),
         ("", "law", ConfirmFault::Unknown),
     ] {
         assert_eq!(confirm(&mut p, path, certainty, "x"), Err(fault), "{path}");

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization as _;
 
+use super::MOST_FAULTS;
 use super::shape::fault;
 use crate::refusal::FieldError;
 use crate::text::fold_vi;
@@ -39,8 +41,10 @@ pub fn compare_listing(posted: &[(String, String)], master: &[MasterItem]) -> Li
         .map(|(c, n)| (c.as_str(), n.as_str()))
         .collect();
     let there: BTreeSet<&str> = master.iter().map(|m| m.code.as_str()).collect();
-    let words =
-        |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let words = |text: &str| -> Vec<String> {
+        let text: String = text.nfc().collect();
+        text.split_whitespace().map(str::to_lowercase).collect()
+    };
     let mut found = Listing::default();
     for item in master {
         match (here.get(item.code.as_str()), &item.name) {
@@ -92,7 +96,7 @@ pub fn master_list(text: &str, is_csv: bool) -> Result<Vec<MasterItem>, Vec<Fiel
 
 fn from_json(text: &str) -> (Vec<MasterItem>, Vec<FieldError>) {
     let unreadable = || fault("", "invalid_value", "Không phải JSON.", "Not JSON.");
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
+    let Ok(value) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) else {
         return (Vec::new(), vec![unreadable()]);
     };
     let list = value
@@ -104,6 +108,9 @@ fn from_json(text: &str) -> (Vec<MasterItem>, Vec<FieldError>) {
     };
     let (mut items, mut faults) = (Vec::new(), Vec::new());
     for (i, item) in list.iter().enumerate() {
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
         match item.get("code").and_then(Value::as_str) {
             Some(code) => items.push(MasterItem {
                 code: code.trim().to_owned(),
@@ -147,6 +154,9 @@ fn from_sheet(text: &str) -> (Vec<MasterItem>, Vec<FieldError>) {
     let part_at = header.iter().position(|h| h == "part");
     let (mut items, mut faults) = (Vec::new(), Vec::new());
     for row in rows.records() {
+        if faults.len() >= MOST_FAULTS {
+            break;
+        }
         let row = match row {
             Ok(row) => row,
             Err(e) => {

@@ -2,7 +2,7 @@
 //! be there. Checking, comparing and writing as a sheet all follow it, so that a member added here
 //! is known everywhere.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Map, Value};
 use unicode_normalization::is_nfc;
 
@@ -273,6 +273,10 @@ fn members_of(
         let at = format!("{at}/{}", member.name);
         match given.get(member.name) {
             None | Some(Value::Null) if member.required => found.push(required(&at)),
+            // A list without items is left out or empty, never null.
+            Some(Value::Null) if matches!(member.kind, Kind::List(_)) => {
+                found.push(wrong_type(&at, "danh sách", "a list"));
+            }
             None | Some(Value::Null) => {}
             Some(value) => one(found, &at, value, member.kind),
         }
@@ -386,7 +390,15 @@ fn text_faults(found: &mut Vec<FieldError>, at: &str, text: &str, most: usize) {
 }
 
 fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.parse::<NaiveDate>().is_ok()
+    let digits = text.bytes().enumerate().all(|(i, b)| match i {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    text.len() == 10
+        && digits
+        && text
+            .parse::<NaiveDate>()
+            .is_ok_and(|day| (1900..=2999).contains(&day.year()))
 }
 
 /// `d.dddddd` (DOMAIN §4.3).

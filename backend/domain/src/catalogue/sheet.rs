@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::ProcedureData;
 use super::shape::{Kind, Member, PROCEDURE, fault};
+use super::{MOST_FAULTS, ProcedureData};
 use crate::refusal::FieldError;
 
 /// Kinds of rows, each with the list it fills: a path of member names from the procedure.
@@ -24,6 +24,13 @@ const PARTS: [(&str, &[&str]); 6] = [
 
 /// The columns every row has: what kind of row it is, and of which version of which procedure.
 const HEAD: [&str; 3] = ["part", "code", "in_force_from"];
+
+/// More columns than any sheet of ours has.
+const MOST_COLUMNS: usize = 300;
+
+/// What makes a spreadsheet program take a text for a formula; an apostrophe before it says that it is
+/// none, and is taken off again.
+const FORMULA: [char; 5] = ['=', '+', '-', '@', '\''];
 
 /// A leaf of the form: its column and what it holds.
 type Leaf = (String, Kind);
@@ -82,6 +89,7 @@ fn at_path<'a>(value: &'a Value, column: &str) -> Option<&'a Value> {
 
 fn cell(value: &Value) -> String {
     match value {
+        Value::String(s) if s.starts_with(FORMULA) => format!("'{s}"),
         Value::String(s) => s.clone(),
         Value::Null => String::new(),
         other => other.to_string(),
@@ -216,7 +224,7 @@ impl Lines {
 pub fn from_csv(text: &str) -> (Sheet, Vec<FieldError>) {
     let mut found = Vec::new();
     let mut rows = reader(text);
-    let header: Vec<String> = match rows.headers() {
+    let mut header: Vec<String> = match rows.headers() {
         Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
         Err(e) => {
             found.push(unreadable(1, &e));
@@ -224,15 +232,26 @@ pub fn from_csv(text: &str) -> (Sheet, Vec<FieldError>) {
         }
     };
     let known = columns();
-    for (i, name) in header.iter().enumerate() {
-        if header[..i].contains(name) {
+    let mut seen = BTreeSet::new();
+    if header.len() > MOST_COLUMNS {
+        found.push(fault(
+            "/1",
+            "too_long",
+            format!("Tối đa {MOST_COLUMNS} cột."),
+            format!("At most {MOST_COLUMNS} columns."),
+        ));
+        header = Vec::new();
+    }
+    // A column without a name is what a stray click leaves behind.
+    for name in header.iter().filter(|name| !name.is_empty()) {
+        if !seen.insert(name) {
             found.push(fault(
                 format!("/1/{name}"),
                 "duplicate",
                 "Cột này có hai lần.",
                 "This column stands twice.",
             ));
-        } else if !known.contains(name) && !name.is_empty() {
+        } else if !known.contains(name) {
             found.push(fault(
                 format!("/1/{name}"),
                 "unknown",
@@ -255,13 +274,17 @@ pub fn from_csv(text: &str) -> (Sheet, Vec<FieldError>) {
     if found.is_empty() {
         let forms = PARTS.map(|(_, path)| leaves_of(path));
         for record in rows.records() {
+            if found.len() >= MOST_FAULTS {
+                break;
+            }
             match record {
                 Ok(record) => {
                     let line = record.position().map_or(0, csv::Position::line);
                     let cells = header.iter().map(String::as_str).zip(record.iter());
                     let filled = cells.filter(|(_, c)| !c.trim().is_empty());
                     reading.row(&mut found, line, &filled.collect::<Vec<_>>(), &forms);
-                    if record.len() > header.len() {
+                    let mut surplus = record.iter().skip(header.len());
+                    if surplus.any(|cell| !cell.trim().is_empty()) {
                         found.push(fault(
                             format!("/{line}"),
                             "unknown",
@@ -478,7 +501,11 @@ fn typed(kind: Kind, text: &str) -> Value {
         Kind::Bool if trimmed.eq_ignore_ascii_case("false") => false.into(),
         Kind::Date => iso_day(trimmed).into(),
         Kind::Word(_) | Kind::Slug | Kind::Code => trimmed.into(),
-        _ => text.replace("\r\n", "\n").into(),
+        _ => text
+            .strip_prefix('\'')
+            .unwrap_or(text)
+            .replace("\r\n", "\n")
+            .into(),
     }
 }
 

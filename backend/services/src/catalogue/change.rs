@@ -1,6 +1,6 @@
 //! Changes of one procedure that need no draft: it ends, or a figure is confirmed with its source.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use motcua_domain::catalogue::{self, ConfirmFault, DecisionRef, Figure, ProcedureData};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::required_line;
@@ -9,7 +9,7 @@ use motcua_store::Db;
 use motcua_store::catalogue::{self as rows, Filter, VersionRow};
 use serde_json::json;
 
-use super::{enter, published, record_change};
+use super::{enter, newest_number, published, record_change};
 use crate::actor::Actor;
 use crate::context::{Services, bad_field};
 use crate::error::{Error, Result, stale};
@@ -47,8 +47,8 @@ fn holding(
     Ok((found.row.clone(), data))
 }
 
-fn put(db: &mut Db, data: &ProcedureData, now: DateTime<Utc>) -> Result<VersionRow> {
-    enter(db, data, now)?.ok_or_else(|| {
+fn put(db: &mut Db, data: &ProcedureData, now: DateTime<Utc>, newest: i32) -> Result<VersionRow> {
+    enter(db, data, now, newest)?.ok_or_else(|| {
         Refusal::new(
             "nothing_changed",
             "Không có gì thay đổi so với phiên bản đang có.",
@@ -62,7 +62,7 @@ fn put(db: &mut Db, data: &ProcedureData, now: DateTime<Utc>) -> Result<VersionR
 /// received go on (Decree 63/2010 Arts 16–17). `version` is the one that holds today.
 ///
 /// # Errors
-/// `not_found`, `version_stale`, `validation_failed`, `nothing_changed`.
+/// `not_found`, `version_stale`, `validation_failed`, `later_version`, `nothing_changed`.
 pub fn end_procedure(
     services: &Services,
     db: &mut Db,
@@ -71,6 +71,7 @@ pub fn end_procedure(
     version: i64,
     ending: &Ending,
 ) -> Result<VersionRow> {
+    let newest = newest_number(db, code)?;
     let (_, mut data) = holding(services, db, code, version)?;
     let number = required_line(&ending.decision.number, 100)
         .map_err(|f| Refusal::invalid(vec![f.at("/decision/number")]))?;
@@ -92,13 +93,45 @@ pub fn end_procedure(
         )
         .into());
     }
+    if !(1900..=2999).contains(&ending.last_day.year()) {
+        return Err(bad_field(
+            "/last_day",
+            "out_of_range",
+            "Năm phải từ 1900 đến 2999.",
+            "The year must be 1900 to 2999.",
+        )
+        .into());
+    }
+    // What is prepared for a later day would bring it back.
+    let mut later: Vec<(NaiveDate, Option<NaiveDate>)> = Vec::new();
+    for (_, from, to) in rows::versions_of(db, code)? {
+        if from > data.in_force_from && !later.iter().any(|(f, _)| *f == from) {
+            later.push((from, to));
+        }
+    }
+    if let Some((from, _)) = later
+        .iter()
+        .rev()
+        .find(|(_, to)| to.is_none_or(|to| to > ending.last_day))
+    {
+        return Err(Refusal::new(
+            "later_version",
+            format!(
+                "Thủ tục đã có phiên bản áp dụng từ ngày {}; hãy sửa phiên bản đó trước (ghi ngày hết hiệu lực).",
+                from.format("%d/%m/%Y")
+            ),
+            format!("A version that begins on {from} is published already; end that one first, in a draft."),
+        )
+        .with("in_force_from", from.to_string())
+        .into());
+    }
     data.in_force_to = Some(ending.last_day);
     data.ending_decision = Some(Decision {
         number,
         date: ending.decision.date,
     });
     let now = services.now();
-    let row = put(db, &data, now)?;
+    let row = put(db, &data, now, newest)?;
     let detail = json!({
         "version": row.version,
         "in_force_to": row.in_force_to,
@@ -127,6 +160,7 @@ pub fn confirm_figure(
     certainty: &str,
     source: &str,
 ) -> Result<VersionRow> {
+    let newest = newest_number(db, code)?;
     let (_, mut data) = holding(services, db, code, version)?;
     let source = required_line(source, 500).map_err(|f| Refusal::invalid(vec![f.at("/source")]))?;
     catalogue::confirm(&mut data, path, certainty, &source).map_err(|fault| match fault {
@@ -135,6 +169,11 @@ pub fn confirm_figure(
             "invalid_value",
             "Thủ tục không có số liệu ở vị trí này.",
             "The procedure has no figure there.",
+        ),
+        ConfirmFault::Settled => Refusal::new(
+            "nothing_changed",
+            "Số liệu này không còn ở mức «cần kiểm tra».",
+            "This figure is not one to be checked.",
         ),
         ConfirmFault::Certainty => bad_field(
             "/certainty",
@@ -155,7 +194,7 @@ pub fn confirm_figure(
         ),
     })?;
     let now = services.now();
-    let row = put(db, &data, now)?;
+    let row = put(db, &data, now, newest)?;
     let detail = json!({
         "version": row.version,
         "path": path,

@@ -251,7 +251,7 @@ pub fn publish_draft(
     if !rows::delete_draft(db, id, version)? {
         return Err(stale(version + 1));
     }
-    let Some(row) = enter(db, &draft.data, now)? else {
+    let Some(row) = enter(db, &draft.data, now, draft.row.base_version)? else {
         return Err(Refusal::new(
             "nothing_changed",
             "Bản thảo không khác gì phiên bản đang có.",

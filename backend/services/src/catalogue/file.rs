@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use motcua_domain::catalogue::{self, CatalogueFile, Listing, ProcedureData};
+use motcua_domain::catalogue::{self, CatalogueFile, Listing, MasterItem, ProcedureData};
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::vn_time::local_date;
 use motcua_store::catalogue::{self as rows, VersionRow};
 use motcua_store::{Db, StoreError};
 use serde_json::json;
 
-use super::{published, record_change, same_beginning, taken, version_row};
+use super::{newest_number, published, record_change, same_beginning, taken, version_row};
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
@@ -70,7 +70,8 @@ pub struct Import {
     pub items: Vec<ImportItem>,
 }
 
-fn faulty(faults: Vec<FieldError>) -> Error {
+fn faulty(mut faults: Vec<FieldError>) -> Error {
+    faults.truncate(catalogue::MOST_FAULTS);
     let count = faults.len();
     let mut refusal = Refusal::new(
         "catalogue_faulty",
@@ -132,6 +133,7 @@ pub fn import_file(
     dry_run: bool,
 ) -> Result<Import> {
     let mut numbers: HashMap<String, i32> = HashMap::new();
+    let mut planned: HashMap<String, Vec<ProcedureData>> = HashMap::new();
     let mut done = Import {
         total: procedures.len(),
         unchanged: 0,
@@ -139,20 +141,27 @@ pub fn import_file(
     };
     for given in procedures {
         let mut p = given.clone();
-        let before = same_beginning(db, &p)?
+        let known = match numbers.get(&p.code) {
+            Some(n) => *n,
+            None => newest_number(db, &p.code)?,
+        };
+        let same_day = same_beginning(db, &p)?
             .map(|row| published(&row))
             .transpose()?;
+        // A new first day is how the nation usually changes a procedure: what the province decided
+        // goes on from the version that held before.
+        let before = match same_day.clone() {
+            Some(same) => Some(same),
+            None => earlier(db, &p, planned.get(&p.code))?,
+        };
         if p.local.is_none() {
             p.local = before.as_ref().and_then(|b| b.local.clone());
         }
-        if before.as_ref() == Some(&p) {
+        if same_day.as_ref() == Some(&p) {
             done.unchanged += 1;
             continue;
         }
-        let known = match numbers.get(&p.code) {
-            Some(n) => *n,
-            None => rows::newest(db, &p.code)?.map_or(0, |v| v.version),
-        };
+        planned.entry(p.code.clone()).or_default().push(p.clone());
         let version = known + 1;
         numbers.insert(p.code.clone(), version);
         done.items.push(ImportItem {
@@ -188,6 +197,28 @@ pub fn import_file(
     Ok(done)
 }
 
+/// The version of a procedure that begins last before `p` does, here or earlier in the same file.
+fn earlier(
+    db: &mut Db,
+    p: &ProcedureData,
+    planned: Option<&Vec<ProcedureData>>,
+) -> Result<Option<ProcedureData>> {
+    let in_file = planned
+        .into_iter()
+        .flatten()
+        .filter(|e| e.in_force_from < p.in_force_from)
+        .max_by_key(|e| e.in_force_from);
+    let here = rows::versions_of(db, &p.code)?
+        .into_iter()
+        .find(|(_, from, _)| *from < p.in_force_from);
+    match (in_file, here) {
+        (Some(e), Some((_, from, _))) if e.in_force_from >= from => Ok(Some(e.clone())),
+        (Some(e), None) => Ok(Some(e.clone())),
+        (_, Some((id, ..))) => rows::by_id(db, &id)?.map(|row| published(&row)).transpose(),
+        (None, None) => Ok(None),
+    }
+}
+
 fn holding_or_to_come(db: &mut Db, on: NaiveDate) -> Result<Vec<ProcedureData>> {
     rows::still_to_hold(db, on)?.iter().map(published).collect()
 }
@@ -215,26 +246,33 @@ pub fn export(db: &mut Db, on: NaiveDate, format: Format) -> Result<String> {
     }
 }
 
-/// Holds what is posted today against a master list.
+/// Reads a master list. Pure, and slow for a large one: call it before the transaction.
 ///
 /// # Errors
 /// `catalogue_faulty` for a list that cannot be read.
-pub fn audit_listing(services: &Services, db: &mut Db, given: &Given) -> Result<Listing> {
-    let master =
-        catalogue::master_list(&given.content, given.format == Format::Csv).map_err(|faults| {
-            let mut refusal = Refusal::new(
-                "catalogue_faulty",
-                "Không đọc được danh sách gốc; xem các dòng được nêu.",
-                "The master list cannot be read; see the lines named.",
-            );
-            refusal.errors = faults;
-            Error::from(refusal)
-        })?;
+pub fn read_master(given: &Given) -> Result<Vec<MasterItem>> {
+    catalogue::master_list(&given.content, given.format == Format::Csv).map_err(|mut faults| {
+        faults.truncate(catalogue::MOST_FAULTS);
+        let mut refusal = Refusal::new(
+            "catalogue_faulty",
+            "Không đọc được danh sách gốc; xem các dòng được nêu.",
+            "The master list cannot be read; see the lines named.",
+        );
+        refusal.errors = faults;
+        Error::from(refusal)
+    })
+}
+
+/// Holds what is posted today against a master list.
+///
+/// # Errors
+/// Storage failures only.
+pub fn audit_listing(services: &Services, db: &mut Db, master: &[MasterItem]) -> Result<Listing> {
     let today = local_date(services.now());
     let posted: Vec<(String, String)> = rows::still_to_hold(db, today)?
         .into_iter()
         .filter(|row: &VersionRow| row.in_force_from <= today)
         .map(|row| (row.procedure_code, row.name))
         .collect();
-    Ok(catalogue::compare_listing(&posted, &master))
+    Ok(catalogue::compare_listing(&posted, master))
 }

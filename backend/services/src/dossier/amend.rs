@@ -14,7 +14,7 @@ use super::act::{Target, load_to_change, stale};
 use super::effects;
 use super::input::{Amendment, FilerInput, OwnerInput};
 use crate::actor::Actor;
-use crate::context::Services;
+use crate::context::{Services, bad_field};
 use crate::error::Result;
 use crate::record;
 use motcua_domain::text::name_words;
@@ -165,6 +165,17 @@ pub fn amend(
             "amendment_too_late",
             "Hồ sơ đã có quyết định hoặc đã kết thúc: không sửa thông tin được nữa.",
             "The dossier is decided or ended: what it says can no longer be put right.",
+        )
+        .into());
+    }
+    // The rule of intake: what is sent needs an address to be sent to.
+    let sent = matches!(loaded.row.delivery_method.as_str(), "post" | "home");
+    if sent && loaded.row.delivery_address.is_none() && wanted.owner.address.is_none() {
+        return Err(bad_field(
+            "/owner/address",
+            "required",
+            "Kết quả được gửi đến địa chỉ này nên không được để trống.",
+            "The result is sent to this address.",
         )
         .into());
     }

@@ -226,6 +226,21 @@ impl Amendment {
             f.check(&mut c);
         }
         if let Some(reason) = c.take("/reason", text::required_line(&self.reason, 500)) {
+            // The timeline shows it to everyone who sees the dossier.
+            let of_a_number = |c: char| c.is_ascii_digit() || " .-".contains(c);
+            let number = reason
+                .split(|c| !of_a_number(c))
+                .any(|run| run.chars().filter(char::is_ascii_digit).count() >= 9);
+            if number {
+                c.errors.push(FieldError {
+                    pointer: "/reason".into(),
+                    code: "invalid_value",
+                    detail: Text::new(
+                        "Không ghi số định danh, số điện thoại vào lý do.",
+                        "No identity or telephone numbers in the reason.",
+                    ),
+                });
+            }
             self.reason = reason;
         }
         if c.errors.is_empty() {
