@@ -11,8 +11,7 @@ use motcua_tests::{Database, Kind};
 use serde_json::Value;
 
 use crate::program::{self, Program, Reply, intake};
-
-const CLIENTS: usize = 8;
+use crate::{CLIENTS, PROMISED};
 
 /// Dossiers by id, as they were acknowledged.
 type Known = BTreeMap<String, Value>;
@@ -83,17 +82,7 @@ fn restored_elsewhere(kind: Kind) {
         let token = program.sign_in("tiepnhan");
         for (id, answer) in &before {
             let found = program.get(&token, &format!("/api/v1/dossiers/{id}"));
-            for member in [
-                "code",
-                "due_at",
-                "accepted_at",
-                "version",
-                "owner",
-                "components",
-                "fees",
-                "letters",
-                "state",
-            ] {
+            for member in PROMISED {
                 assert_eq!(
                     found[member], answer[member],
                     "{kind:?} to {to:?}: {member} of {id}"

@@ -24,6 +24,19 @@ use serde_json::Value;
 
 const CLIENTS: usize = 8;
 
+/// What an acknowledged dossier must still say, whatever happened since.
+const PROMISED: [&str; 9] = [
+    "code",
+    "due_at",
+    "accepted_at",
+    "version",
+    "owner",
+    "components",
+    "fees",
+    "letters",
+    "state",
+];
+
 fn rounds() -> u64 {
     match std::env::var("MOTCUA_PROVE").as_deref() {
         Ok("1") => 50,
@@ -99,16 +112,7 @@ fn killed(kind: Kind) {
             acknowledged += 1;
             assert_eq!(&again, answer, "round {round}: another answer to {key}");
             let found = program.get(&token, &format!("/api/v1/dossiers/{id}"));
-            for member in [
-                "code",
-                "due_at",
-                "version",
-                "owner",
-                "components",
-                "fees",
-                "letters",
-                "state",
-            ] {
+            for member in PROMISED {
                 assert_eq!(
                     found[member], answer[member],
                     "round {round}: {member} of {id}"

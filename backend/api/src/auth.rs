@@ -302,6 +302,22 @@ impl<P: Permit> Writer<P> {
         &self.state
     }
 
+    /// Writes as this caller where a repeated request does no harm: what names its version in
+    /// `If-Match` is done once by itself.
+    ///
+    /// # Errors
+    /// What `f` refused.
+    pub async fn write<R: Send + 'static>(
+        self,
+        f: impl Fn(&Services, &mut Db, &Actor) -> ServiceResult<R> + Send + 'static,
+    ) -> Result<R, Problem> {
+        let services = self.state.services.clone();
+        let actor = self.actor;
+        self.state
+            .block(move || services.write(|db| f(&services, db, &actor)))
+            .await
+    }
+
     /// Writes as this caller, once per `Idempotency-Key`: the answer is kept in the transaction of
     /// the work and given again, with `Idempotency-Replayed: true`.
     ///

@@ -17,7 +17,7 @@ use crate::record;
 mod change;
 mod draft;
 mod file;
-pub use change::{Decision, Ending, confirm_figure, end_procedure, figures_page};
+pub use change::{Ending, confirm_figure, end_procedure, figures_page};
 pub use draft::{
     Draft, MOST_COUNTED, create_draft, discard_draft, drafts, find_draft, open_dossiers,
     publish_draft, rewrite_draft,

@@ -278,12 +278,9 @@ pub async fn update_user(
         active: body.active,
         password_hash,
     };
-    let (services, actor) = (state.services.clone(), writer.actor.clone());
-    let user = state
-        .block(move || {
-            services.write(|db| {
-                service::change_user(db, services.now(), &actor, &id, version.0, &change)
-            })
+    let user = writer
+        .write(move |services, db, actor| {
+            service::change_user(db, services.now(), actor, &id, version.0, &change)
         })
         .await?;
     let view = UserView::from(user);

@@ -10,7 +10,7 @@ use motcua_store::{Db, ProcedureDraftId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::version::{ChangeOut, VersionItem};
+use super::version::{ChangeOut, VersionItem, entered};
 use crate::auth::{ManageCatalogue, Reader, Reply, Writer};
 use crate::dossier::routes::PageQuery;
 use crate::manners::{
@@ -221,22 +221,18 @@ pub async fn replace_draft(
     body: Json<DraftIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let state = writer.state().clone();
-    let (services, actor) = (state.services.clone(), writer.actor.clone());
-    let view = state
-        .block(move || {
-            services.write(|db| {
-                let draft = service::rewrite_draft(
-                    db,
-                    services.now(),
-                    &actor,
-                    &id,
-                    version.0,
-                    &body.procedure,
-                    body.base_version,
-                )?;
-                view(&services, db, &actor, lang, draft)
-            })
+    let view = writer
+        .write(move |services, db, actor| {
+            let draft = service::rewrite_draft(
+                db,
+                services.now(),
+                actor,
+                &id,
+                version.0,
+                &body.procedure,
+                body.base_version,
+            )?;
+            view(services, db, actor, lang, draft)
         })
         .await?;
     Ok(versioned(StatusCode::OK, view.version, &view))
@@ -256,11 +252,9 @@ pub async fn discard_draft(
     id: Path<ProcedureDraftId>,
     version: IfMatch,
 ) -> Result<HttpResponse, Problem> {
-    let state = writer.state().clone();
-    let (services, actor) = (state.services.clone(), writer.actor.clone());
-    state
-        .block(move || {
-            services.write(|db| service::discard_draft(db, services.now(), &actor, &id, version.0))
+    writer
+        .write(move |services, db, actor| {
+            service::discard_draft(db, services.now(), actor, &id, version.0)
         })
         .await?;
     Ok(HttpResponse::NoContent().finish())
@@ -283,12 +277,13 @@ pub async fn publish_draft(
 ) -> Result<HttpResponse, Problem> {
     writer
         .once(&(), move |services, db, actor| {
-            let row = service::publish_draft(db, services.now(), actor, &id, version.0)?;
-            let location = format!(
-                "/api/v1/procedures/{}/versions/{}",
-                row.procedure_code, row.version
-            );
-            Reply::created(location, Some(row.version.into()), &VersionItem::from(&row))
+            entered(&service::publish_draft(
+                db,
+                services.now(),
+                actor,
+                &id,
+                version.0,
+            )?)
         })
         .await
 }

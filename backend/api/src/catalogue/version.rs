@@ -289,7 +289,8 @@ pub async fn compare_versions(
     Ok(HttpResponse::Ok().json(found))
 }
 
-fn entered(row: &VersionRow) -> motcua_services::Result<Reply> {
+/// 201 with a version that was just entered.
+pub(super) fn entered(row: &VersionRow) -> motcua_services::Result<Reply> {
     let location = format!(
         "/api/v1/procedures/{}/versions/{}",
         row.procedure_code, row.version
@@ -317,10 +318,8 @@ pub async fn end_procedure(
     let (code, body) = (code.into_inner(), body.into_inner());
     let ending = service::Ending {
         last_day: body.last_day,
-        decision: service::Decision {
-            number: body.decision.number.clone(),
-            date: Some(body.decision.date),
-        },
+        decision_number: body.decision.number.clone(),
+        decision_date: body.decision.date,
     };
     writer
         .once(&body, move |services, db, actor| {

@@ -14,25 +14,19 @@ use crate::actor::Actor;
 use crate::context::{Services, bad_field};
 use crate::error::{Error, Result, stale};
 
-/// A decision by its number and date.
-pub type Decision = DecisionRef;
-
 /// How a procedure ends.
 #[derive(Debug, Clone)]
 pub struct Ending {
     /// The last day on which it may be filed.
     pub last_day: NaiveDate,
-    /// The decision that ends it.
-    pub decision: Decision,
+    /// Number of the decision that ends it.
+    pub decision_number: String,
+    /// Its date.
+    pub decision_date: NaiveDate,
 }
 
-/// The version that holds today, if it is the one the caller has seen.
-fn holding(
-    services: &Services,
-    db: &mut Db,
-    code: &str,
-    version: i64,
-) -> Result<(VersionRow, ProcedureData)> {
+/// What the version says that holds today, if it is the one the caller has seen.
+fn holding(services: &Services, db: &mut Db, code: &str, version: i64) -> Result<ProcedureData> {
     let today = local_date(services.now());
     let found = services
         .procedure_on(db, code, today)
@@ -43,8 +37,7 @@ fn holding(
     if i64::from(found.row.version) != version {
         return Err(stale(found.row.version.into()));
     }
-    let data = published(&found.row)?;
-    Ok((found.row.clone(), data))
+    published(&found.row)
 }
 
 fn put(db: &mut Db, data: &ProcedureData, now: DateTime<Utc>, newest: i32) -> Result<VersionRow> {
@@ -72,18 +65,9 @@ pub fn end_procedure(
     ending: &Ending,
 ) -> Result<VersionRow> {
     let newest = newest_number(db, code)?;
-    let (_, mut data) = holding(services, db, code, version)?;
-    let number = required_line(&ending.decision.number, 100)
+    let mut data = holding(services, db, code, version)?;
+    let number = required_line(&ending.decision_number, 100)
         .map_err(|f| Refusal::invalid(vec![f.at("/decision/number")]))?;
-    if ending.decision.date.is_none() {
-        return Err(bad_field(
-            "/decision/date",
-            "required",
-            "Phải có ngày của quyết định.",
-            "The decision's date is required.",
-        )
-        .into());
-    }
     if ending.last_day < data.in_force_from {
         return Err(bad_field(
             "/last_day",
@@ -126,9 +110,9 @@ pub fn end_procedure(
         .into());
     }
     data.in_force_to = Some(ending.last_day);
-    data.ending_decision = Some(Decision {
+    data.ending_decision = Some(DecisionRef {
         number,
-        date: ending.decision.date,
+        date: Some(ending.decision_date),
     });
     let now = services.now();
     let row = put(db, &data, now, newest)?;
@@ -161,7 +145,7 @@ pub fn confirm_figure(
     source: &str,
 ) -> Result<VersionRow> {
     let newest = newest_number(db, code)?;
-    let (_, mut data) = holding(services, db, code, version)?;
+    let mut data = holding(services, db, code, version)?;
     let source = required_line(source, 500).map_err(|f| Refusal::invalid(vec![f.at("/source")]))?;
     catalogue::confirm(&mut data, path, certainty, &source).map_err(|fault| match fault {
         ConfirmFault::Unknown => bad_field(

@@ -70,14 +70,11 @@ pub struct Import {
     pub items: Vec<ImportItem>,
 }
 
-fn faulty(mut faults: Vec<FieldError>) -> Error {
+/// `catalogue_faulty`, in these words, with as many faults as are told.
+fn faulty(mut faults: Vec<FieldError>, words: impl FnOnce(usize) -> Text) -> Error {
     faults.truncate(catalogue::MOST_FAULTS);
-    let count = faults.len();
-    let mut refusal = Refusal::new(
-        "catalogue_faulty",
-        format!("Tệp danh mục có {count} lỗi; chưa có gì được nhập."),
-        format!("The catalogue file has {count} faults; nothing was entered."),
-    );
+    let Text { vi, en } = words(faults.len());
+    let mut refusal = Refusal::new("catalogue_faulty", vi, en);
     refusal.errors = faults;
     refusal.into()
 }
@@ -114,7 +111,12 @@ pub fn read_file(given: &Given) -> Result<Vec<ProcedureData>> {
         }
     };
     if !faults.is_empty() {
-        return Err(faulty(faults));
+        return Err(faulty(faults, |count| {
+            Text::new(
+                format!("Tệp danh mục có {count} lỗi; chưa có gì được nhập."),
+                format!("The catalogue file has {count} faults; nothing was entered."),
+            )
+        }));
     }
     Ok(sound.into_iter().map(|(_, p)| p).collect())
 }
@@ -251,15 +253,13 @@ pub fn export(db: &mut Db, on: NaiveDate, format: Format) -> Result<String> {
 /// # Errors
 /// `catalogue_faulty` for a list that cannot be read.
 pub fn read_master(given: &Given) -> Result<Vec<MasterItem>> {
-    catalogue::master_list(&given.content, given.format == Format::Csv).map_err(|mut faults| {
-        faults.truncate(catalogue::MOST_FAULTS);
-        let mut refusal = Refusal::new(
-            "catalogue_faulty",
-            "Không đọc được danh sách gốc; xem các dòng được nêu.",
-            "The master list cannot be read; see the lines named.",
-        );
-        refusal.errors = faults;
-        Error::from(refusal)
+    catalogue::master_list(&given.content, given.format == Format::Csv).map_err(|faults| {
+        faulty(faults, |_| {
+            Text::new(
+                "Không đọc được danh sách gốc; xem các dòng được nêu.",
+                "The master list cannot be read; see the lines named.",
+            )
+        })
     })
 }
 

@@ -2,7 +2,9 @@
 //! slip issued anew. What stood there before is kept, and so is the slip that said it.
 
 use motcua_domain::dossier::{Dossier, Form, Role};
+use motcua_domain::person::OwnerKind;
 use motcua_domain::refusal::Refusal;
+use motcua_domain::text::name_words;
 use motcua_store::dossier::{
     self as rows, AmendmentRow, DossierRow, FilerRow, amend_people, forget_undo, update,
 };
@@ -17,43 +19,30 @@ use crate::actor::Actor;
 use crate::context::{Services, bad_field};
 use crate::error::Result;
 use crate::record;
-use motcua_domain::text::name_words;
 
 /// The people of a dossier, as they stood.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct People {
-    kind: String,
-    full_name: String,
-    identity_number: Option<String>,
-    birth_date: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
-    address: Option<String>,
-    filer: Option<Filer>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Filer {
-    full_name: String,
-    identity_number: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
-    address: Option<String>,
-    relation: Option<String>,
-    authorisation: Option<String>,
+    owner: OwnerInput,
+    filer: Option<FilerInput>,
 }
 
 impl People {
-    fn of(row: &DossierRow, filer: Option<&FilerRow>) -> Self {
-        Self {
-            kind: row.owner_kind.clone(),
-            full_name: row.owner_name.clone(),
-            identity_number: row.owner_identity.clone(),
-            birth_date: row.owner_birth.clone(),
-            phone: row.owner_phone.clone(),
-            email: row.owner_email.clone(),
-            address: row.owner_address.clone(),
-            filer: filer.map(|f| Filer {
+    fn of(row: &DossierRow, filer: Option<&FilerRow>) -> Result<Self> {
+        let kind = OwnerKind::parse(&row.owner_kind).ok_or_else(|| {
+            StoreError::Corrupt("dossiers.owner_kind holds an unknown word".into())
+        })?;
+        Ok(Self {
+            owner: OwnerInput {
+                kind,
+                full_name: row.owner_name.clone(),
+                identity_number: row.owner_identity.clone(),
+                birth_date: row.owner_birth.clone(),
+                phone: row.owner_phone.clone(),
+                email: row.owner_email.clone(),
+                address: row.owner_address.clone(),
+            },
+            filer: filer.map(|f| FilerInput {
                 full_name: f.full_name.clone(),
                 identity_number: f.identity_number.clone(),
                 phone: f.phone.clone(),
@@ -62,74 +51,38 @@ impl People {
                 relation: f.relation.clone(),
                 authorisation: f.authorisation.clone(),
             }),
-        }
+        })
     }
 
-    /// Puts these people in the place of those a dossier names now.
+    /// Puts these people in the place of those a dossier names.
     pub(super) fn into_rows(self, row: &mut DossierRow, filer: &mut Option<FilerRow>) {
-        row.owner_kind = self.kind;
-        row.owner_name = self.full_name;
-        row.owner_identity = self.identity_number;
-        row.owner_birth = self.birth_date;
-        row.owner_phone = self.phone;
-        row.owner_email = self.email;
-        row.owner_address = self.address;
-        *filer = self.filer.map(|f| FilerRow {
-            dossier_id: row.id.clone(),
-            full_name: f.full_name,
-            identity_number: f.identity_number,
-            phone: f.phone,
-            email: f.email,
-            address: f.address,
-            relation: f.relation,
-            authorisation: f.authorisation,
-        });
+        let owner = self.owner;
+        row.owner_kind = owner.kind.as_str().to_owned();
+        row.owner_name = owner.full_name;
+        row.owner_identity = owner.identity_number;
+        row.owner_birth = owner.birth_date;
+        row.owner_phone = owner.phone;
+        row.owner_email = owner.email;
+        row.owner_address = owner.address;
+        *filer = self.filer.map(|f| f.into_row(&row.id));
     }
 
-    /// Names of what another list of people says otherwise; no values.
-    fn differences(&self, other: &Self) -> Vec<String> {
-        let (a, b) = (json!(self), json!(other));
-        let mut found = Vec::new();
-        for name in [
-            "kind",
-            "full_name",
-            "identity_number",
-            "birth_date",
-            "phone",
-            "email",
-            "address",
-        ] {
-            if a[name] != b[name] {
-                found.push(name.to_owned());
-            }
-        }
-        if a["filer"] != b["filer"] {
-            found.push("filer".to_owned());
-        }
-        found
-    }
-}
-
-fn set_owner(row: &mut DossierRow, owner: &OwnerInput) {
-    row.owner_kind = owner.kind.as_str().to_owned();
-    row.owner_name = owner.full_name.clone();
-    row.owner_identity = owner.identity_number.clone();
-    row.owner_birth = owner.birth_date.clone();
-    row.owner_phone = owner.phone.clone();
-    row.owner_email = owner.email.clone();
-    row.owner_address = owner.address.clone();
-}
-
-fn filer_row(row: &DossierRow, f: &FilerInput) -> FilerRow {
-    FilerRow {
-        dossier_id: row.id.clone(),
-        full_name: f.full_name.clone(),
-        identity_number: f.identity_number.clone(),
-        phone: f.phone.clone(),
-        email: f.email.clone(),
-        address: f.address.clone(),
-        relation: f.relation.clone(),
-        authorisation: f.authorisation.clone(),
+    /// Names of what others say otherwise; no values.
+    fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let (a, b) = (&self.owner, &other.owner);
+        [
+            ("kind", a.kind != b.kind),
+            ("full_name", a.full_name != b.full_name),
+            ("identity_number", a.identity_number != b.identity_number),
+            ("birth_date", a.birth_date != b.birth_date),
+            ("phone", a.phone != b.phone),
+            ("email", a.email != b.email),
+            ("address", a.address != b.address),
+            ("filer", self.filer != other.filer),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect()
     }
 }
 
@@ -181,11 +134,12 @@ pub fn amend(
     }
     let now = services.now();
     let at = Ts::new(now);
-    let filer = rows::filer(db, &target.id)?;
-    let before = People::of(&loaded.row, filer.as_ref());
-    set_owner(&mut loaded.row, &wanted.owner);
-    let new_filer = wanted.filer.as_ref().map(|f| filer_row(&loaded.row, f));
-    let after = People::of(&loaded.row, new_filer.as_ref().or(filer.as_ref()));
+    let mut filer = rows::filer(db, &target.id)?;
+    let before = People::of(&loaded.row, filer.as_ref())?;
+    let after = People {
+        owner: wanted.owner.clone(),
+        filer: wanted.filer.clone().or_else(|| before.filer.clone()),
+    };
     let changed = before.differences(&after);
     if changed.is_empty() {
         return Err(Refusal::new(
@@ -195,6 +149,7 @@ pub fn amend(
         )
         .into());
     }
+    after.into_rows(&mut loaded.row, &mut filer);
     let version = loaded.row.version;
     loaded.row.version += 1;
     loaded.row.timeline_seq += 1;
@@ -205,7 +160,7 @@ pub fn amend(
         db,
         &loaded.row,
         &name_words(&loaded.row.owner_name),
-        new_filer.as_ref(),
+        filer.as_ref(),
         &AmendmentRow {
             id: RecordId::new(),
             dossier_id: target.id.clone(),

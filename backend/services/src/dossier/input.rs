@@ -6,7 +6,9 @@ use motcua_domain::person::{self, BirthDate, OwnerKind};
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::{self, TextFault};
 use motcua_domain::vn_time::local_date;
-use motcua_store::{AuthorityId, UserId};
+use motcua_store::dossier::FilerRow;
+use motcua_store::{AuthorityId, DossierId, UserId};
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 
@@ -21,7 +23,7 @@ pub enum IntakeMode {
 }
 
 /// The owner (chủ hồ sơ).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnerInput {
     /// Citizen, business …
     pub kind: OwnerKind,
@@ -40,7 +42,7 @@ pub struct OwnerInput {
 }
 
 /// The filer (người nộp), when that is not the owner.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilerInput {
     /// Full name.
     pub full_name: String,
@@ -177,6 +179,20 @@ impl OwnerInput {
 }
 
 impl FilerInput {
+    /// As it is kept with a dossier.
+    pub(super) fn into_row(self, dossier: &DossierId) -> FilerRow {
+        FilerRow {
+            dossier_id: dossier.clone(),
+            full_name: self.full_name,
+            identity_number: self.identity_number,
+            phone: self.phone,
+            email: self.email,
+            address: self.address,
+            relation: self.relation,
+            authorisation: self.authorisation,
+        }
+    }
+
     fn check(&mut self, c: &mut Checker) {
         if let Some(name) = c.take(
             "/filer/full_name",

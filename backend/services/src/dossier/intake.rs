@@ -161,7 +161,7 @@ pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier
         "procedure_version": row.procedure_version,
     });
     let intake = Intake {
-        filer: filer_row(&row, new),
+        filer: new.filer.clone().map(|f| f.into_row(&row.id)),
         words: name_words(&new.owner.full_name),
         dossier: row,
         components,
@@ -612,19 +612,6 @@ pub fn give_back(
         tracking_number,
     };
     act(services, db, actor, target, &command, extra)
-}
-
-fn filer_row(row: &DossierRow, new: &NewDossier) -> Option<FilerRow> {
-    new.filer.as_ref().map(|f| FilerRow {
-        dossier_id: row.id.clone(),
-        full_name: f.full_name.clone(),
-        identity_number: f.identity_number.clone(),
-        phone: f.phone.clone(),
-        email: f.email.clone(),
-        address: f.address.clone(),
-        relation: f.relation.clone(),
-        authorisation: f.authorisation.clone(),
-    })
 }
 
 fn fee_rows(
