@@ -23,6 +23,11 @@ const text = (value: unknown) => {
   const s = typeof value === 'number' ? String(value) : value;
   return typeof s === 'string' && s !== '' ? s : undefined;
 };
+/** A number of something that is counted from one. */
+const counting = (value: unknown) => {
+  const n = Number(value);
+  return Number.isInteger(n) && n > 0 ? n : undefined;
+};
 /** Keys without a value do not appear in the address. */
 const given = <T extends object>(search: T): T =>
   Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined)) as T;
@@ -106,10 +111,8 @@ const dossier = createRoute({
 const slip = createRoute({
   getParentRoute: () => officer,
   path: '/dossiers/$id/slip',
-  validateSearch: (raw: Record<string, unknown>): { number?: number } => {
-    const number = Number(raw.number);
-    return Number.isInteger(number) && number > 0 ? { number } : {};
-  },
+  validateSearch: (raw: Record<string, unknown>): { number?: number } =>
+    given({ number: counting(raw.number) }),
   component: lazyRouteComponent(() => import('@/routes/slip'), 'SlipPage'),
 });
 
@@ -163,17 +166,12 @@ const procedure = createRoute({
   component: lazyRouteComponent(() => import('@/routes/procedure'), 'ProcedurePage'),
 });
 
-const version = (value: unknown) => {
-  const n = Number(value);
-  return Number.isInteger(n) && n > 0 ? n : undefined;
-};
-
 const compareVersions = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue/$code/compare',
   params: codeParam,
   validateSearch: (raw: Record<string, unknown>): { from?: number; to?: number } =>
-    given({ from: version(raw.from), to: version(raw.to) }),
+    given({ from: counting(raw.from), to: counting(raw.to) }),
   component: lazyRouteComponent(() => import('@/routes/compare-versions'), 'CompareVersionsPage'),
 });
 
