@@ -26,5 +26,6 @@ mod record;
 mod setup;
 mod storage;
 mod supplement;
+mod survey;
 mod turns;
 mod walk;

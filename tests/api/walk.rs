@@ -136,6 +136,8 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "parse_vietqr" => Some(json!({
             "payload": "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
         })),
+        "compute_sample_size" => Some(json!({ "population": 816 })),
+        "compute_indices" => Some(json!({ "quality": { "scope": "officer" } })),
         "write_amount" => Some(json!({ "amount_vnd": 1_005_000 })),
         "create_user" => Some(json!({
             "username": format!("nguoi.moi.{n}"), "full_name": "Người Mới", "password": "MatKhau#Dau2026",

@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod public;
 pub mod setup;
 pub mod state;
+pub mod survey;
 pub mod tool;
 pub mod words;
 

@@ -6,7 +6,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::contract;
-use crate::{account, catalogue, centre, deadline, dossier, event, health, public, setup, tool};
+use crate::{
+    account, catalogue, centre, deadline, dossier, event, health, public, setup, survey, tool,
+};
 
 /// Every operation under `/api/v1`, once for whoever asks.
 macro_rules! operations {
@@ -75,6 +77,8 @@ macro_rules! operations {
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)
             .service(tool::write_amount)
+            .service(survey::compute_sample_size)
+            .service(survey::compute_indices)
             .service(catalogue::list_public_procedures)
             .service(catalogue::get_public_procedure)
             .service(public::look_up_dossier)

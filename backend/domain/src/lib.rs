@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod dossier;
 pub mod person;
 pub mod refusal;
+pub mod survey;
 pub mod text;
 pub mod vietqr;
 pub mod vn_time;

@@ -908,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indices/compute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Indices of quality and satisfaction
+         * @description Works out the nine indices of Circular 01/2018, the share of the satisfied with its interval, and the service index of Decision 766, each figure with what it was computed from. What was not counted is unknown, never nought. Nothing is kept.
+         */
+        post: operations["compute_indices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/listing-audits": {
         parameters: {
             query?: never;
@@ -1258,6 +1278,26 @@ export interface paths {
          * @description Sets an empty installation up: the centre, its authorities, its calendar, the national catalogue and the first administrator, at once or not at all. Needs the code that the server printed when it started.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/sample-size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many people to ask
+         * @description Slovin's sample size, rounded up, spread over groups in proportion: whoever has anyone in it is heard. Nothing is kept.
+         */
+        post: operations["compute_sample_size"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1787,6 +1827,25 @@ export interface components {
             opened_by: components["schemas"]["PersonRef"];
             /** @description What was wrong. */
             reason: string;
+        };
+        /** @description Five criteria's worth of answers, from very dissatisfied to very satisfied. */
+        CriterionIn: {
+            /**
+             * @description Answers on each of the five steps.
+             * @example [
+             *       2,
+             *       4,
+             *       6,
+             *       48,
+             *       40
+             *     ]
+             */
+            answers: number[];
+            /**
+             * @description What was asked.
+             * @example Công chức giao tiếp lịch sự
+             */
+            name: string;
         };
         /**
          * @description What sort of day.
@@ -2453,6 +2512,30 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description A factor with its criteria. */
+        FactorIn: {
+            /** @description Its criteria. */
+            criteria: components["schemas"]["CriterionIn"][];
+            /**
+             * @description What it is called.
+             * @example Công chức
+             */
+            name: string;
+        };
+        /** @description A factor, worked out. */
+        FactorShare: {
+            /** @description Each criterion. */
+            criteria: components["schemas"]["Share"][];
+            /**
+             * Format: double
+             * @description Mean of its criteria's percents.
+             */
+            mean_percent?: number | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description All its answers as one. */
+            pooled: components["schemas"]["Share"];
+        };
         /** @description One line of what is charged. */
         FeeData: {
             /**
@@ -2798,6 +2881,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description What was asked for, worked out. */
+        Indices: {
+            quality?: components["schemas"]["QualityScore"] | null;
+            satisfaction?: components["schemas"]["SatisfactionScore"] | null;
+            service?: components["schemas"]["ServiceScore"] | null;
+        };
+        /** @description What is to be worked out: at least one of the three. */
+        IndicesIn: {
+            quality?: components["schemas"]["QualityIn"] | null;
+            satisfaction?: components["schemas"]["SatisfactionIn"] | null;
+            service?: components["schemas"]["ServiceIn"] | null;
+        };
         /**
          * @description What becomes of a dossier that comes in at the counter.
          * @enum {string}
@@ -3022,6 +3117,26 @@ export interface components {
             roles: components["schemas"]["RoleView"][];
             /** @description Sign-in name. */
             username: string;
+        };
+        /** @description One row of Decision 766, counted. */
+        MeasureIn: {
+            /**
+             * @description Its code.
+             * @example processed_on_time
+             */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many of them.
+             * @example 98
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Of how many.
+             * @example 100
+             */
+            whole: number;
         };
         /** @description A procedure of the master list. */
         MissingItem: {
@@ -3504,6 +3619,121 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Bands of an officer (the first three) and of a unit.
+         * @enum {string}
+         */
+        QualityBand: "fulfilled" | "mostly_fulfilled" | "not_fulfilled" | "excellent" | "good" | "fair" | "average" | "weak";
+        /** @description One finished dossier; what is absent is left out of its index. */
+        QualityDossierIn: {
+            /**
+             * Format: int32
+             * @description Index 4: bodies he had to see, without those that the law requires.
+             */
+            bodies?: number | null;
+            /** @description Index 7: whether a complaint about attitude was upheld. */
+            complaint_upheld?: boolean | null;
+            /**
+             * Format: int32
+             * @description Index 3: how often the applicant had to come to complete it, not by his own fault.
+             */
+            contacts?: number | null;
+            time?: components["schemas"]["QualityTime"] | null;
+            unit_time?: components["schemas"]["QualityTime"] | null;
+        };
+        /** @description What the nine indices are worked out of. */
+        QualityIn: {
+            /** @description Finished dossiers. */
+            dossiers?: components["schemas"]["QualityDossierIn"][];
+            /** @description Whose. */
+            scope: components["schemas"]["QualityScope"];
+            unit?: components["schemas"]["QualityUnitIn"] | null;
+        };
+        /** @description One of the nine indices. */
+        QualityIndex: {
+            /**
+             * Format: int64
+             * @description How many were counted.
+             */
+            counted: number;
+            /**
+             * Format: int32
+             * @description 1–9.
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description Points of all that were counted.
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description Rounded to one decimal; none without data: left out of the sum.
+             */
+            score?: number | null;
+        };
+        /**
+         * @description Whose nine indices.
+         * @enum {string}
+         */
+        QualityScope: "officer" | "unit";
+        /** @description The nine indices, worked out. */
+        QualityScore: {
+            band?: components["schemas"]["QualityBand"] | null;
+            /** @description Each index. */
+            indices: components["schemas"]["QualityIndex"][];
+            /**
+             * Format: int64
+             * @description What could have been reached with the data there was.
+             */
+            most: number;
+            /** @description Where the rule stands. */
+            source: string;
+            /**
+             * Format: double
+             * @description Sum of those with data.
+             */
+            total: number;
+        };
+        /**
+         * @description A time against its limit.
+         * @enum {string}
+         */
+        QualityTime: "early" | "on_time" | "overdue";
+        /** @description The unit as a whole; what is absent is left out of its index. */
+        QualityUnitIn: {
+            decided_at_centre?: components["schemas"]["RatioIn"] | null;
+            feedback_on_time?: components["schemas"]["RatioIn"] | null;
+            /** @description Index 8: whether any was drawn out. */
+            feedback_prolonged?: boolean | null;
+            online_dossiers?: components["schemas"]["RatioIn"] | null;
+            /**
+             * Format: int64
+             * @description Index 9: online dossiers unresolved or overdue.
+             */
+            online_overdue?: number | null;
+            online_procedures?: components["schemas"]["RatioIn"] | null;
+            /** @description Index 6: posted at the office, exactly, fully and in time. */
+            posted?: boolean | null;
+            /** @description Index 6: published electronically, the same. */
+            published?: boolean | null;
+            received_at_centre?: components["schemas"]["RatioIn"] | null;
+        };
+        /** @description A part of a whole, both counted. */
+        RatioIn: {
+            /**
+             * Format: int64
+             * @description How many of them.
+             * @example 90
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Of how many.
+             * @example 100
+             */
+            whole: number;
+        };
         /** @description Form 01: the slip of reception and appointment. */
         ReceptionSlip: {
             /**
@@ -3676,11 +3906,171 @@ export interface components {
             /** @description Which. */
             role: components["schemas"]["Role"];
         };
+        /** @description A whole that a sample is to be drawn from. */
+        SampleIn: {
+            /**
+             * Format: int32
+             * @description Margin of error in hundredths of a percent; 500, the method's 5 %, when absent.
+             * @example 500
+             */
+            margin_basis_points?: number | null;
+            /**
+             * Format: int64
+             * @description Transactions in the period.
+             * @example 816
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description How many to ask, in place of the formula's figure.
+             */
+            sample_size?: number | null;
+            /** @description Groups (fields, wards) that the sample is spread over in proportion; together the whole. */
+            strata?: components["schemas"]["StratumIn"][];
+        };
+        /** @description How many to ask. */
+        SampleSize: {
+            /**
+             * @description The formula.
+             * @example n = N / (1 + N·e²)
+             */
+            formula: string;
+            /**
+             * Format: int64
+             * @description Transactions in the period.
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description How many are to be drawn.
+             * @example 269
+             */
+            sample_size: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description Group by group. */
+            strata: components["schemas"]["StratumSize"][];
+        };
+        /** @description What the share of the satisfied is worked out of. */
+        SatisfactionIn: {
+            /**
+             * Format: int64
+             * @description How many were asked.
+             * @example 269
+             */
+            asked?: number | null;
+            /** @description The factors. */
+            factors?: components["schemas"]["FactorIn"][];
+            /** @description The criterion of overall satisfaction. */
+            overall: components["schemas"]["CriterionIn"];
+        };
+        /** @description The share of the satisfied, worked out. */
+        SatisfactionScore: {
+            /**
+             * Format: int64
+             * @description How many were asked.
+             */
+            asked?: number | null;
+            /** @description Each factor. */
+            factors: components["schemas"]["FactorShare"][];
+            /** @description Overall satisfaction: the index itself. */
+            overall: components["schemas"]["Share"];
+            /**
+             * Format: double
+             * @description Percent of them who answered; none when nobody was asked.
+             */
+            response_percent?: number | null;
+            /** @description Where the rule stands. */
+            source: string;
+        };
         /**
          * @description Account or card.
          * @enum {string}
          */
         Service: "account" | "card";
+        /**
+         * @description Grades of Decision 766.
+         * @enum {string}
+         */
+        ServiceGrade: "excellent" | "good" | "fair" | "average" | "weak";
+        /**
+         * @description Groups of Decision 766.
+         * @enum {string}
+         */
+        ServiceGroup: "publicity" | "progress" | "digitisation" | "online" | "payment" | "satisfaction";
+        /** @description A group of the service index. */
+        ServiceGroupScore: {
+            /** @description Which. */
+            group: components["schemas"]["ServiceGroup"];
+            /**
+             * Format: int64
+             * @description Points at most.
+             */
+            most: number;
+            /** @description Its rows. */
+            rows: components["schemas"]["ServiceRow"][];
+            /**
+             * Format: double
+             * @description Sum of its known rows; none when none is known.
+             */
+            score?: number | null;
+        };
+        /** @description What the service index is worked out of. */
+        ServiceIn: {
+            /** @description The rows that were counted; the others are unknown, not nought. */
+            measures: components["schemas"]["MeasureIn"][];
+            /** @description Rows that do not apply to a commune: full marks by policy. */
+            not_applicable?: string[];
+        };
+        /** @description A row of the service index. */
+        ServiceRow: {
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Points at most.
+             */
+            most: number;
+            /** @description Full marks because it does not apply to a commune. */
+            not_applicable: boolean;
+            /**
+             * Format: int64
+             * @description How many of them; none when not counted.
+             */
+            part?: number | null;
+            /**
+             * Format: double
+             * @description Rounded to two decimals; none: unknown.
+             */
+            score?: number | null;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            whole?: number | null;
+        };
+        /** @description The service index, worked out. */
+        ServiceScore: {
+            /** @description An estimate always: the national portal's published score is authoritative. */
+            estimate: boolean;
+            grade?: components["schemas"]["ServiceGrade"] | null;
+            /** @description Each group. */
+            groups: components["schemas"]["ServiceGroupScore"][];
+            /**
+             * Format: int64
+             * @description Points of the known rows at most: 100 when all are known.
+             */
+            most_known: number;
+            /** @description Where the rule stands. */
+            source: string;
+            /**
+             * Format: double
+             * @description Sum of the known rows.
+             */
+            total: number;
+            /** @description Rows nobody counted. */
+            unknown: string[];
+        };
         /**
          * @description How what was owed is settled.
          * @enum {string}
@@ -3815,6 +4205,36 @@ export interface components {
          * @enum {string}
          */
         Sex: "male" | "female";
+        /** @description A share with what it rests on. */
+        Share: {
+            /**
+             * Format: int64
+             * @description Valid answers.
+             */
+            answers: number;
+            /**
+             * Format: double
+             * @description Lower end of Wilson's interval at 95 %.
+             */
+            interval_from?: number | null;
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            interval_to?: number | null;
+            /** @description What was asked. */
+            name: string;
+            /**
+             * Format: double
+             * @description Percent; none without an answer.
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Satisfied and very satisfied.
+             */
+            satisfied: number;
+        };
         /** @description A shift. */
         ShiftView: {
             /**
@@ -3865,6 +4285,35 @@ export interface components {
              * @example Quá thời hạn bổ sung mà hồ sơ chưa được hoàn thiện.
              */
             reason: string;
+        };
+        /** @description A group of the whole. */
+        StratumIn: {
+            /**
+             * @description What it is called.
+             * @example Hộ tịch
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Transactions in it.
+             * @example 500
+             */
+            population: number;
+        };
+        /** @description How many to ask in a group. */
+        StratumSize: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Transactions in it.
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description How many are to be drawn from it.
+             */
+            sample_size: number;
         };
         /**
          * @description Where inside its state a dossier is.
@@ -6352,6 +6801,37 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    compute_indices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicesIn"];
+            };
+        };
+        responses: {
+            /** @description Worked out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Indices"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     audit_listing: {
         parameters: {
             query?: never;
@@ -7148,6 +7628,37 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compute_sample_size: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleSize"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
