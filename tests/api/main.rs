@@ -24,6 +24,7 @@ mod nonsense;
 mod pairs;
 mod record;
 mod setup;
+mod simulate;
 mod storage;
 mod supplement;
 mod survey;

@@ -138,6 +138,7 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         })),
         "compute_sample_size" => Some(json!({ "population": 816 })),
         "compute_indices" => Some(json!({ "quality": { "scope": "officer" } })),
+        "simulate_deadlines" => Some(json!({ "days_off": ["2026-03-11"] })),
         "write_amount" => Some(json!({ "amount_vnd": 1_005_000 })),
         "create_user" => Some(json!({
             "username": format!("nguoi.moi.{n}"), "full_name": "Người Mới", "password": "MatKhau#Dau2026",

@@ -51,6 +51,8 @@ permits! {
     ManageCatalogue => Permission::ManageCatalogue,
     /// Reading the feed.
     ReadEvents => Permission::ReadEvents,
+    /// Asking what a changed calendar would do.
+    SimulateDeadlines => Permission::SimulateDeadlines,
     /// Accepting.
     Accept => Permission::Act(Action::Accept),
     /// Refusing at intake.

@@ -73,6 +73,7 @@ macro_rules! operations {
             .service(dossier::amend::amend_dossier)
             .service(deadline::compute_deadline)
             .service(deadline::list_calendar_days)
+            .service(deadline::simulate::simulate_deadlines)
             .service(tool::parse_citizen_card)
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)

@@ -46,6 +46,8 @@ schemas! {
     DayKind { Weekday, Weekend, DayOff, MakeUp }
     /// Account or card.
     Service { Account, Card }
+    /// A day of the week.
+    WeekdayName { Mon, Tue, Wed, Thu, Fri, Sat, Sun }
     /// Sex as printed on a card.
     Sex { Male, Female }
 }
@@ -85,6 +87,10 @@ mod tests {
         assert_eq!(spelled(Relation::ALL), spelled(dossier::Relation::ALL));
         assert_eq!(spelled(Unit::ALL), spelled(deadline::Unit::ALL));
         assert_eq!(spelled(DayKind::ALL), spelled(calendar::DayKind::ALL));
+        assert_eq!(
+            spelled(WeekdayName::ALL),
+            spelled(calendar::WeekdayName::ALL)
+        );
         assert_eq!(spelled(Service::ALL), spelled(vietqr::Service::ALL));
         assert_eq!(spelled(Sex::ALL), spelled(person::Sex::ALL));
         let timings: Vec<_> = spelled(deadline::Timing::ALL);

@@ -52,6 +52,8 @@ pub enum Permission {
     ManageCatalogue,
     /// Read the feed of events.
     ReadEvents,
+    /// Ask what a changed calendar would do to open promises.
+    SimulateDeadlines,
 }
 
 impl Permission {
@@ -64,6 +66,7 @@ impl Permission {
             Self::ManageUsers,
             Self::ManageCatalogue,
             Self::ReadEvents,
+            Self::SimulateDeadlines,
         ];
         all.extend(Action::ALL.iter().copied().map(Self::Act));
         all
@@ -80,6 +83,7 @@ impl Permission {
             Self::ManageUsers => "users.manage".into(),
             Self::ManageCatalogue => "catalogue.manage".into(),
             Self::ReadEvents => "events.read".into(),
+            Self::SimulateDeadlines => "deadlines.simulate".into(),
         }
     }
 
@@ -103,6 +107,7 @@ impl Permission {
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],
             Self::ReadEvents => &[Admin, Director],
+            Self::SimulateDeadlines => &[Leader, Director, Admin],
         }
     }
 }

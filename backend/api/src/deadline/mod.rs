@@ -1,5 +1,7 @@
 //! Deadlines anyone may ask about, and the days of the calendar.
 
+pub mod simulate;
+
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use motcua_domain::calendar::Shift;

@@ -245,8 +245,8 @@ pub const FIELD_CODES: &[(&str, &str)] = &[
     ("bank_bin_invalid", "Not the six digits of a bank."),
     ("account_number_invalid", "Not an account number."),
     ("part_exceeds_whole", "The part counted is more than the whole."),
-    ("sample_larger_than_population", "More than there are to be asked."),
-    ("strata_do_not_add_up", "The groups are not the population."),
     ("measure_unknown", "Decision 766 has no row of this code."),
-    ("measure_repeated", "The row was named already."),
+    ("day_off_not_working", "The day rests already."),
+    ("make_up_on_working_day", "The day is worked already."),
+    ("repeated", "It was named already."),
 ];

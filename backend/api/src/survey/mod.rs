@@ -725,7 +725,7 @@ fn service_of(s: &ServiceIn, faults: &mut Vec<FieldError>) -> ServiceScore {
         } else if twice || s.not_applicable.contains(&m.code) {
             faults.push(fault(
                 format!("{pointer}/code"),
-                "measure_repeated",
+                "repeated",
                 "Chỉ tiêu này đã được nêu.",
                 "This row has been named already.",
             ));

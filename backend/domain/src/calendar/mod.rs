@@ -3,6 +3,7 @@
 //! A [`Calendar`] is built once from [`CalendarData`]; afterwards every question is a look-up in a
 //! table of days, so that a limit of a thousand days costs as much as one of three.
 
+mod change;
 mod data;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use change::{Change, MOST_DAYS, MOST_SHIFTS};
 pub use data::{CalendarData, DayOff, MakeUpDay, Shift, ShiftRule, WeekdayName, hh_mm};
 
 /// The calendars of public servants, as published; see the sources inside.

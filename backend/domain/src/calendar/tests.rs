@@ -253,3 +253,82 @@ proptest! {
         prop_assert_eq!(NATIONAL.working_days_between(from, before).expect("within"), n - 1);
     }
 }
+
+#[test]
+fn an_assumed_day_off_moves_dates_and_a_day_already_off_is_refused() {
+    let change = Change {
+        days_off: vec![date("11/03/2026")],
+        ..Change::default()
+    };
+    let then = change.applied(&NATIONAL).expect("a working day");
+    assert!(!then.is_working(date("11/03/2026")).expect("within"));
+    assert_eq!(then.version(), NATIONAL.version() + 1);
+    let again = change.applied(&then).expect_err("it rests already");
+    assert_eq!(again.errors[0].code, "day_off_not_working");
+    assert_eq!(again.errors[0].pointer, "/days_off/0");
+    // Taken back, it is worked as it always was.
+    let back = Change {
+        make_up_days: vec![(date("11/03/2026"), None)],
+        ..Change::default()
+    };
+    let back = back.applied(&then).expect("a rest day");
+    assert_eq!(
+        back.day(date("11/03/2026")).expect("within").kind,
+        DayKind::Weekday
+    );
+}
+
+#[test]
+fn a_make_up_day_on_a_working_day_and_hours_that_overlap_are_refused() {
+    let change = Change {
+        make_up_days: vec![(date("11/03/2026"), None)],
+        ..Change::default()
+    };
+    let refused = change.applied(&NATIONAL).expect_err("it is worked already");
+    assert_eq!(refused.errors[0].code, "make_up_on_working_day");
+    let rule = |from: &str, to: &str| ShiftRule {
+        weekdays: vec![WeekdayName::Mon],
+        from: from.parse().expect("a time"),
+        to: to.parse().expect("a time"),
+        counts: true,
+        valid_from: None,
+        valid_to: None,
+    };
+    let change = Change {
+        shifts: Some((
+            date("09/03/2026"),
+            vec![rule("07:00:00", "11:00:00"), rule("10:00:00", "12:00:00")],
+        )),
+        ..Change::default()
+    };
+    let refused = change.applied(&NATIONAL).expect_err("they overlap");
+    assert_eq!(refused.code, "calendar_invalid");
+}
+
+proptest! {
+    #[test]
+    fn assumed_days_off_never_bring_a_promise_forward(
+        off in prop::collection::btree_set(0_u64..120, 0..20),
+        start in 0_u64..100,
+        amount in 1_u32..30,
+    ) {
+        use crate::deadline::{Limit, Unit, after_calendar_change, compute};
+        let first = date("02/03/2026");
+        let change = Change {
+            days_off: off
+                .into_iter()
+                .filter_map(|n| first.checked_add_days(chrono::Days::new(n)))
+                .filter(|d| NATIONAL.is_working(*d).expect("within"))
+                .collect(),
+            ..Change::default()
+        };
+        let then = change.applied(&NATIONAL).expect("working days");
+        let day = first.checked_add_days(chrono::Days::new(start)).expect("near");
+        let from = from_local(day, NaiveTime::from_hms_opt(9, 0, 0).expect("a time"));
+        let limit = Limit { amount, unit: Unit::WorkingDay };
+        let promised = compute(&NATIONAL, from, limit).expect("near").due_at;
+        let moved = after_calendar_change(&then, from, Some(limit), promised).expect("near");
+        prop_assert!(moved.due_at >= promised);
+        prop_assert!(then.is_working(moved.due_date).expect("within"));
+    }
+}

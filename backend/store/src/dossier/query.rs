@@ -294,3 +294,53 @@ pub fn page(
     })?;
     Ok(found)
 }
+
+/// A promise that still runs: what is needed to see where another calendar would put it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = dossiers)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct PromiseRow {
+    pub id: DossierId,
+    pub authority_id: AuthorityId,
+    pub code: Option<String>,
+    pub procedure_name: String,
+    pub state: String,
+    pub clock_started_at: Option<Ts>,
+    pub due_at: Option<Ts>,
+    pub limit_amount: Option<i32>,
+    pub limit_unit: Option<String>,
+}
+
+/// A page of the open promises of a centre, or of one authority there, soonest first.
+///
+/// # Errors
+/// Storage failures only.
+pub fn open_promises(
+    db: &mut Db,
+    centre: &CentreId,
+    authorities: &[AuthorityId],
+    states: &[String],
+    edge: Option<&Edge>,
+    limit: i64,
+) -> StoreResult<Vec<PromiseRow>> {
+    use dossiers as d;
+    let mut q = d::table
+        .select(PromiseRow::as_select())
+        .filter(d::centre_id.eq(centre.clone()))
+        .filter(d::due_at.is_not_null())
+        .filter(d::state.eq_any(states.to_vec()))
+        .order((d::due_at.asc(), d::id.asc()))
+        .limit(limit)
+        .into_boxed();
+    if !authorities.is_empty() {
+        q = q.filter(d::authority_id.eq_any(authorities.to_vec()));
+    }
+    if let Some(e) = edge {
+        q = q.filter(
+            d::due_at
+                .gt(e.at)
+                .or(d::due_at.eq(e.at).and(d::id.gt(e.id.clone()))),
+        );
+    }
+    Ok(q.load(db)?)
+}

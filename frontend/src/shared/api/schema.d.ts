@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a change of the calendar
+         * @description What if these days were days off, these were worked, or these hours held: which open dossiers would move, and which would have no working time left. A leader asks for his own authority, a director or administrator for the centre. A promise only ever moves to a later date. Nothing is kept.
+         */
+        post: operations["simulate_deadlines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/accounts": {
         parameters: {
             query?: never;
@@ -1499,6 +1519,48 @@ export interface components {
             figures: string;
             /** @description In words, with «đồng». */
             text: string;
+        };
+        /** @description A rest day that would be worked. */
+        AssumedMakeUpDay: {
+            /**
+             * Format: date
+             * @description The date worked.
+             * @example 2026-03-14
+             */
+            date: string;
+            /**
+             * Format: date
+             * @description The day it is worked for, whose weekday's hours hold; a Monday's when absent.
+             */
+            replaces?: string | null;
+        };
+        /** @description Hours that would be worked on some weekdays. */
+        AssumedShift: {
+            /** @description Whether its time counts for limits. */
+            counts: boolean;
+            /**
+             * @description Start, local clock.
+             * @example 07:00
+             */
+            from: string;
+            /**
+             * @description End, local clock.
+             * @example 11:30
+             */
+            to: string;
+            /** @description Weekdays. */
+            weekdays: components["schemas"]["WeekdayName"][];
+        };
+        /** @description Hours that would hold from a day on, in place of the present ones. */
+        AssumedShifts: {
+            /** @description The hours. */
+            rules: components["schemas"]["AssumedShift"][];
+            /**
+             * Format: date
+             * @description First day.
+             * @example 2026-04-15
+             */
+            valid_from: string;
         };
         /** @description A competent authority. */
         AuthorityView: {
@@ -3145,6 +3207,19 @@ export interface components {
             /** @description Name, where the list has one. */
             name?: string | null;
         };
+        /** @description How many promises of an authority would move. */
+        MovedAtAuthority: {
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority_id: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            moved: number;
+        };
         /** @description A result given on the spot (R8). */
         OnTheSpotIn: {
             /** @description Its number. */
@@ -4262,6 +4337,87 @@ export interface components {
             /** @description Title. */
             title?: string | null;
         };
+        /** @description One promise under both calendars. */
+        SimulatedPromise: {
+            /**
+             * Format: uuid
+             * @description Its authority.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            code?: string | null;
+            /**
+             * Format: uuid
+             * @description The dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description Due as promised.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description Due by the changed calendar: the same or later.
+             */
+            new_due_at: string;
+            /**
+             * Format: int64
+             * @description Working minutes that would be left.
+             */
+            new_remaining_working_minutes: number;
+            /** @description Its procedure. */
+            procedure_name: string;
+            /**
+             * Format: int64
+             * @description Working minutes left now; negative when overdue.
+             */
+            remaining_working_minutes: number;
+            /** @description Its state. */
+            state: components["schemas"]["State"];
+        };
+        /** @description A change to be tried. */
+        SimulationIn: {
+            /**
+             * Format: uuid
+             * @description Whose calendar; the first centre of the caller's when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * @description Working days that would become days off.
+             * @example [
+             *       "2026-03-11"
+             *     ]
+             */
+            days_off?: string[];
+            /** @description Rest days that would be worked. */
+            make_up_days?: components["schemas"]["AssumedMakeUpDay"][];
+            shifts?: components["schemas"]["AssumedShifts"] | null;
+        };
+        /** @description What the change would do. */
+        SimulationView: {
+            /** @description Authority by authority. */
+            by_authority: components["schemas"]["MovedAtAuthority"][];
+            /**
+             * Format: int32
+             * @description Open promises looked at.
+             */
+            checked: number;
+            /** @description False when there are more than 20,000: only the soonest were looked at. */
+            complete: boolean;
+            /** @description The first 200 that would move or be late, soonest first. */
+            items: components["schemas"]["SimulatedPromise"][];
+            /**
+             * Format: int32
+             * @description How many would have no working time left that have some now.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description How many would move, always to a later date.
+             */
+            moved: number;
+        };
         /** @description The head of the slip. */
         SlipHeader: {
             /** @description The centre. */
@@ -4646,6 +4802,11 @@ export interface components {
             /** @description In words. */
             detail: string;
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        WeekdayName: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
         /** @description Withdrawing a dossier: recorded by reception, confirmed by a leader. */
         WithdrawalIn: {
             /** @description A leader sends the request back. */
@@ -5233,6 +5394,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeadlineView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    simulate_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationIn"];
+            };
+        };
+        responses: {
+            /** @description What it would do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
