@@ -243,6 +243,17 @@ export const screens: Screen[] = [
     },
   },
   { name: 'calendar', stays: true, who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
+  {
+    name: 'calendar-tried',
+    who: 'giamdoc',
+    path: '/calendar?month=2026-03',
+    ready: row,
+    then: async (p) => {
+      await p.getByRole('button', { name: /04\/03\/2026/ }).click();
+      await p.getByRole('button', { name: /^(Xem ảnh hưởng|See the effect)$/ }).click();
+      await expect(p.getByRole('region', { name: /^(Thử thay đổi lịch|Try a change of the calendar)$/ }).getByRole('status')).toBeVisible();
+    },
+  },
   { name: 'users', stays: true, who: 'admin', path: '/users', ready: row },
   {
     name: 'users-dialog',

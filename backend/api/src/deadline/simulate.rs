@@ -190,7 +190,8 @@ impl From<Simulation> for SimulationView {
     operation_id = "simulate_deadlines", tag = "rules", summary = "Try a change of the calendar",
     description = "What if these days were days off, these were worked, or these hours held: which open dossiers would move, and which would have no working time left. A leader asks for his own authority, a director or administrator for the centre. A promise only ever moves to a later date. Nothing is kept.",
     request_body = SimulationIn,
-    responses((status = 200, description = "What it would do.", body = SimulationView))
+    responses((status = 200, description = "What it would do.", body = SimulationView)),
+    security(("bearer" = []))
 )]
 #[post("/deadlines/simulate")]
 pub async fn simulate_deadlines(

@@ -6,7 +6,8 @@ use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::survey::quality::{self, Facts, Scope, Time, UnitFacts};
 use motcua_domain::survey::satisfied::{self, Answers};
 use motcua_domain::survey::service::{self, Grade, Group};
-use motcua_domain::survey::{Ratio, sample};
+use motcua_domain::survey::{LARGEST_POPULATION, Ratio, sample};
+use motcua_domain::text;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -82,6 +83,13 @@ pub struct StratumSize {
 #[post("/surveys/sample-size")]
 pub async fn compute_sample_size(body: Json<SampleIn>) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
+    let mut faults = Vec::new();
+    for (i, s) in body.strata.iter().enumerate() {
+        name_fault(&s.name, 200, format!("/strata/{i}/name"), &mut faults);
+    }
+    if !faults.is_empty() {
+        return Err(Refusal::invalid(faults).into());
+    }
     let groups: Vec<u64> = body.strata.iter().map(|s| s.population).collect();
     let drawn = sample(
         body.population,
@@ -562,6 +570,32 @@ fn fault(pointer: impl Into<String>, code: &'static str, vi: &str, en: &str) -> 
     }
 }
 
+/// Keeps what is wrong with a name: empty, too long, or not one line.
+fn name_fault(name: &str, most: usize, pointer: String, faults: &mut Vec<FieldError>) {
+    if let Err(fault) = text::required_line(name, most) {
+        faults.push(fault.at(&pointer));
+    }
+}
+
+/// Keeps a fault when there are more than `most`, or fewer than `least`.
+fn count_fault(
+    count: u64,
+    (least, most): (u64, u64),
+    pointer: impl Into<String>,
+    faults: &mut Vec<FieldError>,
+) {
+    if !(least..=most).contains(&count) {
+        faults.push(FieldError {
+            pointer: pointer.into(),
+            code: "out_of_range",
+            detail: Text::new(
+                format!("Phải từ {least} đến {most}."),
+                format!("It must be {least} to {most}."),
+            ),
+        });
+    }
+}
+
 /// A whole number of `parts` to the one, as a number: 1,785 hundredths are 17.85.
 fn decimal(n: u64, parts: u32) -> f64 {
     // What is divided here is at most a few million: exact as a double.
@@ -589,13 +623,23 @@ fn quality_of(q: &QualityIn, faults: &mut Vec<FieldError>) -> QualityScore {
         online_dossiers: ratio(u.online_dossiers, "online_dossiers"),
         online_overdue: u.online_overdue,
     };
-    if q.dossiers.len() > 1000 {
-        faults.push(fault(
-            "/quality/dossiers",
-            "out_of_range",
-            "Nhiều nhất 1.000 hồ sơ một lần.",
-            "At most 1,000 dossiers at a time.",
-        ));
+    count_fault(
+        q.dossiers.len() as u64,
+        (0, 1000),
+        "/quality/dossiers",
+        faults,
+    );
+    count_fault(
+        u.online_overdue.unwrap_or(0),
+        (0, LARGEST_POPULATION),
+        "/quality/unit/online_overdue",
+        faults,
+    );
+    for (i, d) in q.dossiers.iter().enumerate() {
+        for (name, n) in [("contacts", d.contacts), ("bodies", d.bodies)] {
+            let pointer = format!("/quality/dossiers/{i}/{name}");
+            count_fault(u64::from(n.unwrap_or(0)), (0, 1000), pointer, faults);
+        }
     }
     let dossiers: Vec<Facts> = q
         .dossiers
@@ -644,6 +688,7 @@ fn share(name: String, answers: &Answers) -> Share {
 }
 
 fn answers_of(c: &CriterionIn, pointer: &str, faults: &mut Vec<FieldError>) -> Answers {
+    name_fault(&c.name, 300, format!("{pointer}/name"), faults);
     let five: Option<[u32; 5]> = c.answers.as_slice().try_into().ok();
     if five.is_none() {
         faults.push(fault(
@@ -659,6 +704,18 @@ fn answers_of(c: &CriterionIn, pointer: &str, faults: &mut Vec<FieldError>) -> A
 fn satisfaction_of(s: SatisfactionIn, faults: &mut Vec<FieldError>) -> SatisfactionScore {
     let overall = answers_of(&s.overall, "/satisfaction/overall", faults);
     let answered = overall.valid();
+    count_fault(
+        s.asked.unwrap_or(0),
+        (0, LARGEST_POPULATION),
+        "/satisfaction/asked",
+        faults,
+    );
+    count_fault(
+        s.factors.len() as u64,
+        (0, 20),
+        "/satisfaction/factors",
+        faults,
+    );
     let response = s.asked.and_then(|whole| {
         let ratio = Ratio {
             part: answered,
@@ -679,12 +736,16 @@ fn satisfaction_of(s: SatisfactionIn, faults: &mut Vec<FieldError>) -> Satisfact
         .into_iter()
         .enumerate()
         .map(|(f, factor)| {
+            let at = format!("/satisfaction/factors/{f}");
+            name_fault(&factor.name, 200, format!("{at}/name"), faults);
+            let criteria = factor.criteria.len() as u64;
+            count_fault(criteria, (1, 50), format!("{at}/criteria"), faults);
             let answers: Vec<Answers> = factor
                 .criteria
                 .iter()
                 .enumerate()
                 .map(|(c, criterion)| {
-                    let pointer = format!("/satisfaction/factors/{f}/criteria/{c}");
+                    let pointer = format!("{at}/criteria/{c}");
                     answers_of(criterion, &pointer, faults)
                 })
                 .collect();
@@ -712,6 +773,12 @@ fn satisfaction_of(s: SatisfactionIn, faults: &mut Vec<FieldError>) -> Satisfact
 }
 
 fn service_of(s: &ServiceIn, faults: &mut Vec<FieldError>) -> ServiceScore {
+    for (name, n) in [
+        ("measures", s.measures.len()),
+        ("not_applicable", s.not_applicable.len()),
+    ] {
+        count_fault(n as u64, (0, 30), format!("/service/{name}"), faults);
+    }
     for (i, code) in s.not_applicable.iter().enumerate() {
         if service::find(code).is_none() {
             faults.push(unknown_row(format!("/service/not_applicable/{i}")));

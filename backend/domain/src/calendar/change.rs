@@ -69,6 +69,16 @@ impl Change {
                 format!("1 to {MOST_SHIFTS} shifts are needed."),
             ));
         }
+        for (i, rule) in self.shifts.iter().flat_map(|(_, s)| s.iter().enumerate()) {
+            if !(1..=7).contains(&rule.weekdays.len()) {
+                faults.push(fault(
+                    format!("/shifts/rules/{i}/weekdays"),
+                    "out_of_range",
+                    "Cần từ 1 đến 7 ngày trong tuần.".into(),
+                    "1 to 7 weekdays are needed.".into(),
+                ));
+            }
+        }
         if !faults.is_empty() {
             return Err(Refusal::invalid(faults));
         }

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
 import { api, unwrap } from '@/shared/api/client';
 import { serverNow } from '@/shared/api/session';
 import type { CalendarDay } from '@/shared/api/types';
@@ -10,6 +12,8 @@ import { Chip, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
 import { monthDays, monthFrom, shiftMonth } from './month';
+import { TryCard } from './TryCard';
+import { toggled, type Tried } from './tried';
 
 const daysQuery = (from: string, to: string) =>
   queryOptions({
@@ -24,6 +28,9 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
   const month = monthFrom(props.month) ?? localDate(serverNow()).slice(0, 7);
   const { from, to } = monthDays(month);
   const days = useQuery(daysQuery(from, to));
+  const me = useQuery(meQuery()).data;
+  const mayTry = me?.permissions.includes('deadlines.simulate') ?? false;
+  const [tried, setTried] = useState<Tried>({});
   const [year, number] = month.split('-');
   return (
     <Page
@@ -61,6 +68,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
                   <th scope="col">{t('calendar.kind')}</th>
                   <th scope="col">{t('calendar.shifts')}</th>
                   <th scope="col">{t('calendar.source')}</th>
+                  {mayTry && <th scope="col">{t('calendar.try.column')}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -77,6 +85,21 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
                       <Shifts day={day} />
                     </td>
                     <td className="small soft">{day.source}</td>
+                    {mayTry && (
+                      <td>
+                        <Button
+                          size="compact-sm"
+                          variant={tried[day.date] ? 'filled' : 'default'}
+                          aria-pressed={tried[day.date] !== undefined}
+                          aria-label={t(day.working ? 'calendar.try.off' : 'calendar.try.work', {
+                            date: formatDate(day.date),
+                          })}
+                          onClick={() => setTried(toggled(tried, day.date, day.working))}
+                        >
+                          {t(day.working ? 'calendar.try.offShort' : 'calendar.try.workShort')}
+                        </Button>
+                      </td>
+                    )}
                   </tr>
                 ))}
               </tbody>
@@ -84,6 +107,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
           </div>
         )}
       </Card>
+      {mayTry && <TryCard tried={tried} onClear={() => setTried({})} />}
     </Page>
   );
 }

@@ -22,6 +22,7 @@ export type Token = Json<P<'/api/v1/auth/login'>['post'], 200>;
 export type Me = Json<P<'/api/v1/me'>['get'], 200>;
 export type Role = Me['roles'][number]['role'];
 
+export type Simulation = Json<P<'/api/v1/deadlines/simulate'>['post'], 200>;
 export type Authority = Item<Json<P<'/api/v1/authorities'>['get'], 200>>;
 export type Centre = Item<Json<P<'/api/v1/centres'>['get'], 200>>;
 export type Signer = Item<Json<P<'/api/v1/authorities/{id}/signers'>['get'], 200>>;

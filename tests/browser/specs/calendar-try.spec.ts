@@ -1,0 +1,34 @@
+import { takeIn } from '../support/scene.ts';
+import { expect, test } from '../support/test.ts';
+import { vi } from '../support/words.ts';
+
+test('a director tries a day off and sees which promises would move, by keyboard, and nothing has changed', async ({
+  people,
+  api,
+}) => {
+  const taken = await takeIn(api);
+  const page = await people.page('giamdoc');
+  await page.goto('/calendar?month=2026-03');
+  const off = page.getByRole('button', { name: vi('catalogue:calendar.try.off', { date: '04/03/2026' }) });
+  await off.focus();
+  await page.keyboard.press('Space');
+  await expect(off).toHaveAttribute('aria-pressed', 'true');
+  const card = page.getByRole('region', { name: vi('catalogue:calendar.try.title') });
+  await card.getByRole('button', { name: vi('catalogue:calendar.try.ask') }).focus();
+  await page.keyboard.press('Enter');
+  const row = card.getByRole('row').filter({ hasText: taken.code ?? 'no code' });
+  await expect(row).toContainText('05/03/2026');
+  await expect(row).toContainText('06/03/2026');
+  await page.screenshot({ path: test.info().outputPath('calendar-try.png'), fullPage: true });
+
+  // Other days are another question: the answer to the one before is gone.
+  await off.click();
+  await expect(row).toHaveCount(0);
+  await row.page().goto(`/dossiers/${taken.id}`);
+  await expect(page.getByText(/05\/03\/2026/).first()).toBeVisible();
+
+  const clerk = await people.page('tiepnhan');
+  await clerk.goto('/calendar?month=2026-03');
+  await expect(clerk.getByRole('row').nth(1)).toBeVisible();
+  await expect(clerk.getByRole('region', { name: vi('catalogue:calendar.try.title') })).toHaveCount(0);
+});
