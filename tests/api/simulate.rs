@@ -95,6 +95,6 @@ on_both! {
         ] } });
         app.post("giamdoc", PATH, &overlapping).refused(422, "calendar_invalid");
         app.post("giamdoc", PATH, &json!({ "centre_id": "0190a000-0000-7000-8000-000000000000" }))
-            .refused(404, "not_found");
+            .refused(422, "centre_unknown");
     }
 }

@@ -16,6 +16,11 @@ use crate::context::Services;
 use crate::dossier::list::open_states;
 use crate::error::Result;
 
+fn centre_unknown() -> Refusal {
+    let (vi, en) = ("Không có trung tâm này.", "No such centre.");
+    Refusal::new("centre_unknown", vi, en).field("/centre_id", "centre_unknown", vi, en)
+}
+
 impl Services {
     /// The calendar of a centre, or of the first one when none is named: a ward's own server has
     /// only one.
@@ -27,26 +32,14 @@ impl Services {
             Some(id) => centre::centre(db, id)?.map(|c| c.id),
             None => centre::centres_page(db, None, 1)?.pop().map(|c| c.id),
         };
-        let id = id.ok_or_else(|| {
-            Refusal::new(
-                "centre_unknown",
-                "Không có trung tâm này.",
-                "No such centre.",
-            )
-            .field(
-                "/centre_id",
-                "centre_unknown",
-                "Không có trung tâm này.",
-                "No such centre.",
-            )
-        })?;
+        let id = id.ok_or_else(centre_unknown)?;
         self.calendar(db, &id)
     }
 
     /// What a changed calendar would do to the open promises the actor answers for. Nothing is kept.
     ///
     /// # Errors
-    /// Those of [`Change::applied`]; `not_found` for a centre at which the actor may not ask;
+    /// Those of [`Change::applied`]; `centre_unknown` for one at which the actor may not ask;
     /// `no_working_day`, `date_outside_calendar`.
     pub fn simulate(
         &self,
@@ -65,7 +58,7 @@ impl Services {
             .map(|g| &g.centre_id)
             .find(|id| centre.is_none_or(|c| c == *id))
             .cloned()
-            .ok_or_else(Refusal::not_found)?;
+            .ok_or_else(centre_unknown)?;
         let here = || grants().filter(|g| g.centre_id == centre);
         // A role for the whole centre sees all of it, whatever else its holder is.
         let authorities: Vec<AuthorityId> = if here().any(|g| g.authority_id.is_none()) {

@@ -689,6 +689,10 @@ fn share(name: String, answers: &Answers) -> Share {
 
 fn answers_of(c: &CriterionIn, pointer: &str, faults: &mut Vec<FieldError>) -> Answers {
     name_fault(&c.name, 300, format!("{pointer}/name"), faults);
+    for (i, n) in c.answers.iter().enumerate() {
+        let (pointer, most) = (format!("{pointer}/answers/{i}"), i32::MAX.unsigned_abs());
+        count_fault(u64::from(*n), (0, u64::from(most)), pointer, faults);
+    }
     let five: Option<[u32; 5]> = c.answers.as_slice().try_into().ok();
     if five.is_none() {
         faults.push(fault(
