@@ -404,6 +404,52 @@ on_both! {
         assert_eq!(app.verify(), Vec::<Value>::new());
     }
 
+    fn whoever_answers_for_the_others_reads_who_looked_at_a_persons_data(app) {
+        let d = app.take_in("thd");
+        let other = app.take_in("thd");
+        let path = format!("/api/v1/dossiers/{}/personal-data-views", d.id);
+        assert_eq!(app.get("thanhtra", &path).expect(200)["items"], json!([]));
+        app.get("thuly.thd", &format!("/api/v1/dossiers/{}/personal-data", d.id)).expect(200);
+        app.get("tiepnhan", &format!("/api/v1/dossiers/{}/reception-slip", d.id)).expect(200);
+        app.get("thanhtra", &format!("/api/v1/dossiers/{}/personal-data", d.id)).expect(200);
+        // What was refused and what was another dossier's is no look at this one.
+        app.get("giamdoc", &format!("/api/v1/dossiers/{}/personal-data", d.id)).refused(403, "role_not_allowed");
+        app.get("thuly.thd", &format!("/api/v1/dossiers/{}/personal-data", other.id)).expect(200);
+        for who in ["thanhtra", "giamdoc", "lanhdao.thd"] {
+            let answer = app.get(who, &path);
+            let page = answer.expect(200);
+            let told: Vec<(&str, &Value, &str)> = page["items"].as_array().unwrap().iter()
+                .map(|i| (i["viewer"]["full_name"].as_str().unwrap(), &i["roles"], i["purpose"].as_str().unwrap()))
+                .collect();
+            let (inspects, receives, handles) = (json!(["inspector"]), json!(["reception"]), json!(["handler"]));
+            let names: Vec<String> = ["thanhtra", "tiepnhan", "thuly.thd"].iter()
+                .map(|w| app.get(w, "/api/v1/me").expect(200)["full_name"].as_str().unwrap().to_owned())
+                .collect();
+            assert_eq!(told, [
+                (names[0].as_str(), &inspects, "view"),
+                (names[1].as_str(), &receives, "form_01"),
+                (names[2].as_str(), &handles, "view"),
+            ], "{who}");
+            for secret in ["001085012345", "0912345678", "Nguyễn Văn An"] {
+                assert!(!answer.text.contains(secret), "{secret}");
+            }
+        }
+        // Page by page, and back.
+        let first = app.get("thanhtra", &format!("{path}?limit=2")).expect(200);
+        assert_eq!(first["items"].as_array().unwrap().len(), 2);
+        let second = app.get("thanhtra", &format!("{path}?limit=2&cursor={}", first["next"].as_str().unwrap())).expect(200);
+        assert_eq!(second["items"].as_array().unwrap().len(), 1);
+        assert_eq!(second["next"], Value::Null);
+        let back = app.get("thanhtra", &format!("{path}?limit=2&cursor={}", second["prev"].as_str().unwrap())).expect(200);
+        assert_eq!(back["items"], first["items"]);
+        // Not for those who look, nor for another ward's leader.
+        for who in ["tiepnhan", "thuly.thd", "traketqua", "admin"] {
+            app.get(who, &path).refused(403, "role_not_allowed");
+        }
+        app.get("lanhdao.cn", &path).refused(404, "not_found");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
     fn the_slip_is_the_citizens_own_paper(app) {
         let d = app.take_in("cn");
         let slip = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/reception-slip", d.id)).expect(200);

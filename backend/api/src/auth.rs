@@ -43,6 +43,8 @@ permits! {
     ReadDossiers => Permission::ReadDossiers,
     /// Reading personal data.
     ReadPersonalData => Permission::ReadPersonalData,
+    /// Reading who looked at personal data.
+    ReadPersonalDataViews => Permission::ReadPersonalDataViews,
     /// Taking dossiers in.
     TakeIn => Permission::TakeIn,
     /// Keeping accounts.

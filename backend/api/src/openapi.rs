@@ -47,6 +47,7 @@ macro_rules! operations {
             .service(dossier::routes::get_dossier)
             .service(dossier::routes::list_timeline)
             .service(dossier::personal::get_personal_data)
+            .service(dossier::views::list_personal_data_views)
             .service(dossier::personal::get_reception_slip)
             .service(dossier::actions::accept_dossier)
             .service(dossier::actions::refuse_dossier)

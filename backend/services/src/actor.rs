@@ -42,6 +42,8 @@ pub enum Permission {
     ReadDossiers,
     /// Read personal data whole; each time is recorded.
     ReadPersonalData,
+    /// Read who looked at personal data, when and in which role.
+    ReadPersonalDataViews,
     /// Take a dossier in.
     TakeIn,
     /// Do this to a dossier.
@@ -62,6 +64,7 @@ impl Permission {
         let mut all = vec![
             Self::ReadDossiers,
             Self::ReadPersonalData,
+            Self::ReadPersonalDataViews,
             Self::TakeIn,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -78,6 +81,7 @@ impl Permission {
             Self::SignedIn => "signed_in".into(),
             Self::ReadDossiers => "dossiers.read".into(),
             Self::ReadPersonalData => "dossiers.personal_data".into(),
+            Self::ReadPersonalDataViews => "dossiers.personal_data_views".into(),
             Self::TakeIn => "dossiers.create".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -103,6 +107,8 @@ impl Permission {
             ],
             // Those who work on the dossier, and the inspector, who reads all in scope.
             Self::ReadPersonalData => &[Reception, Handler, Leader, ResultsDesk, Inspector],
+            // Those who answer for the others, not those who look.
+            Self::ReadPersonalDataViews => &[Leader, Director, Inspector],
             Self::TakeIn => &[Reception],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],

@@ -143,6 +143,43 @@ pub fn page(db: &mut Db, centre: &CentreId, after: i64, limit: i64) -> StoreResu
         .load(db)?)
 }
 
+/// Entries of one action about one thing, newest first, next to an edge (a place in the chain, and
+/// whether what stands before it in this order is wanted), at most `limit`. The index is that of
+/// subject, action and place.
+///
+/// # Errors
+/// Storage failures only.
+pub fn of_subject(
+    db: &mut Db,
+    (kind, id): (&str, &str),
+    action: &str,
+    edge: Option<(i64, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<Entry>> {
+    let q = audit_entries::table
+        .filter(audit_entries::subject_id.eq(id))
+        .filter(audit_entries::action.eq(action))
+        .filter(audit_entries::subject_kind.eq(kind))
+        .limit(limit)
+        .select(Entry::as_select())
+        .into_boxed();
+    let mut entries: Vec<Entry> = match edge {
+        Some((seq, true)) => q
+            .filter(audit_entries::seq.gt(seq))
+            .order(audit_entries::seq.asc())
+            .load(db)?,
+        Some((seq, false)) => q
+            .filter(audit_entries::seq.lt(seq))
+            .order(audit_entries::seq.desc())
+            .load(db)?,
+        None => q.order(audit_entries::seq.desc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        entries.reverse();
+    }
+    Ok(entries)
+}
+
 /// The head of a chain: last place and hash.
 ///
 /// # Errors

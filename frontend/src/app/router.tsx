@@ -54,11 +54,11 @@ const officer = createRoute({
 
 /** Only whose work it is gets the page; others are led to their own instead of to buttons that would be refused. */
 const workOf =
-  (role: Role) =>
+  (...roles: Role[]) =>
   async ({ context }: { context: Context }) => {
     const me = await context.queries.ensureQueryData(meQuery());
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
-    if (!me.roles.some((r) => r.role === role)) throw redirect({ to: '/', search: {} });
+    if (!me.roles.some((r) => roles.includes(r.role))) throw redirect({ to: '/', search: {} });
   };
 
 const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicShell });
@@ -124,6 +124,14 @@ const amend = createRoute({
 });
 
 const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } => given({ cursor: text(raw.cursor) });
+
+const personalDataViews = createRoute({
+  getParentRoute: () => officer,
+  path: '/dossiers/$id/views',
+  beforeLoad: workOf('leader', 'director', 'inspector'),
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/personal-data-views'), 'PersonalDataViewsPage'),
+});
 
 const approvals = createRoute({
   getParentRoute: () => officer,
@@ -260,6 +268,7 @@ const routeTree = root.addChildren([
     dossier,
     slip,
     amend,
+    personalDataViews,
     approvals,
     handBack,
     catalogue,

@@ -14,6 +14,7 @@ test('a page of someone else’s work leads to one’s own instead of offering w
     ['tiepnhan', '/approvals'],
     ['lanhdao.thd', '/intake'],
     ['thuly.thd', '/hand-back'],
+    ['tiepnhan', `/dossiers/${scene().dossiers.accepted.id}/views`],
     ['giamdoc', '/users'],
     ['giamdoc', '/catalogue-file'],
     ['giamdoc', '/catalogue-drafts'],

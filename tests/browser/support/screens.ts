@@ -136,6 +136,7 @@ export const screens: Screen[] = [
   dossier('refused', 'tiepnhan'),
 
   { name: 'slip', stays: true, who: 'tiepnhan', path: (d) => `/dossiers/${d.accepted.id}/slip`, ready: (p) => p.getByRole('article').nth(1) },
+  { name: 'personal-data-views', stays: true, who: 'lanhdao.thd', path: (d) => `/dossiers/${d.accepted.id}/views`, ready: heading },
   { name: 'approvals', stays: true, who: 'lanhdao.thd', path: '/approvals', ready: (p) => p.locator('[data-row]').first() },
   {
     name: 'approvals-dialog',

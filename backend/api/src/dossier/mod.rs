@@ -7,3 +7,4 @@ pub mod duplicate;
 pub mod personal;
 pub mod routes;
 pub mod view;
+pub mod views;

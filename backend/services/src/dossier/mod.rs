@@ -22,6 +22,6 @@ pub use input::{
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
 pub use lookup::{PublicView, look_up};
-pub use personal::{Personal, personal_data};
+pub use personal::{Looks, Personal, personal_data, personal_data_views};
 pub use slip::{Slip, reception_slip};
 pub use view::{View, timeline, view, view_taken};

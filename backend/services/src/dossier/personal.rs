@@ -1,8 +1,13 @@
 //! Personal data whole, and the record that somebody looked.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use motcua_domain::dossier::Role;
 use motcua_domain::refusal::Refusal;
+use motcua_store::audit::{self, Entry};
 use motcua_store::dossier::{self as rows, DossierRow, FilerRow, ReturnRow};
-use motcua_store::{Db, DossierId};
+use motcua_store::{Db, DossierId, UserId};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
@@ -19,6 +24,19 @@ pub struct Personal {
     pub filer: Option<FilerRow>,
     /// The collector.
     pub hand_back: Option<ReturnRow>,
+}
+
+/// The action under which the audit keeps a look at personal data.
+const VIEWED: &str = "personal_data.viewed";
+
+/// The roles in which somebody looks: those held over this dossier that allow it.
+fn looking(actor: &Actor, row: &DossierRow) -> Vec<&'static str> {
+    actor
+        .roles_on(&row.centre_id, &row.authority_id)
+        .into_iter()
+        .filter(|role| Permission::ReadPersonalData.roles().contains(role))
+        .map(Role::as_str)
+        .collect()
 }
 
 /// Reads personal data whole. The audit entry is in the transaction: no entry, no answer.
@@ -39,13 +57,43 @@ pub fn personal_data(
         &row.centre_id,
         services.now(),
         Some(actor),
-        "personal_data.viewed",
+        VIEWED,
         ("dossier", id.as_str()),
-        json!({ "purpose": purpose }),
+        json!({ "purpose": purpose, "roles": looking(actor, &row) }),
     )?;
     Ok(Personal {
         filer: rows::filer(db, id)?,
         hand_back: rows::hand_back(db, id)?,
         row,
     })
+}
+
+/// Looks at a dossier's personal data, with the names of those who looked.
+#[derive(Debug)]
+pub struct Looks {
+    /// The audit's entries, newest first.
+    pub entries: Vec<Entry>,
+    /// Who looked.
+    pub names: HashMap<UserId, Arc<str>>,
+}
+
+/// Who looked at the personal data of a dossier, newest first, next to an edge (a place in the
+/// centre's record, and whether what stands before it is wanted).
+///
+/// # Errors
+/// `not_found`.
+pub fn personal_data_views(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &DossierId,
+    edge: Option<(i64, bool)>,
+    limit: i64,
+) -> Result<Looks> {
+    let scope = actor.scope(Permission::ReadPersonalDataViews);
+    rows::find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    let entries = audit::of_subject(db, ("dossier", id.as_str()), VIEWED, edge, limit)?;
+    let people = entries.iter().filter_map(|e| e.actor_id.as_ref());
+    let names = services.names(db, actor.stamp, people)?;
+    Ok(Looks { entries, names })
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
 import type { Dossier } from '@/shared/api/types';
 import { formatBirthDate } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
@@ -18,6 +19,8 @@ export function PartiesCard({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation('dossier');
   const [whole, setWhole] = useState(false);
   const personal = useQuery({ ...personalDataQuery(dossier.id), enabled: whole });
+  const me = useQuery(meQuery()).data;
+  const mayReadViews = me?.permissions.includes('dossiers.personal_data_views') ?? false;
   const owner = (whole && personal.data?.owner) || dossier.owner;
   const filer = (whole && personal.data?.filer) || dossier.filer;
   return (
@@ -30,6 +33,12 @@ export function PartiesCard({ dossier }: { dossier: Dossier }) {
             <Link to="/dossiers/$id/amend" params={{ id: dossier.id }} className={ui.linkButton}>
               <Icon name="edit" size={16} />
               {t('party.amend')}
+            </Link>
+          )}
+          {mayReadViews && (
+            <Link to="/dossiers/$id/views" params={{ id: dossier.id }} search={{}} className={ui.linkButton}>
+              <Icon name="people" size={16} />
+              {t('party.views')}
             </Link>
           )}
           <button

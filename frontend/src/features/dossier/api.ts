@@ -54,6 +54,20 @@ export const personalDataQuery = (id: string) =>
     retry: false,
   });
 
+/** Who looked at the personal data, newest first; read anew each time, since looking is what changes it. */
+export const personalDataViewsQuery = (id: string, cursor?: string) =>
+  queryOptions({
+    queryKey: ['dossier', id, 'views', cursor],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/dossiers/{id}/personal-data-views', {
+          params: { path: { id }, query: { limit: 50, cursor } },
+          signal,
+        }),
+      ),
+    staleTime: 0,
+  });
+
 /** The slip given out last, or the one with this number. */
 export const slipQuery = (id: string, number?: number) =>
   queryOptions({

@@ -628,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/personal-data-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at personal data
+         * @description Who looked at the personal data of a dossier, when and in which roles, newest first, read from the centre's tamper-evident record. It holds no data of the person.
+         */
+        get: operations["list_personal_data_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/reception-slip": {
         parameters: {
             query?: never;
@@ -3343,6 +3363,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_PersonalDataViewItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["PersonalDataViewItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_ProcedureItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["ProcedureItem"][];
@@ -3482,6 +3511,24 @@ export interface components {
             filer?: components["schemas"]["PersonWhole"] | null;
             /** @description The owner. */
             owner: components["schemas"]["PersonWhole"];
+        };
+        /** @description One look at the personal data of a dossier. */
+        PersonalDataViewItem: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description `view`: shown on the dossier's page; `form_01`: printed on the reception slip. */
+            purpose: string;
+            /** @description In which roles; empty where the record, older than this list, does not say. */
+            roles: components["schemas"]["Role"][];
+            /**
+             * Format: int64
+             * @description Its place in the centre's record.
+             */
+            seq: number;
+            viewer?: components["schemas"]["PersonRef"] | null;
         };
         /** @description An error: what happened, in the caller's language, and a code that never changes. */
         Problem: {
@@ -6298,6 +6345,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_personal_data_views: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of looks. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonalDataViewItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

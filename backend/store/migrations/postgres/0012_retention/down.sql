@@ -1,0 +1,1 @@
+DROP INDEX ix_audit_entries_subject_action;
