@@ -12,6 +12,7 @@ mod actions;
 mod amend;
 mod catalogue;
 mod catalogue_admin;
+mod certification;
 mod concurrency;
 mod deadline;
 mod dossier;

@@ -136,6 +136,9 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "parse_vietqr" => Some(json!({
             "payload": "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
         })),
+        "compute_certification_fee" => Some(json!({
+            "kind": "copy", "items": [{ "original_pages": 5, "copies": 3 }]
+        })),
         "compute_sample_size" => Some(json!({ "population": 816 })),
         "compute_indices" => Some(json!({ "quality": { "scope": "officer" } })),
         "simulate_deadlines" => Some(json!({ "days_off": ["2026-03-11"] })),

@@ -9,6 +9,7 @@ pub mod account;
 pub mod auth;
 pub mod catalogue;
 pub mod centre;
+pub mod certification;
 pub mod deadline;
 pub mod dossier;
 pub mod event;

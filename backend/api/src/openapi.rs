@@ -7,7 +7,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::contract;
 use crate::{
-    account, catalogue, centre, deadline, dossier, event, health, public, setup, survey, tool,
+    account, catalogue, centre, certification, deadline, dossier, event, health, public, setup,
+    survey, tool,
 };
 
 /// Every operation under `/api/v1`, once for whoever asks.
@@ -79,6 +80,7 @@ macro_rules! operations {
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)
             .service(tool::write_amount)
+            .service(certification::compute_certification_fee)
             .service(survey::compute_sample_size)
             .service(survey::compute_indices)
             .service(catalogue::list_public_procedures)

@@ -10,12 +10,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod charge;
 mod check;
 mod compare;
 mod figures;
 mod listing;
 mod shape;
 mod sheet;
+pub use charge::Size;
 pub use check::{faults, problems, read};
 pub use compare::{Change, compare};
 pub use figures::{ConfirmFault, Figure, confirm, figures_to_check};

@@ -7,6 +7,7 @@ pub mod account;
 pub mod actor;
 pub mod catalogue;
 pub mod centre;
+pub mod certification;
 pub mod clock;
 pub mod context;
 pub mod deadline;

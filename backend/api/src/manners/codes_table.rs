@@ -65,6 +65,8 @@ pub const CODES: &[Code] = &[
         "No procedure has this code."),
     row(422, "procedure_not_in_force", "Thủ tục không có hiệu lực", "Procedure not in force",
         "No version of the procedure is in force on the day of reception."),
+    row(422, "fee_not_computable", "Chưa có cách tính phí", "Fee not computable",
+        "The catalogue's fee lines do not say how the amount follows from pages, copies or cases. Enter the rule in the catalogue."),
     row(422, "catalogue_faulty", "Tệp danh mục còn lỗi", "Faulty catalogue file",
         "Nothing was entered; `errors[]` names every fault by JSON pointer, or by the sheet's line and column."),
     row(409, "catalogue_changed", "Danh mục vừa được người khác thay đổi", "Catalogue changed",

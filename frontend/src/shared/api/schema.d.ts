@@ -224,6 +224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certifications/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute a certification fee
+         * @description Says what certifying these papers costs today at the counter, line by line and paper by paper, by the fee lines of the catalogue: the province's where it has set them. Exemptions are told in words and not applied. Nothing is kept.
+         */
+        post: operations["compute_certification_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/citizen-cards/parse": {
         parameters: {
             query?: never;
@@ -1659,6 +1679,78 @@ export interface components {
             name: string;
             /** @description Province or city. */
             province: string;
+        };
+        /** @description What certification costs. */
+        CertificationFee: {
+            /** @description Line by line. */
+            lines: components["schemas"]["CertificationFeeLine"][];
+            /**
+             * @description The procedure it is done by.
+             * @example 2.000815
+             */
+            procedure_code: string;
+            /**
+             * Format: int32
+             * @description Its version in force today.
+             * @example 1
+             */
+            procedure_version: number;
+            /**
+             * Format: int64
+             * @description All lines together, in đồng.
+             * @example 21000
+             */
+            total_vnd: number;
+        };
+        /** @description Papers whose certification is to be charged. */
+        CertificationFeeIn: {
+            /** @description The papers. */
+            items: components["schemas"]["CertifiedPaperIn"][];
+            kind: ("copy" | "signature") & Record<string, never>;
+        };
+        /** @description A fee line of the catalogue, with what it comes to. */
+        CertificationFeeLine: {
+            /**
+             * Format: int64
+             * @description Together, in đồng.
+             * @example 21000
+             */
+            amount_vnd: number;
+            /**
+             * @description How sure we are of the figure.
+             * @example law
+             */
+            certainty: string;
+            /** @description For each paper, in the order given, in đồng. */
+            item_amounts_vnd: number[];
+            /**
+             * @description The instrument that sets it.
+             * @example Thông tư 226/2016/TT-BTC
+             */
+            legal_basis?: string | null;
+            /**
+             * @description Name of the line.
+             * @example Phí chứng thực bản sao từ bản chính
+             */
+            name: string;
+            /** @description How it is charged and who is exempt, word for word. */
+            text: string;
+        };
+        /** @description One paper. */
+        CertifiedPaperIn: {
+            /**
+             * Format: int32
+             * @description Copies of it; 1 for a signature, where each paper is a case of its own.
+             * @default 1
+             * @example 3
+             */
+            copies: number;
+            /**
+             * Format: int32
+             * @description Pages of the original.
+             * @example 5
+             */
+            original_pages: number;
         };
         /** @description A difference between two versions. */
         ChangeOut: {
@@ -5384,6 +5476,37 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compute_certification_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationFeeIn"];
+            };
+        };
+        responses: {
+            /** @description What it costs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationFee"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
