@@ -18,6 +18,7 @@ mod deadline;
 mod dossier;
 mod finding;
 mod jurist;
+mod lease;
 mod lists;
 mod lookup;
 mod manners;

@@ -203,6 +203,7 @@ diesel::table! {
         created_by -> Nullable<Text>,
         timeline_seq -> Integer,
         version -> BigInt,
+        claimed_until -> Nullable<Timestamp>,
     }
 }
 

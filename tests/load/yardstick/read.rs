@@ -356,6 +356,7 @@ pub fn page(rows: DossierRows) -> DossierView {
                 reason: p.reason,
             })
             .collect(),
+        claimed_until: vn_opt(row.claimed_until),
         handler: row.handler_id.as_ref().map(person),
         desk: row.desk,
         open_handover: rows.handover.map(|h| HandoverView {
@@ -477,6 +478,7 @@ fn item((row, (code, name), handler): ListRow) -> DossierItem {
         remaining_working_minutes: Some(1234),
         completed_at: vn_opt(row.completed_at),
         returned_at: vn_opt(row.returned_at),
+        claimed_until: vn_opt(row.claimed_until),
         handler: row
             .handler_id
             .zip(handler)

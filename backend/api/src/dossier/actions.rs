@@ -12,7 +12,7 @@ use motcua_store::{Db, DossierId, HandoverId};
 use serde::Serialize;
 
 use super::dto::{
-    AcceptanceIn, AcknowledgementIn, ComponentIn, ConsultationIn, ConsultationReplyIn,
+    AcceptanceIn, AcknowledgementIn, ClaimIn, ComponentIn, ConsultationIn, ConsultationReplyIn,
     CorrectionIn, DecisionIn, ExtensionIn, HandoverIn, PaymentIn, PaymentRequestIn, RefusalIn,
     ResultIn, ResumptionIn, ReturnIn, SettlementWord, StopIn, SupplementIn, SupplementRequestIn,
     TransferIn, UndoIn, WithdrawalIn,
@@ -338,8 +338,11 @@ pub async fn acknowledge_handover(
 /// Takes a dossier of one's own desk upon oneself (T10).
 #[utoipa::path(
     operation_id = "claim_dossier", tag = "dossiers", summary = "Take a dossier upon oneself",
-    description = "Takes a dossier of one's own desk upon oneself (T10).",
+    description = "Takes a dossier of one's own desk upon oneself (T10) for four working hours, counted anew from each \
+        step one takes on it. While a colleague has it, other handlers' steps are refused `claimed_by_other`; `takeover` \
+        with a reason takes it over, on record.",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IfMatch, IdempotencyKey),
+    request_body = Option<ClaimIn>,
     responses((status = 201, description = "Taken; the dossier as it now stands.", body = DossierView,
         headers(("ETag" = String, description = "Row version."), ("Location" = String, description = "Address of the dossier.")))),
     security(("bearer" = []))
@@ -350,17 +353,22 @@ pub async fn claim_dossier(
     lang: Lang,
     id: Path<DossierId>,
     version: IfMatch,
+    body: JsonOrDefault<ClaimIn>,
 ) -> Result<HttpResponse, Problem> {
     let target = target(&id, version);
-    done(writer, lang, &(), move |services, db, actor| {
-        service::act(
-            services,
-            db,
-            actor,
-            &target,
-            &Command::Claim,
-            &Extra::default(),
-        )
+    let input = body.into_inner();
+    let mut texts = Texts::new();
+    let takeover = input
+        .takeover
+        .as_ref()
+        .map(|t| texts.required("/takeover/reason", &t.reason, 2000));
+    texts.finish()?;
+    let extra = Extra {
+        takeover,
+        ..Extra::default()
+    };
+    done(writer, lang, &input, move |services, db, actor| {
+        service::act(services, db, actor, &target, &Command::Claim, &extra)
     })
     .await
 }

@@ -476,6 +476,27 @@ pub struct ResumptionIn {
     pub reason: String,
 }
 
+/// Taking a dossier upon oneself.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimIn {
+    /// Takes it over from the handler who has it to themselves.
+    pub takeover: Option<TakeoverIn>,
+}
+
+/// Taking a dossier over from a colleague.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeoverIn {
+    /// Why; it stands in the timeline.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Đồng chí Đức nghỉ ốm, hồ sơ hẹn trả trong ngày."
+    )]
+    pub reason: String,
+}
+
 /// Passing a dossier on to the authority that is competent.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

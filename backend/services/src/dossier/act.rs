@@ -1,7 +1,10 @@
 //! One thing done to one dossier: load within scope, ask the rules, save by version, record.
 
 use chrono::{DateTime, Utc};
-use motcua_domain::dossier::{Action, Command, Context, Desk, Dossier, Outcome, Role, decide};
+use motcua_domain::dossier::{
+    Action, Command, Context, Desk, Dossier, Outcome, Role, claim_binds, claim_until, claimable,
+    decide,
+};
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
     ComponentRow, DossierRow, HandoverRow, UndoRow, find, find_to_change, forget_undo, handover,
@@ -46,6 +49,8 @@ pub struct Extra {
     pub collector_identity: Option<String>,
     /// Originals taken for checking were given back (R16).
     pub originals_returned: bool,
+    /// Why a dossier is taken over from the handler who has claimed it.
+    pub takeover: Option<String>,
 }
 
 /// A dossier with what the rules need of it.
@@ -124,6 +129,14 @@ pub fn act(
     let user = actor.user_id.to_string();
     let context = Context::new(&loaded.roles, now, &calendar).by(&user);
     let outcome = decide(&loaded.snapshot, command, &context)?;
+    let taken_over = matches!(command, Command::Claim) && extra.takeover.is_some();
+    if !taken_over
+        && claim_binds(command.action(), &loaded.roles)
+        && let Some((holder, until)) = claimed_by_other(&loaded.row, &actor.user_id, now)
+    {
+        let name = account::user(db, holder)?.map(|u| u.full_name);
+        return Err(claimed(&name.unwrap_or_default(), until).into());
+    }
     if let (Command::HandOver { to, .. }, Some(person)) = (command, &extra.to_user) {
         sits_at(db, person, *to, &loaded.row, now)?;
     }
@@ -140,6 +153,54 @@ pub fn act(
         extra,
     )?;
     Ok(loaded.row)
+}
+
+/// The other person who holds a running claim, and until when.
+pub(super) fn claimed_by_other<'r>(
+    row: &'r DossierRow,
+    user: &UserId,
+    now: DateTime<Utc>,
+) -> Option<(&'r UserId, DateTime<Utc>)> {
+    let until = row.claimed_until?.0;
+    let holder = row.handler_id.as_ref().filter(|h| *h != user)?;
+    (until > now).then_some((holder, until))
+}
+
+/// The refusal of a step on a dossier that another handler has claimed.
+pub(super) fn claimed(name: &str, until: DateTime<Utc>) -> Refusal {
+    let local = motcua_domain::vn_time::to_vn(until);
+    Refusal::new(
+        "claimed_by_other",
+        format!(
+            "{name} đang xử lý hồ sơ này đến {}.",
+            local.format("%H:%M ngày %d/%m/%Y")
+        ),
+        format!(
+            "{name} is working on this dossier until {}.",
+            local.format("%H:%M on %Y-%m-%d")
+        ),
+    )
+    .with("claimed_by", name)
+    .with("claimed_until", local.to_rfc3339())
+}
+
+/// Begins, renews or ends the claim on a dossier after a step of `actor`'s.
+fn keep_claim(
+    services: &Services,
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: Option<&Actor>,
+    loaded: &mut Loaded,
+) -> Result<()> {
+    if !claimable(loaded.snapshot.state, loaded.snapshot.desk) {
+        loaded.row.claimed_until = None;
+    } else if let Some(actor) = actor
+        && loaded.row.handler_id.as_ref() == Some(&actor.user_id)
+    {
+        let calendar = services.calendar(db, &loaded.row.centre_id)?;
+        loaded.row.claimed_until = Some(Ts::new(claim_until(&calendar, now)?));
+    }
+    Ok(())
 }
 
 /// A hand-over to one person is good for nothing unless that person may acknowledge it.
@@ -207,6 +268,10 @@ pub(super) fn apply(
         loaded.row.calendar_version = i32::try_from(calendar.version()).ok();
     }
     let mut detail = json!({});
+    let held = actor.and_then(|a| {
+        claimed_by_other(&loaded.row, &a.user_id, now)
+            .map(|(holder, until)| (holder.clone(), until))
+    });
     effects::children(
         db,
         Ts::new(now),
@@ -217,6 +282,14 @@ pub(super) fn apply(
         extra,
         &mut detail,
     )?;
+    if let (Some(reason), Some((holder, _)), Some(actor)) = (&extra.takeover, held, actor)
+        && matches!(command, Command::Claim)
+        && holder != actor.user_id
+    {
+        put(&mut detail, "taken_over_from", json!(holder));
+        put(&mut detail, "reason", json!(reason));
+    }
+    keep_claim(services, db, now, actor, loaded)?;
     conclude(db, now, actor, role, loaded, &from, outcome, &mut detail)?;
     if extra.components.is_some() {
         // The papers were replaced, and the list of before is not kept.
@@ -361,6 +434,10 @@ pub fn undo(
     let role = role_used(Action::Undo, &loaded.roles);
     let from = Before::of(&mut loaded, outcome.dossier.clone());
     snapshot::into_row(&outcome.dossier, &mut loaded.row, now);
+    // A claim is not given back to whom it was taken from, nor kept by whom the step made handler.
+    if loaded.row.handler_id != kept.handler_id {
+        loaded.row.claimed_until = None;
+    }
     loaded.row.handler_id = kept.handler_id;
     loaded.row.open_handover_id = kept.open_handover_id;
     void_step(db, &target.id, kept.done_at, &actor.user_id, Ts::new(now))?;

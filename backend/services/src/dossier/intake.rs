@@ -476,6 +476,7 @@ fn blank_row(
         delivery_state: draft.delivery.as_str().to_owned(),
         paper_location: draft.paper.as_str().to_owned(),
         handler_id: None,
+        claimed_until: None,
         created_by: None,
         timeline_seq: 1,
         version: 1,

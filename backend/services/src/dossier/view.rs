@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{Timing, remaining_minutes};
 use motcua_domain::dossier::{
-    Action, Context, Dossier, Role, SubState, allowed, decide, role_not_allowed,
+    Action, Context, Dossier, Role, SubState, allowed, claim_binds, decide, role_not_allowed,
 };
 use motcua_domain::refusal::Refusal;
 use motcua_store::centre::{AuthorityRow, CentreRow};
@@ -18,7 +18,7 @@ use motcua_store::dossier::{
 };
 use motcua_store::{Db, DossierId, UserId};
 
-use super::act::{Loaded, last_step, load, undo_command};
+use super::act::{Loaded, claimed, claimed_by_other, last_step, load, undo_command};
 use super::amend::amendable;
 use super::intake::Taken;
 use crate::actor::Actor;
@@ -139,7 +139,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         Err(role_not_allowed(Action::Undo.roles()).into())
     };
     let Loaded {
-        row,
+        mut row,
         snapshot,
         open_handover,
         roles,
@@ -194,6 +194,16 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &calendar).by(&user);
     let mut actions = allowed(&snapshot, &context);
+    if let Some((holder, until)) = claimed_by_other(&row, &actor.user_id, now) {
+        let name = names.get(holder).map(ToString::to_string);
+        let refusal = claimed(&name.unwrap_or_default(), until);
+        for (action, verdict) in &mut actions {
+            // A claim itself can be made by taking over.
+            if *action != Action::Claim && verdict.is_ok() && claim_binds(*action, &roles) {
+                *verdict = Err(refusal.clone());
+            }
+        }
+    }
     let (undo, taking_back) = match last {
         Ok(kept) => {
             let verdict = decide(&snapshot, &undo_command(&kept)?, &context).map(|_| ());
@@ -203,6 +213,8 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         Err(other) => return Err(other),
     };
     actions.push((Action::Undo, taking_back));
+    // A claim that has run out says nothing any more.
+    row.claimed_until = row.claimed_until.filter(|until| until.0 > now);
     Ok(View {
         national_status: snapshot.national_status(),
         timing: snapshot.timing(now),

@@ -80,6 +80,7 @@ pub struct DossierRow {
     pub created_by: Option<UserId>,
     pub timeline_seq: i32,
     pub version: i64,
+    pub claimed_until: Option<Ts>,
 }
 
 /// The columns a list shows.
@@ -111,6 +112,7 @@ pub struct DossierListRow {
     pub limit_unit: Option<String>,
     pub handler_id: Option<UserId>,
     pub version: i64,
+    pub claimed_until: Option<Ts>,
 }
 
 /// Who brought it, when that is not the owner.

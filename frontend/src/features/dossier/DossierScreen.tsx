@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { TimingText } from '@/features/deadline/TimingText';
 import { usePolling } from '@/shared/api/live';
 import type { Dossier } from '@/shared/api/types';
+import { formatDateTime } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
@@ -59,7 +60,14 @@ function Whole({ dossier }: { dossier: Dossier }) {
         <TimingText dossier={dossier} />
         <span className="soft">{t('page.at', { desk: t(`desk.${dossier.desk}`) })}</span>
         {dossier.handler && (
-          <span className="soft">{t('page.handler', { name: dossier.handler.full_name })}</span>
+          <span className="soft">
+            {dossier.claimed_until
+              ? t('claimedUntil', {
+                  name: dossier.handler.full_name,
+                  at: formatDateTime(dossier.claimed_until),
+                })
+              : t('page.handler', { name: dossier.handler.full_name })}
+          </span>
         )}
       </div>
       <div className={css.columns}>

@@ -61,7 +61,13 @@ function Row({ item }: { item: DossierItem }) {
         {item.due_at && (
           <span className="small soft">{t('dueOn', { date: formatDateTime(item.due_at) })}</span>
         )}
-        {item.handler && <span className="small soft">{item.handler.full_name}</span>}
+        {item.handler && (
+          <span className="small soft">
+            {item.claimed_until
+              ? t('claimedUntil', { name: item.handler.full_name, at: formatDateTime(item.claimed_until) })
+              : item.handler.full_name}
+          </span>
+        )}
       </td>
     </tr>
   );

@@ -59,6 +59,7 @@ function Detail({ entry }: { entry: TimelineEntry }) {
       t('timeline.changed', {
         what: record.changed.map((part) => word('dossier:changedPart', String(part))).join(', '),
       }),
+    text('taken_over_from') && t('timeline.takenOver'),
     text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
     ...['question', 'reply', 'reason', 'note', 'summary'].map(text),
     text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),

@@ -3,6 +3,7 @@ import type {
   Dossier,
   NewAcceptance,
   NewAcknowledgement,
+  NewClaim,
   NewConsultation,
   NewConsultationReply,
   NewCorrection,
@@ -30,7 +31,7 @@ export type DossierCommand =
   | { action: 'supplements'; body: NewSupplement }
   | { action: 'handovers'; body: NewHandover }
   | { action: 'acknowledgements'; handoverId: string; body: NewAcknowledgement }
-  | { action: 'claims' }
+  | { action: 'claims'; body: NewClaim }
   | { action: 'decisions'; body: NewDecision }
   | { action: 'results'; body: NewResult }
   | { action: 'returns'; body: NewReturn }
@@ -78,7 +79,7 @@ export function send({ id, version }: Target, command: DossierCommand, key: stri
         }),
       );
     case 'claims':
-      return unwrap(api.POST('/api/v1/dossiers/{id}/claims', { params }));
+      return unwrap(api.POST('/api/v1/dossiers/{id}/claims', { params, body: command.body }));
     case 'decisions':
       return unwrap(api.POST('/api/v1/dossiers/{id}/decisions', { params, body: command.body }));
     case 'results':

@@ -68,6 +68,7 @@ export type NewPaymentRequest = Body<P<'/api/v1/dossiers/{id}/payment-requests'>
 export type NewPayment = Body<P<'/api/v1/dossiers/{id}/payments'>['post']>;
 export type NewStop = Body<P<'/api/v1/dossiers/{id}/stops'>['post']>;
 export type NewResumption = Body<P<'/api/v1/dossiers/{id}/resumptions'>['post']>;
+export type NewClaim = NonNullable<Body<P<'/api/v1/dossiers/{id}/claims'>['post']>>;
 export type NewTransfer = Body<P<'/api/v1/dossiers/{id}/transfers'>['post']>;
 export type NewExtension = Body<P<'/api/v1/dossiers/{id}/extensions'>['post']>;
 export type NewCorrection = Body<P<'/api/v1/dossiers/{id}/corrections'>['post']>;

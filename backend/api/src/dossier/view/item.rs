@@ -60,6 +60,8 @@ pub struct DossierItem {
     pub returned_at: Option<DateTime<FixedOffset>>,
     /// Who handles it.
     pub handler: Option<PersonRef>,
+    /// Until when the handler has it to themselves; none when nobody has.
+    pub claimed_until: Option<DateTime<FixedOffset>>,
     /// In whose hands it is.
     #[schema(value_type = words::Desk)]
     pub desk: String,
@@ -106,6 +108,7 @@ impl DossierItem {
             remaining_working_minutes: remaining,
             completed_at: vn_opt(row.completed_at),
             returned_at: vn_opt(row.returned_at),
+            claimed_until: vn_opt(row.claimed_until.filter(|t| t.0 > now)),
             handler: row.handler_id.as_ref().map(|id| PersonRef {
                 id: id.to_string(),
                 full_name: page

@@ -90,6 +90,8 @@ pub struct DossierView {
     pub pauses: Vec<PauseView>,
     /// Who handles it.
     pub handler: Option<PersonRef>,
+    /// Until when the handler has it to themselves: other handlers are refused `claimed_by_other`.
+    pub claimed_until: Option<DateTime<FixedOffset>>,
     /// In whose hands it is.
     #[schema(value_type = words::Desk)]
     pub desk: String,
@@ -226,6 +228,7 @@ impl DossierView {
             returned_at: vn_opt(row.returned_at),
             pauses: view.pauses.into_iter().map(PauseView::from).collect(),
             handler: row.handler_id.as_ref().map(person),
+            claimed_until: vn_opt(row.claimed_until),
             open_handover: view.open_handover.map(|h| HandoverView {
                 id: h.id.to_string(),
                 given_by: person(&h.given_by),

@@ -1,7 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
 import { errorsByField } from '@/shared/api/problem';
+import { formatDateTime } from '@/shared/ui/format';
 import css from '../dossier.module.css';
 import type { ActionFormProps } from './forms';
 import { TextForm, orUndefined } from './TextForm';
@@ -166,14 +169,30 @@ export function TransferForm({ onSend, ...rest }: ActionFormProps) {
   );
 }
 
-export function ClaimForm({ busy, onSend }: ActionFormProps) {
+/** While a colleague has claimed it, it can only be taken over, with a reason. */
+export function ClaimForm({ dossier, busy, problem, onSend }: ActionFormProps) {
   const { t } = useTranslation('actions');
+  const me = useQuery(meQuery()).data?.id;
+  const { handler, claimed_until: until } = dossier;
+  if (handler && until && handler.id !== me)
+    return (
+      <TextForm
+        busy={busy}
+        problem={problem}
+        hint={t('claim.takeoverHint', { name: handler.full_name, at: formatDateTime(until) })}
+        field="takeover/reason"
+        label={t('claim.takeoverReason')}
+        description={t('claim.takeoverReasonHint')}
+        send={t('claim.takeover')}
+        onSend={(reason) => onSend({ action: 'claims', body: { takeover: { reason } } })}
+      />
+    );
   return (
     <form
       className={css.form}
       onSubmit={(e) => {
         e.preventDefault();
-        onSend({ action: 'claims' });
+        onSend({ action: 'claims', body: {} });
       }}
     >
       <p className="soft">{t('claim.hint')}</p>
