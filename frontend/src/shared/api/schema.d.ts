@@ -419,7 +419,7 @@ export interface paths {
         put?: never;
         /**
          * Take a dossier upon oneself
-         * @description Takes a dossier of one's own desk upon oneself (T10).
+         * @description Takes a dossier of one's own desk upon oneself (T10) for four working hours, counted anew from each step one takes on it. While a colleague has it, other handlers' steps are refused `claimed_by_other`; `takeover` with a reason takes it over, on record.
          */
         post: operations["claim_dossier"];
         delete?: never;
@@ -1769,6 +1769,10 @@ export interface components {
          * @enum {string}
          */
         Channel: "counter" | "online" | "post" | "home" | "kiosk";
+        /** @description Taking a dossier upon oneself. */
+        ClaimIn: {
+            takeover?: components["schemas"]["TakeoverIn"] | null;
+        };
         /** @description What the clock is to show. */
         ClockIn: {
             /**
@@ -2213,6 +2217,11 @@ export interface components {
             authority: components["schemas"]["UnitRef"];
             /** @description How it came. */
             channel: components["schemas"]["Channel"];
+            /**
+             * Format: date-time
+             * @description Until when the handler has it to themselves; none when nobody has.
+             */
+            claimed_until?: string | null;
             /** @description Code. */
             code?: string | null;
             /**
@@ -2295,6 +2304,11 @@ export interface components {
             centre: components["schemas"]["UnitRef"];
             /** @description How it came. */
             channel: components["schemas"]["Channel"];
+            /**
+             * Format: date-time
+             * @description Until when the handler has it to themselves: other handlers are refused `claimed_by_other`.
+             */
+            claimed_until?: string | null;
             /** @description Dossier code; from acceptance on. */
             code?: string | null;
             collector?: components["schemas"]["CollectorView"] | null;
@@ -4667,6 +4681,14 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description Taking a dossier over from a colleague. */
+        TakeoverIn: {
+            /**
+             * @description Why; it stands in the timeline.
+             * @example Đồng chí Đức nghỉ ốm, hồ sơ hẹn trả trong ngày.
+             */
+            reason: string;
+        };
         /** @description Who did something. */
         TimelineActor: {
             /** @description Full name. */
@@ -5893,7 +5915,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClaimIn"] | null;
+            };
+        };
         responses: {
             /** @description Taken; the dossier as it now stands. */
             201: {
@@ -5914,6 +5940,8 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
