@@ -41,7 +41,6 @@ fn one() -> u32 {
 #[serde(deny_unknown_fields)]
 pub struct CertificationFeeIn {
     /// Copies or signatures.
-    #[schema(inline)]
     pub kind: CertificationKind,
     /// The papers.
     #[schema(min_items = 1, max_items = 50)]

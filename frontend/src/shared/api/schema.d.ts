@@ -1706,7 +1706,8 @@ export interface components {
         CertificationFeeIn: {
             /** @description The papers. */
             items: components["schemas"]["CertifiedPaperIn"][];
-            kind: ("copy" | "signature") & Record<string, never>;
+            /** @description Copies or signatures. */
+            kind: components["schemas"]["CertificationKind"];
         };
         /** @description A fee line of the catalogue, with what it comes to. */
         CertificationFeeLine: {
@@ -1736,6 +1737,11 @@ export interface components {
             /** @description How it is charged and who is exempt, word for word. */
             text: string;
         };
+        /**
+         * @description What is certified.
+         * @enum {string}
+         */
+        CertificationKind: "copy" | "signature";
         /** @description One paper. */
         CertifiedPaperIn: {
             /**
