@@ -48,6 +48,18 @@ schemas! {
     Service { Account, Card }
     /// A day of the week.
     WeekdayName { Mon, Tue, Wed, Thu, Fri, Sat, Sun }
+    /// What is certified.
+    CertificationKind { Copy, Signature }
+    /// Whose nine indices.
+    QualityScope { Officer, Unit }
+    /// A time against its limit.
+    QualityTime { Early, OnTime, Overdue }
+    /// Bands of an officer (the first three) and of a unit.
+    QualityBand { Fulfilled, MostlyFulfilled, NotFulfilled, Excellent, Good, Fair, Average, Weak }
+    /// Groups of Decision 766.
+    ServiceGroup { Publicity, Progress, Digitisation, Online, Payment, Satisfaction }
+    /// Grades of Decision 766.
+    ServiceGrade { Excellent, Good, Fair, Average, Weak }
     /// Sex as printed on a card.
     Sex { Male, Female }
 }
@@ -70,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_contract_spells_every_word_as_the_domain_does() {
-        use motcua_domain::{calendar, deadline, dossier, person, vietqr};
+        use motcua_domain::survey::{quality, service};
+        use motcua_domain::{calendar, catalogue, deadline, dossier, person, vietqr};
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
@@ -91,6 +104,13 @@ mod tests {
             spelled(WeekdayName::ALL),
             spelled(calendar::WeekdayName::ALL)
         );
+        let kinds = spelled(catalogue::CertificationKind::ALL);
+        assert_eq!(spelled(CertificationKind::ALL), kinds);
+        assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
+        assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));
+        assert_eq!(spelled(QualityBand::ALL), spelled(quality::Band::ALL));
+        assert_eq!(spelled(ServiceGroup::ALL), spelled(service::Group::ALL));
+        assert_eq!(spelled(ServiceGrade::ALL), spelled(service::Grade::ALL));
         assert_eq!(spelled(Service::ALL), spelled(vietqr::Service::ALL));
         assert_eq!(spelled(Sex::ALL), spelled(person::Sex::ALL));
         let timings: Vec<_> = spelled(deadline::Timing::ALL);

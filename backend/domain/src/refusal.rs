@@ -37,6 +37,32 @@ pub struct FieldError {
     pub detail: Text,
 }
 
+impl FieldError {
+    /// A fault with its place, code and both texts.
+    pub fn new(
+        pointer: impl Into<String>,
+        code: &'static str,
+        vi: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: Text::new(vi, en),
+        }
+    }
+
+    /// `out_of_range`: a number, or how many there are, is not within `least` to `most`.
+    pub fn out_of_range(pointer: impl Into<String>, least: u64, most: u64) -> Self {
+        Self::new(
+            pointer,
+            "out_of_range",
+            format!("Phải từ {least} đến {most}."),
+            format!("It must be {least} to {most}."),
+        )
+    }
+}
+
 /// A refusal: nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusal {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use motcua_domain::catalogue::Size;
-use motcua_domain::refusal::{FieldError, Refusal, Text};
+use motcua_domain::catalogue::{CertificationKind as Kind, Size};
+use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::vn_time::local_date;
 use motcua_store::Db;
 
@@ -17,25 +17,6 @@ pub const MOST_PAGES: u32 = 9_999;
 /// The most copies of a paper.
 pub const MOST_COPIES: u32 = 999;
 
-/// What is certified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Copies of originals.
-    Copy,
-    /// Signatures.
-    Signature,
-}
-
-impl Kind {
-    /// The procedure of the national list that it is done by.
-    pub fn procedure_code(self) -> &'static str {
-        match self {
-            Self::Copy => "2.000815",
-            Self::Signature => "2.000884",
-        }
-    }
-}
-
 /// What a bundle of papers costs.
 pub struct Cost {
     /// The version in force, whose lines were charged.
@@ -48,14 +29,7 @@ fn check(kind: Kind, items: &[Size]) -> Result<()> {
     let mut errors = Vec::new();
     let mut range = |pointer: String, n: u64, most: u64| {
         if !(1..=most).contains(&n) {
-            errors.push(FieldError {
-                pointer,
-                code: "out_of_range",
-                detail: Text::new(
-                    format!("Phải từ 1 đến {most}."),
-                    format!("Must be 1 to {most}."),
-                ),
-            });
+            errors.push(FieldError::out_of_range(pointer, 1, most));
         }
     };
     range("/items".into(), items.len() as u64, MOST_ITEMS as u64);

@@ -1,23 +1,14 @@
 //! What certification of copies and of signatures costs.
 
 use actix_web::{HttpResponse, post, web};
-use motcua_domain::catalogue::Size;
-use motcua_services::certification::{self as service, Kind};
+use motcua_domain::catalogue::{CertificationKind, Size};
+use motcua_services::certification as service;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::manners::{Json, Problem};
 use crate::state::AppState;
-
-/// What is certified.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CertificationKind {
-    /// Copies of originals (chứng thực bản sao từ bản chính).
-    Copy,
-    /// Signatures (chứng thực chữ ký).
-    Signature,
-}
+use crate::words;
 
 /// One paper.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -41,6 +32,7 @@ fn one() -> u32 {
 #[serde(deny_unknown_fields)]
 pub struct CertificationFeeIn {
     /// Copies or signatures.
+    #[schema(value_type = words::CertificationKind)]
     pub kind: CertificationKind,
     /// The papers.
     #[schema(min_items = 1, max_items = 50)]
@@ -98,10 +90,7 @@ pub async fn compute_certification_fee(
     body: Json<CertificationFeeIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    let kind = match body.kind {
-        CertificationKind::Copy => Kind::Copy,
-        CertificationKind::Signature => Kind::Signature,
-    };
+    let kind = body.kind;
     let items: Vec<Size> = body
         .items
         .iter()

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, post};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use motcua_domain::calendar::{Change, ShiftRule, WeekdayName};
 use motcua_domain::vn_time::to_vn;
-use motcua_services::deadline::Simulation;
+use motcua_services::deadline::simulate::Simulation;
 use motcua_store::CentreId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

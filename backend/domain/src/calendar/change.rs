@@ -2,7 +2,7 @@
 //! before anyone enters it.
 
 use super::{Calendar, CalendarData, DayOff, MakeUpDay, ShiftRule};
-use crate::refusal::{FieldError, Refusal, Text};
+use crate::refusal::{FieldError, Refusal};
 use crate::vn_time::format_date;
 use chrono::NaiveDate;
 
@@ -22,14 +22,6 @@ pub struct Change {
     pub shifts: Option<(NaiveDate, Vec<ShiftRule>)>,
 }
 
-fn fault(pointer: String, code: &'static str, vi: String, en: String) -> FieldError {
-    FieldError {
-        pointer,
-        code,
-        detail: Text::new(vi, en),
-    }
-}
-
 impl Change {
     /// The present calendar with this change.
     ///
@@ -42,7 +34,7 @@ impl Change {
         let made_up: Vec<NaiveDate> = self.make_up_days.iter().map(|(d, _)| *d).collect();
         for (name, dates) in [("days_off", &self.days_off), ("make_up_days", &made_up)] {
             if dates.len() > MOST_DAYS {
-                faults.push(fault(
+                faults.push(FieldError::new(
                     format!("/{name}"),
                     "out_of_range",
                     format!("Nhiều nhất {MOST_DAYS} ngày một lần."),
@@ -62,8 +54,8 @@ impl Change {
         if let Some((_, shifts)) = &self.shifts
             && !(1..=MOST_SHIFTS).contains(&shifts.len())
         {
-            faults.push(fault(
-                "/shifts/rules".into(),
+            faults.push(FieldError::new(
+                "/shifts/rules",
                 "out_of_range",
                 format!("Cần từ 1 đến {MOST_SHIFTS} ca."),
                 format!("1 to {MOST_SHIFTS} shifts are needed."),
@@ -71,11 +63,11 @@ impl Change {
         }
         for (i, rule) in self.shifts.iter().flat_map(|(_, s)| s.iter().enumerate()) {
             if !(1..=7).contains(&rule.weekdays.len()) {
-                faults.push(fault(
+                faults.push(FieldError::new(
                     format!("/shifts/rules/{i}/weekdays"),
                     "out_of_range",
-                    "Cần từ 1 đến 7 ngày trong tuần.".into(),
-                    "1 to 7 weekdays are needed.".into(),
+                    "Cần từ 1 đến 7 ngày trong tuần.",
+                    "1 to 7 weekdays are needed.",
                 ));
             }
         }
@@ -96,7 +88,7 @@ impl Change {
     ) -> Option<FieldError> {
         let day = format_date(date);
         if dates.iter().take(i).any(|d| *d == date) {
-            return Some(fault(
+            return Some(FieldError::new(
                 at,
                 "repeated",
                 format!("Ngày {day} được nêu hai lần."),
@@ -104,19 +96,19 @@ impl Change {
             ));
         }
         match (name, now.is_working(date)) {
-            (_, Err(_)) => Some(fault(
+            (_, Err(_)) => Some(FieldError::new(
                 at,
                 "out_of_range",
                 format!("Ngày {day} nằm ngoài lịch của trung tâm."),
                 format!("{day} is outside the centre's calendar."),
             )),
-            ("days_off", Ok(false)) => Some(fault(
+            ("days_off", Ok(false)) => Some(FieldError::new(
                 at,
                 "day_off_not_working",
                 format!("Ngày {day} vốn đã là ngày nghỉ."),
                 format!("{day} is a rest day already."),
             )),
-            ("make_up_days", Ok(true)) => Some(fault(
+            ("make_up_days", Ok(true)) => Some(FieldError::new(
                 at,
                 "make_up_on_working_day",
                 format!("Ngày {day} vốn đã là ngày làm việc, không thể làm bù."),

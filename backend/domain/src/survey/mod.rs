@@ -11,7 +11,7 @@ pub mod service;
 #[cfg(test)]
 mod tests;
 
-use crate::refusal::{FieldError, Refusal, Text};
+use crate::refusal::{FieldError, Refusal};
 
 /// Largest population a sample is drawn from: more dossiers than the nation has in years.
 pub const LARGEST_POPULATION: u64 = 1_000_000_000;
@@ -41,14 +41,12 @@ impl Ratio {
         if self.part <= self.whole && self.whole <= LARGEST_POPULATION {
             return Ok(self);
         }
-        Err(FieldError {
-            pointer: format!("{pointer}/part"),
-            code: "part_exceeds_whole",
-            detail: Text::new(
-                "Phần được đếm không được lớn hơn tổng số.",
-                "The part counted cannot be more than the whole.",
-            ),
-        })
+        Err(FieldError::new(
+            format!("{pointer}/part"),
+            "part_exceeds_whole",
+            "Phần được đếm không được lớn hơn tổng số.",
+            "The part counted cannot be more than the whole.",
+        ))
     }
 }
 
@@ -70,11 +68,7 @@ pub struct Sample {
 }
 
 fn out_of_range(pointer: &str, vi: &str, en: &str) -> Refusal {
-    Refusal::invalid(vec![FieldError {
-        pointer: pointer.to_owned(),
-        code: "out_of_range",
-        detail: Text::new(vi, en),
-    }])
+    Refusal::invalid(vec![FieldError::new(pointer, "out_of_range", vi, en)])
 }
 
 /// Slovin's sample, n = N / (1 + N·e²) rounded up (the 2012 method of Decision 1383/QĐ-BNV), spread

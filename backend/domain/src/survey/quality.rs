@@ -8,24 +8,26 @@ use super::{Ratio, rounded};
 /// The text these indices come from.
 pub const SOURCE: &str = "Thông tư 01/2018/TT-VPCP, Điều 13–15";
 
-/// Whose indices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// One officer: indices 1, 2, 3, 4 and 7, ten points at most.
-    Officer,
-    /// A unit: all nine, eighteen points at most.
-    Unit,
+crate::words::words! {
+    /// Whose indices.
+    Scope {
+        /// One officer: indices 1, 2, 3, 4 and 7, ten points at most.
+        Officer => "officer",
+        /// A unit: all nine, eighteen points at most.
+        Unit => "unit",
+    }
 }
 
-/// How a time compares with its limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Time {
-    /// Shorter than the limit.
-    Early,
-    /// Exactly the limit.
-    OnTime,
-    /// Longer.
-    Overdue,
+crate::words::words! {
+    /// How a time compares with its limit.
+    Time {
+        /// Shorter than the limit.
+        Early => "early",
+        /// Exactly the limit.
+        OnTime => "on_time",
+        /// Longer.
+        Overdue => "overdue",
+    }
 }
 
 impl Time {
@@ -154,25 +156,26 @@ pub struct Index {
     pub tenths: Option<u64>,
 }
 
-/// The bands of an officer (share of the task fulfilled) and of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Band {
-    /// Officer, 5 points and more: the task wholly fulfilled.
-    Fulfilled,
-    /// Officer, 3.5 to below 5: from 70 to below 100 % of it.
-    MostlyFulfilled,
-    /// Officer, below 3.5: below 70 %.
-    NotFulfilled,
-    /// Unit, 15 points and more, exactly 15 included: xuất sắc.
-    Excellent,
-    /// Unit, 12 to below 15: tốt.
-    Good,
-    /// Unit, 9 to below 12: khá.
-    Fair,
-    /// Unit, 6 to below 9: trung bình.
-    Average,
-    /// Unit, below 6: yếu.
-    Weak,
+crate::words::words! {
+    /// The bands of an officer (share of the task fulfilled) and of a unit.
+    Band {
+        /// Officer, 5 points and more: the task wholly fulfilled.
+        Fulfilled => "fulfilled",
+        /// Officer, 3.5 to below 5: from 70 to below 100 % of it.
+        MostlyFulfilled => "mostly_fulfilled",
+        /// Officer, below 3.5: below 70 %.
+        NotFulfilled => "not_fulfilled",
+        /// Unit, 15 points and more, exactly 15 included: xuất sắc.
+        Excellent => "excellent",
+        /// Unit, 12 to below 15: tốt.
+        Good => "good",
+        /// Unit, 9 to below 12: khá.
+        Fair => "fair",
+        /// Unit, 6 to below 9: trung bình.
+        Average => "average",
+        /// Unit, below 6: yếu.
+        Weak => "weak",
+    }
 }
 
 /// Indices with their sum and band.

@@ -18,33 +18,22 @@ pub enum Empty {
     Nought,
 }
 
-/// One of the six groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// Công khai, minh bạch: 18.
-    Publicity,
-    /// Tiến độ giải quyết: 20.
-    Progress,
-    /// Số hóa hồ sơ: 22.
-    Digitisation,
-    /// Cung cấp dịch vụ trực tuyến: 12.
-    Online,
-    /// Thanh toán trực tuyến: 10.
-    Payment,
-    /// Mức độ hài lòng: 18.
-    Satisfaction,
-}
-
-impl Group {
-    /// All, in their order.
-    pub const ALL: [Self; 6] = [
-        Self::Publicity,
-        Self::Progress,
-        Self::Digitisation,
-        Self::Online,
-        Self::Payment,
-        Self::Satisfaction,
-    ];
+crate::words::words! {
+    /// One of the six groups.
+    Group {
+        /// Công khai, minh bạch: 18.
+        Publicity => "publicity",
+        /// Tiến độ giải quyết: 20.
+        Progress => "progress",
+        /// Số hóa hồ sơ: 22.
+        Digitisation => "digitisation",
+        /// Cung cấp dịch vụ trực tuyến: 12.
+        Online => "online",
+        /// Thanh toán trực tuyến: 10.
+        Payment => "payment",
+        /// Mức độ hài lòng: 18.
+        Satisfaction => "satisfaction",
+    }
 }
 
 /// A row of the index: `most` × the ratio, full from `full_at` percent on.
@@ -218,19 +207,20 @@ pub fn find(code: &str) -> Option<&'static Row> {
     ROWS.iter().find(|r| r.code == code)
 }
 
-/// The grades of Decision 766.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grade {
-    /// 90 and more: xuất sắc.
-    Excellent,
-    /// 80 to below 90: tốt.
-    Good,
-    /// 70 to below 80: khá.
-    Fair,
-    /// 50 to below 70: trung bình.
-    Average,
-    /// Below 50: yếu.
-    Weak,
+crate::words::words! {
+    /// The grades of Decision 766.
+    Grade {
+        /// 90 and more: xuất sắc.
+        Excellent => "excellent",
+        /// 80 to below 90: tốt.
+        Good => "good",
+        /// 70 to below 80: khá.
+        Fair => "fair",
+        /// 50 to below 70: trung bình.
+        Average => "average",
+        /// Below 50: yếu.
+        Weak => "weak",
+    }
 }
 
 /// The grade of a sum in hundredths of a point.
@@ -241,5 +231,98 @@ pub const fn grade(hundredths: u64) -> Grade {
         7_000..8_000 => Grade::Fair,
         5_000..7_000 => Grade::Average,
         _ => Grade::Weak,
+    }
+}
+
+/// One row, scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowScore {
+    /// Which.
+    pub row: &'static Row,
+    /// What was counted.
+    pub measure: Option<Ratio>,
+    /// Full marks because it does not apply to a commune.
+    pub not_applicable: bool,
+    /// In hundredths of a point; none: unknown.
+    pub hundredths: Option<u64>,
+}
+
+/// One group, scored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupScore {
+    /// Which.
+    pub group: Group,
+    /// Points at most.
+    pub most: u64,
+    /// Sum of its known rows, in hundredths; none when none is known.
+    pub hundredths: Option<u64>,
+    /// Its rows.
+    pub rows: Vec<RowScore>,
+}
+
+/// The index, scored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// Each group.
+    pub groups: Vec<GroupScore>,
+    /// Sum of the known rows, in hundredths of a point.
+    pub total: u64,
+    /// Points of the known rows at most.
+    pub most_known: u64,
+    /// Rows nobody counted.
+    pub unknown: Vec<&'static str>,
+    /// The grade; none while a row is unknown.
+    pub grade: Option<Grade>,
+}
+
+/// Scores the index from what was counted of each row and which rows do not apply to a commune (full
+/// marks by policy). A row nobody counted is in no sum, and no grade is given without it.
+pub fn score(
+    measure: impl Fn(&Row) -> Option<Ratio>,
+    not_applicable: impl Fn(&Row) -> bool,
+) -> Score {
+    let groups: Vec<GroupScore> = Group::ALL
+        .iter()
+        .map(|&group| {
+            let rows: Vec<RowScore> = ROWS
+                .iter()
+                .filter(|row| row.group == group)
+                .map(|row| {
+                    let (measure, not_applicable) = (measure(row), not_applicable(row));
+                    RowScore {
+                        row,
+                        measure,
+                        not_applicable,
+                        hundredths: if not_applicable {
+                            Some(row.most * 100)
+                        } else {
+                            row.hundredths(measure)
+                        },
+                    }
+                })
+                .collect();
+            let known = || rows.iter().filter_map(|r| r.hundredths);
+            GroupScore {
+                group,
+                most: rows.iter().map(|r| r.row.most).sum(),
+                hundredths: known().next().map(|_| known().sum()),
+                rows,
+            }
+        })
+        .collect();
+    let rows = || groups.iter().flat_map(|g| &g.rows);
+    let known = || rows().filter(|r| r.hundredths.is_some());
+    let total = known().filter_map(|r| r.hundredths).sum();
+    let most_known = known().map(|r| r.row.most).sum();
+    let unknown: Vec<&'static str> = rows()
+        .filter(|r| r.hundredths.is_none())
+        .map(|r| r.row.code)
+        .collect();
+    Score {
+        grade: unknown.is_empty().then(|| grade(total)),
+        total,
+        most_known,
+        unknown,
+        groups,
     }
 }
