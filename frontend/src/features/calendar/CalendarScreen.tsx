@@ -65,10 +65,10 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
               <thead>
                 <tr>
                   <th scope="col">{t('calendar.day')}</th>
+                  {mayTry && <th scope="col">{t('calendar.try.column')}</th>}
                   <th scope="col">{t('calendar.kind')}</th>
                   <th scope="col">{t('calendar.shifts')}</th>
                   <th scope="col">{t('calendar.source')}</th>
-                  {mayTry && <th scope="col">{t('calendar.try.column')}</th>}
                 </tr>
               </thead>
               <tbody>
@@ -78,13 +78,6 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
                       <strong>{formatDate(day.date)}</strong>{' '}
                       <span className="soft">{formatWeekday(day.date, i18n.language)}</span>
                     </td>
-                    <td>
-                      <Kind day={day} />
-                    </td>
-                    <td>
-                      <Shifts day={day} />
-                    </td>
-                    <td className="small soft">{day.source}</td>
                     {mayTry && (
                       <td>
                         <Button
@@ -100,6 +93,13 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
                         </Button>
                       </td>
                     )}
+                    <td>
+                      <Kind day={day} />
+                    </td>
+                    <td style={{ whiteSpace: 'nowrap' }}>
+                      <Shifts day={day} />
+                    </td>
+                    <td className="small soft">{day.source}</td>
                   </tr>
                 ))}
               </tbody>

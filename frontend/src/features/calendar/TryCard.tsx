@@ -73,9 +73,9 @@ function Answer({ answer }: { answer: Simulation }) {
             <thead>
               <tr>
                 <th scope="col">{t('calendar.try.dossier')}</th>
-                <th scope="col">{t('calendar.try.procedure')}</th>
                 <th scope="col">{t('calendar.try.due')}</th>
                 <th scope="col">{t('calendar.try.newDue')}</th>
+                <th scope="col">{t('calendar.try.procedure')}</th>
               </tr>
             </thead>
             <tbody>
@@ -86,9 +86,9 @@ function Answer({ answer }: { answer: Simulation }) {
                       {item.code}
                     </Link>
                   </td>
-                  <td>{item.procedure_name}</td>
                   <td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(item.due_at)}</td>
                   <td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(item.new_due_at)}</td>
+                  <td style={{ minWidth: '14rem' }}>{item.procedure_name}</td>
                 </tr>
               ))}
             </tbody>
