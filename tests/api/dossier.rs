@@ -21,11 +21,6 @@ fn actions(body: &Value) -> BTreeSet<String> {
     serde_json::from_value(body["allowed_actions"].clone()).unwrap()
 }
 
-fn signer(app: &App, ward: &str) -> Value {
-    let path = format!("/api/v1/authorities/{}/signers", app.authority(ward));
-    app.get("tiepnhan", &path).expect(200)["items"][0]["id"].clone()
-}
-
 on_both! {
     fn one_dossier_goes_from_the_counter_to_hand_back_through_four_roles(app) {
         let answer = app.send_in(&app.intake("thd"));
@@ -182,7 +177,7 @@ on_both! {
     fn a_result_on_the_spot_is_recorded_step_by_step(app) {
         let mut body = app.intake("ht");
         body["procedure_code"] = json!(EXTRACT);
-        body["on_the_spot"] = json!({ "signer_user_id": signer(&app, "ht"), "result_number": "12/TLHT" });
+        body["on_the_spot"] = json!({ "signer_user_id": app.signer("ht"), "result_number": "12/TLHT" });
         let d = Dossier::of("ht", &app.send_in(&body).expect(201));
         assert_eq!((d.text("state"), &d.body["national_status"]), ("returned", &json!(10)));
         assert_eq!(d.text("code"), "H26.14.100-260302-0001");
@@ -198,11 +193,11 @@ on_both! {
 
     fn on_the_spot_is_for_such_procedures_and_signed_by_their_leader(app) {
         let mut body = app.intake("thd");
-        body["on_the_spot"] = json!({ "signer_user_id": signer(&app, "thd") });
+        body["on_the_spot"] = json!({ "signer_user_id": app.signer("thd") });
         app.send_in(&body).refused(422, "on_the_spot_not_allowed");
         body["procedure_code"] = json!(EXTRACT);
         // Another ward's leader, and somebody who is none.
-        body["on_the_spot"]["signer_user_id"] = signer(&app, "cn");
+        body["on_the_spot"]["signer_user_id"] = app.signer("cn");
         let refused = app.send_in(&body);
         let problem = refused.refused(422, "signer_not_leader");
         refused.points_at(&problem, "/on_the_spot/signer_user_id", "signer_not_leader");

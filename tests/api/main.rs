@@ -13,6 +13,7 @@ mod amend;
 mod catalogue;
 mod catalogue_admin;
 mod certification;
+mod certify;
 mod concurrency;
 mod deadline;
 mod dossier;

@@ -136,6 +136,11 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "parse_vietqr" => Some(json!({
             "payload": "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
         })),
+        "create_certification" => Some(json!({
+            "kind": "copy", "authority_id": app.authority("thd"), "signer_user_id": app.signer("thd"),
+            "requester": { "kind": "citizen", "full_name": "Nguyễn Văn An" },
+            "items": [{ "document_name": "Giấy khai sinh", "original_pages": 2 }]
+        })),
         "compute_certification_fee" => Some(json!({
             "kind": "copy", "items": [{ "original_pages": 5, "copies": 3 }]
         })),
@@ -194,6 +199,10 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         _ => None,
     };
     match operation {
+        "list_certifications" | "export_certifications" => {
+            let ward = app.authority("thd");
+            asked.query = format!("?authority_id={ward}&kind=copy&year=2026");
+        }
         "list_calendar_days" => asked.query = "?from=2026-03-01&to=2026-03-31".into(),
         "get_procedure" | "list_procedure_versions" => asked.ids.push(("{code}", MARITAL.into())),
         "get_procedure_version" => {

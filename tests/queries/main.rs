@@ -172,6 +172,26 @@ fn pages(kind: Kind) {
     assert!(many["items"].as_array().unwrap().len() > 10);
     same(&[lines(&plain.id), lines(&deep.id)].concat());
 
+    // A book of certification: one line or all of it.
+    let ward = app.authority("thd");
+    let body = json!({
+        "kind": "copy", "authority_id": ward, "signer_user_id": app.signer("thd"),
+        "requester": { "kind": "citizen", "full_name": "Nguyễn Văn An" },
+        "items": vec![json!({ "document_name": "Giấy khai sinh", "original_pages": 1 }); 20]
+    });
+    app.post("tiepnhan", "/api/v1/certifications", &body)
+        .expect(201);
+    let mut counts = Vec::new();
+    for who in ["tiepnhan", "lanhdao.thd", "giamdoc", "thanhtra"] {
+        for limit in [1, 50] {
+            let path = format!(
+                "/api/v1/certifications?authority_id={ward}&kind=copy&year=2026&limit={limit}"
+            );
+            counts.push((format!("{who} {path}"), asked(&app, who, &path)));
+        }
+    }
+    same(&counts);
+
     // The catalogue: a page of any length.
     let counts: Vec<_> = [1, 100]
         .map(|limit| format!("/api/v1/procedures?limit={limit}"))

@@ -338,6 +338,12 @@ impl App {
             .clone()
     }
 
+    /// The id of the first leader who signs for the authority with this code.
+    pub fn signer(&self, code: &str) -> Value {
+        let path = format!("/api/v1/authorities/{}/signers", self.authority(code));
+        self.get("tiepnhan", &path).expect(200)["items"][0]["id"].clone()
+    }
+
     /// The findings of `motcua verify`.
     ///
     /// # Panics

@@ -45,6 +45,8 @@ permits! {
     ReadPersonalData => Permission::ReadPersonalData,
     /// Reading who looked at personal data.
     ReadPersonalDataViews => Permission::ReadPersonalDataViews,
+    /// Reading the books of certification.
+    ReadRegisters => Permission::ReadRegisters,
     /// Taking dossiers in.
     TakeIn => Permission::TakeIn,
     /// Keeping accounts.

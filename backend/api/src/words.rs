@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn the_contract_spells_every_word_as_the_domain_does() {
         use motcua_domain::survey::{quality, service};
-        use motcua_domain::{calendar, catalogue, deadline, dossier, person, vietqr};
+        use motcua_domain::{calendar, certification, deadline, dossier, person, vietqr};
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
@@ -104,7 +104,7 @@ mod tests {
             spelled(WeekdayName::ALL),
             spelled(calendar::WeekdayName::ALL)
         );
-        let kinds = spelled(catalogue::CertificationKind::ALL);
+        let kinds = spelled(certification::CertificationKind::ALL);
         assert_eq!(spelled(CertificationKind::ALL), kinds);
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));

@@ -17,7 +17,7 @@ mod figures;
 mod listing;
 mod shape;
 mod sheet;
-pub use charge::{CertificationKind, Size};
+pub use charge::Size;
 pub use check::{faults, problems, read};
 pub use compare::{Change, compare};
 pub use figures::{ConfirmFault, Figure, confirm, figures_to_check};

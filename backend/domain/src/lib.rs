@@ -8,6 +8,7 @@
 pub mod amount;
 pub mod calendar;
 pub mod catalogue;
+pub mod certification;
 pub mod citizen_card;
 pub mod code;
 pub mod deadline;

@@ -44,6 +44,8 @@ pub enum Permission {
     ReadPersonalData,
     /// Read who looked at personal data, when and in which role.
     ReadPersonalDataViews,
+    /// Read the books of certification.
+    ReadRegisters,
     /// Take a dossier in.
     TakeIn,
     /// Do this to a dossier.
@@ -65,6 +67,7 @@ impl Permission {
             Self::ReadDossiers,
             Self::ReadPersonalData,
             Self::ReadPersonalDataViews,
+            Self::ReadRegisters,
             Self::TakeIn,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -82,6 +85,7 @@ impl Permission {
             Self::ReadDossiers => "dossiers.read".into(),
             Self::ReadPersonalData => "dossiers.personal_data".into(),
             Self::ReadPersonalDataViews => "dossiers.personal_data_views".into(),
+            Self::ReadRegisters => "registers.read".into(),
             Self::TakeIn => "dossiers.create".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -109,6 +113,8 @@ impl Permission {
             Self::ReadPersonalData => &[Reception, Handler, Leader, ResultsDesk, Inspector],
             // Those who answer for the others, not those who look.
             Self::ReadPersonalDataViews => &[Leader, Director, Inspector],
+            // Those who enter, those who sign, those who answer for it.
+            Self::ReadRegisters => &[Reception, Leader, Director, Inspector],
             Self::TakeIn => &[Reception],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],

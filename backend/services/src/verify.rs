@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use motcua_store::audit::Entry;
 use motcua_store::dossier::TimelineRow;
 use motcua_store::verify::{self as rows, Checked};
-use motcua_store::{CentreId, Db, audit, centre};
+use motcua_store::{CentreId, Db, audit, centre, certification};
 use serde_json::{Value, json};
 
+use crate::certification::{ENTERED, entries_digest};
 use crate::error::Result;
 use crate::record::line_digest;
 
@@ -112,12 +113,18 @@ fn dossiers(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
                 .push(line);
         }
         let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
-        for entry in rows::entries_of(db, &ids)?.into_iter().filter(is_step) {
-            entries
-                .entry(entry.subject_id.clone())
-                .or_default()
-                .push(entry);
+        let mut entered: HashMap<String, Value> = HashMap::new();
+        for entry in rows::entries_of(db, &ids)? {
+            if is_step(&entry) {
+                entries
+                    .entry(entry.subject_id.clone())
+                    .or_default()
+                    .push(entry);
+            } else if entry.action == ENTERED {
+                entered.insert(entry.subject_id.clone(), fact(&entry, "lines"));
+            }
         }
+        books(db, &ids, &mut entered, findings)?;
         for d in &page {
             let lines = lines.remove(&d.id).unwrap_or_default();
             let entries = entries.remove(&d.id).unwrap_or_default();
@@ -126,6 +133,30 @@ fn dossiers(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
             }
         }
     }
+}
+
+/// The lines that these dossiers have in the books of certification, against what the audit says was
+/// entered.
+fn books(
+    db: &mut Db,
+    ids: &[String],
+    entered: &mut HashMap<String, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    for lines in certification::of_dossiers(db, ids)?.chunk_by(|a, b| a.dossier_id == b.dossier_id)
+    {
+        let Some(first) = lines.first() else { continue };
+        let told = entered.remove(first.dossier_id.as_str());
+        if told != Some(json!(entries_digest(lines))) {
+            findings.push(json!({
+                "code": "certification_altered", "dossier_id": first.dossier_id,
+            }));
+        }
+    }
+    for id in entered.keys() {
+        findings.push(json!({ "code": "certification_missing", "dossier_id": id }));
+    }
+    Ok(())
 }
 
 /// The first thing that does not fit, if any.
@@ -162,6 +193,9 @@ fn series(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
             ["code", e_code, day] => rows::codes_used(db, &format!("{e_code}-{day}-"))?,
             ["letter", authority, form, year] => {
                 rows::letters_used(db, authority, form, year.parse().unwrap_or(0))?
+            }
+            ["certification", authority, kind, year] => {
+                certification::count(db, authority, kind, year.parse().unwrap_or(0))?
             }
             ["submission", e_code, day] => {
                 rows::submissions_used(db, &format!("TN-{e_code}-{day}-"))?

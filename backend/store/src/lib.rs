@@ -11,6 +11,7 @@ pub mod backup;
 pub mod calendar;
 pub mod catalogue;
 pub mod centre;
+pub mod certification;
 pub mod conn;
 pub mod counter;
 pub mod dialect;

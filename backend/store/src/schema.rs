@@ -358,6 +358,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    certification_entries (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        kind -> Text,
+        year -> Integer,
+        number -> BigInt,
+        dossier_id -> Text,
+        ord -> Integer,
+        certified_at -> Timestamp,
+        requester_name -> Text,
+        requester_identity -> Nullable<Text>,
+        document_name -> Text,
+        original_pages -> Integer,
+        copies -> Integer,
+        fee_vnd -> BigInt,
+        signer_id -> Text,
+        signer_name -> Text,
+        signer_title -> Nullable<Text>,
+        certified_by -> Text,
+    }
+}
+
+diesel::table! {
     dossier_undos (dossier_id) {
         dossier_id -> Text,
         version -> BigInt,
@@ -462,7 +486,8 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(dossiers, dossier_words);
+diesel::joinable!(certification_entries -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(dossiers, dossier_words, certification_entries);
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     centres,

@@ -20,9 +20,16 @@ const WARM_UP_MS = 2_000;
 const places = [
   { to: '/', key: 'work', icon: 'work', not: ['admin'] },
   { to: '/intake', key: 'intake', icon: 'intake', only: ['reception'] },
+  { to: '/certify', key: 'certify', icon: 'stamp', only: ['reception'] },
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
   { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
+  {
+    to: '/certification-book',
+    key: 'certificationBook',
+    icon: 'register',
+    only: ['reception', 'leader', 'director', 'inspector'],
+  },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
   { to: '/users', key: 'users', icon: 'people', only: ['admin'] },

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '@/features/account/api';
+import type { BookSearch } from '@/features/certification/api';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
 import { getStatus, restore } from '@/shared/api/session';
@@ -93,6 +94,28 @@ const intake = createRoute({
   path: '/intake',
   beforeLoad: workOf('reception'),
   component: lazyRouteComponent(() => import('@/routes/intake'), 'IntakePage'),
+});
+
+const certify = createRoute({
+  getParentRoute: () => officer,
+  path: '/certify',
+  beforeLoad: workOf('reception'),
+  component: lazyRouteComponent(() => import('@/routes/certify'), 'CertifyPage'),
+});
+
+const certificationBook = createRoute({
+  getParentRoute: () => officer,
+  path: '/certification-book',
+  beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
+  validateSearch: (raw: Record<string, unknown>): BookSearch =>
+    given({
+      kind: raw.kind === 'signature' ? 'signature' : undefined,
+      authority: text(raw.authority),
+      year: counting(raw.year),
+      q: text(raw.q),
+      cursor: text(raw.cursor),
+    }),
+  component: lazyRouteComponent(() => import('@/routes/certification-book'), 'CertificationBookPage'),
 });
 
 const dossiers = createRoute({
@@ -264,6 +287,8 @@ const routeTree = root.addChildren([
   officer.addChildren([
     work,
     intake,
+    certify,
+    certificationBook,
     dossiers,
     dossier,
     slip,

@@ -120,6 +120,33 @@ export const screens: Screen[] = [
       await expect(p.locator('[aria-invalid="true"]').first()).toBeVisible();
     },
   },
+  { name: 'certify-empty', stays: true, who: 'tiepnhan', path: '/certify', ready: (p) => p.locator('[name="owner.full_name"]') },
+  {
+    name: 'certify-filled',
+    stays: true,
+    who: 'tiepnhan',
+    path: '/certify',
+    ready: (p) => p.locator('[name="owner.full_name"]'),
+    then: async (p) => {
+      await p.locator('[name="owner.full_name"]').fill('Nguyễn Văn An');
+      await p.locator('[name="items.0.document_name"]').fill('Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất');
+      await p.locator('[name="items.0.original_pages"]').fill('5');
+      await p.locator('[name="items.0.copies"]').fill('3');
+      await p.getByRole('button', { name: /^(Thêm giấy tờ|Add a paper)$/ }).click();
+      await expect(p.locator('aside')).toContainText(/23\.000|23,000/);
+    },
+  },
+  {
+    name: 'certify-lacking',
+    who: 'tiepnhan',
+    path: '/certify',
+    ready: (p) => p.locator('[name="owner.full_name"]'),
+    then: async (p) => {
+      await p.keyboard.press('Control+Enter');
+      await expect(p.locator('[aria-invalid="true"]').first()).toBeVisible();
+    },
+  },
+  { name: 'certification-book', stays: true, who: 'lanhdao.thd', path: '/certification-book', ready: (p) => p.locator('#lines-title') },
   { name: 'dossiers', stays: true, who: 'giamdoc', path: '/dossiers', ready: row },
   { name: 'dossiers-none-found', stays: true, who: 'giamdoc', path: '/dossiers?q=khong%20ai%20ten%20nhu%20the', ready: (p) => p.locator('main svg').last() },
 

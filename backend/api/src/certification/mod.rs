@@ -1,7 +1,10 @@
-//! What certification of copies and of signatures costs.
+//! Certification of copies and of signatures.
+
+pub mod book;
 
 use actix_web::{HttpResponse, post, web};
-use motcua_domain::catalogue::{CertificationKind, Size};
+use motcua_domain::catalogue::Size;
+use motcua_domain::certification::CertificationKind;
 use motcua_services::certification as service;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,7 +26,7 @@ pub struct CertifiedPaperIn {
     pub copies: u32,
 }
 
-fn one() -> u32 {
+pub(crate) fn one() -> u32 {
     1
 }
 

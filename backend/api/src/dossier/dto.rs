@@ -240,6 +240,7 @@ impl DossierIn {
                 result_number: s.result_number,
                 summary: s.summary,
             }),
+            charged: Vec::new(),
         }
     }
 }

@@ -175,6 +175,8 @@ pub const CODES: &[Code] = &[
         "One opinion is asked for at a time; record its answer first."),
     row(409, "claimed_by_other", "Người khác đang xử lý hồ sơ này", "Claimed by another",
         "A colleague of the desk has claimed it: `claimed_by` and `claimed_until` say who and until when. Wait, or claim it with `takeover` and a reason."),
+    row(422, "certification_unregistered", "Chưa ghi vào sổ chứng thực", "Not in the book",
+        "What is certified on the spot is entered in the book of certification: use `POST /certifications`."),
     row(403, "setup_code_wrong", "Mã thiết lập không đúng", "Wrong set-up code",
         "The first start needs the code that the server printed when it started."),
     row(409, "setup_done", "Đã thiết lập", "Set up already",

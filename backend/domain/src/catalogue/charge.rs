@@ -4,27 +4,6 @@ use chrono::NaiveDate;
 
 use super::{FeeData, FeeRuleData};
 
-crate::words::words! {
-    /// What is certified.
-    CertificationKind {
-        /// Copies of originals (chứng thực bản sao từ bản chính).
-        Copy => "copy",
-        /// Signatures (chứng thực chữ ký).
-        Signature => "signature",
-    }
-}
-
-impl CertificationKind {
-    /// The procedure of the national list that it is done by.
-    #[must_use]
-    pub const fn procedure_code(self) -> &'static str {
-        match self {
-            Self::Copy => "2.000815",
-            Self::Signature => "2.000884",
-        }
-    }
-}
-
 /// The size of what is charged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {

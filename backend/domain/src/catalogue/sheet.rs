@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::shape::{Kind, Member, PROCEDURE, fault};
 use super::{MOST_FAULTS, ProcedureData};
 use crate::refusal::FieldError;
+use crate::text::plain_cell;
 
 /// Kinds of rows, each with the list it fills: a path of member names from the procedure.
 const PARTS: [(&str, &[&str]); 6] = [
@@ -27,10 +28,6 @@ const HEAD: [&str; 3] = ["part", "code", "in_force_from"];
 
 /// More columns than any sheet of ours has.
 const MOST_COLUMNS: usize = 300;
-
-/// What makes a spreadsheet program take a text for a formula; an apostrophe before it says that it is
-/// none, and is taken off again.
-const FORMULA: [char; 5] = ['=', '+', '-', '@', '\''];
 
 /// A leaf of the form: its column and what it holds.
 type Leaf = (String, Kind);
@@ -89,8 +86,7 @@ fn at_path<'a>(value: &'a Value, column: &str) -> Option<&'a Value> {
 
 fn cell(value: &Value) -> String {
     match value {
-        Value::String(s) if s.starts_with(FORMULA) => format!("'{s}"),
-        Value::String(s) => s.clone(),
+        Value::String(s) => plain_cell(s),
         Value::Null => String::new(),
         other => other.to_string(),
     }

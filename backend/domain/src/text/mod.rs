@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+mod sheet;
+
+pub use sheet::plain_cell;
+
 use crate::refusal::FieldError;
 use crate::refusal::Text;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use chrono::{DateTime, Days, Duration, NaiveTime, Utc};
+use motcua_domain::catalogue::Size;
+use motcua_domain::certification::CertificationKind;
 use motcua_domain::dossier::{
     Channel, Collector, Command, DecisionOutcome, DeliveryMethod, Desk, Relation, Role, SubState,
 };
@@ -11,11 +13,12 @@ use motcua_domain::person::OwnerKind;
 use motcua_domain::vn_time::{from_local, local_date};
 use motcua_store::account as people;
 use motcua_store::dossier::DossierRow;
-use motcua_store::{AuthorityId, Db, SessionId, StoreError, centre};
+use motcua_store::{AuthorityId, Db, SessionId, StoreError, UserId, centre};
 
 use super::PEOPLE;
-use super::names::{Dice, citizen};
+use super::names::{Citizen, Dice, citizen};
 use crate::actor::{Actor, Grant};
+use crate::certification::{NewCertification, Paper, certify};
 use crate::clock::Clock;
 use crate::context::Services;
 use crate::dossier::{
@@ -29,6 +32,22 @@ use crate::token::Keyring;
 const COMMON: [&str; 14] = [
     "2.000815", "2.000815", "2.000815", "2.000884", "2.000635", "1.001193", "1.004873", "1.004873",
     "1.000894", "1.000656", "1.004222", "1.004194", "1.001612", "1.004859",
+];
+/// What is brought to be copied.
+const PAPERS: [&str; 5] = [
+    "Căn cước công dân",
+    "Bằng tốt nghiệp trung học phổ thông",
+    "Giấy khai sinh",
+    "Giấy chứng nhận quyền sử dụng đất",
+    "Sổ hộ khẩu (cũ)",
+];
+/// What is signed before the officer.
+const SIGNED: [&str; 5] = [
+    "Giấy ủy quyền nhận lương hưu",
+    "Sơ yếu lý lịch",
+    "Tờ khai cam kết tài sản riêng",
+    "Giấy bảo lãnh",
+    "Đơn xác nhận thông tin cá nhân",
 ];
 /// Steps kept in one transaction: the demo is ready in seconds, not minutes.
 const BATCH: usize = 250;
@@ -224,6 +243,11 @@ impl Story {
         } else {
             None
         };
+        if let (Some(kind), Some((signer, _, _))) =
+            (CertificationKind::of_procedure(code), signer.clone())
+        {
+            return self.certified(services, db, kind, authority, signer, who);
+        }
         let new = NewDossier {
             procedure_code: code.into(),
             authority_id: authority.clone(),
@@ -233,15 +257,7 @@ impl Story {
                 Channel::Counter
             },
             mode: IntakeMode::Accept,
-            owner: OwnerInput {
-                kind: OwnerKind::Citizen,
-                full_name: who.full_name,
-                identity_number: Some(who.identity_number),
-                birth_date: Some(who.birth_date),
-                phone: Some(who.phone),
-                email: None,
-                address: Some(who.address),
-            },
+            owner: owner(who),
             filer: None,
             components: procedure
                 .data
@@ -269,6 +285,7 @@ impl Story {
                 result_number: Some(format!("{}", self.dice.within(1, 9999))),
                 summary: None,
             }),
+            charged: Vec::new(),
         }
         .checked(now)?;
         let reception = self.staff.of(Role::Reception, &authority)?;
@@ -276,6 +293,48 @@ impl Story {
         let i = self.dossiers.len();
         self.dossiers.push(row);
         Ok(self.soon(i, now, 20, 150))
+    }
+
+    /// Papers certified while one waits.
+    fn certified(
+        &mut self,
+        services: &Services,
+        db: &mut Db,
+        kind: CertificationKind,
+        authority_id: AuthorityId,
+        signer: UserId,
+        who: Citizen,
+    ) -> Result<News> {
+        let names = match kind {
+            CertificationKind::Copy => PAPERS,
+            CertificationKind::Signature => SIGNED,
+        };
+        let papers = (0..self.dice.within(1, 2))
+            .map(|_| Paper {
+                document_name: self.dice.pick(&names).copied().unwrap_or_default().into(),
+                size: Size {
+                    pages: self.dice.within(1, 4),
+                    copies: match kind {
+                        CertificationKind::Copy => self.dice.within(1, 5),
+                        CertificationKind::Signature => 1,
+                    },
+                },
+            })
+            .collect();
+        let new = NewCertification {
+            kind,
+            authority_id,
+            signer,
+            requester: owner(who),
+            filer: None,
+            papers,
+            visit_id: None,
+            note: None,
+        }
+        .checked()?;
+        let reception = self.staff.of(Role::Reception, &new.authority_id)?;
+        certify(services, db, reception, &new)?;
+        Ok(Vec::new())
     }
 
     /// The dossier's next step, some minutes on; a night or a weekend in between does not matter
@@ -415,6 +474,18 @@ impl Story {
         if let Some(slot) = self.dossiers.get_mut(i) {
             *slot = row;
         }
+    }
+}
+
+fn owner(who: Citizen) -> OwnerInput {
+    OwnerInput {
+        kind: OwnerKind::Citizen,
+        full_name: who.full_name,
+        identity_number: Some(who.identity_number),
+        birth_date: Some(who.birth_date),
+        phone: Some(who.phone),
+        email: None,
+        address: Some(who.address),
     }
 }
 

@@ -113,6 +113,8 @@ pub struct NewDossier {
     pub note: Option<String>,
     /// Result on the spot.
     pub on_the_spot: Option<SpotInput>,
+    /// What fee lines come to, by line, where that is known at intake, in đồng.
+    pub charged: Vec<(String, i64)>,
 }
 
 struct Checker {

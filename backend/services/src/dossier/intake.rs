@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue::ProcedureData;
+use motcua_domain::certification::CertificationKind;
 use motcua_domain::code::{SCHEME, format_dossier_code};
 use motcua_domain::deadline::{Limit, Unit, handover_due};
 use motcua_domain::dossier::{
@@ -55,8 +56,35 @@ pub(super) struct Fresh {
 ///
 /// # Errors
 /// `procedure_unknown`, `procedure_not_in_force`, `authority_unknown`, `authority_not_served`,
-/// `component_unknown`, `components_missing` and the codes of the rules.
+/// `component_unknown`, `components_missing`, `certification_unregistered` and the codes of the rules.
 pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier) -> Result<Taken> {
+    if new.on_the_spot.is_some() && CertificationKind::of_procedure(&new.procedure_code).is_some() {
+        return Err(Refusal::new(
+            "certification_unregistered",
+            "Chứng thực ngay tại quầy phải được ghi vào sổ chứng thực: dùng màn hình Chứng thực nhanh.",
+            "What is certified on the spot is entered in the book: use `POST /certifications`.",
+        )
+        .field(
+            "/on_the_spot",
+            "certification_unregistered",
+            "Dùng màn hình Chứng thực nhanh.",
+            "Use `POST /certifications`.",
+        )
+        .into());
+    }
+    admit(services, db, actor, new)
+}
+
+/// As [`take_in`], for whoever enters in a book what is certified.
+///
+/// # Errors
+/// As [`take_in`].
+pub(crate) fn admit(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    new: &NewDossier,
+) -> Result<Taken> {
     let now = services.now();
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;
@@ -152,7 +180,7 @@ pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier
             c
         })
         .collect();
-    let fees = fee_rows(&row, &procedure.data, new.channel, today);
+    let fees = fee_rows(&row, &procedure.data, new, today);
     let mut detail = json!({
         "components": components.len(),
         "fees": fees.len(),
@@ -618,10 +646,14 @@ pub fn give_back(
 fn fee_rows(
     row: &DossierRow,
     data: &ProcedureData,
-    channel: Channel,
+    new: &NewDossier,
     today: chrono::NaiveDate,
 ) -> Vec<FeeRow> {
-    let remote = matches!(channel, Channel::Online | Channel::Kiosk);
+    let charged = |line: &str| {
+        let found = new.charged.iter().find(|(id, _)| id == line);
+        found.map(|(_, amount)| *amount)
+    };
+    let remote = matches!(new.channel, Channel::Online | Channel::Kiosk);
     data.fees
         .iter()
         .filter(|f| match f.channel.as_str() {
@@ -640,7 +672,7 @@ fn fee_rows(
             kind: f.kind.clone(),
             name: f.name.clone(),
             text: f.text.clone(),
-            amount_vnd: f.amount_vnd,
+            amount_vnd: charged(&f.id).or(f.amount_vnd),
         })
         .collect()
 }

@@ -87,7 +87,8 @@ pub struct Page {
     pub remaining: Vec<Option<i64>>,
 }
 
-fn needle(q: &str) -> Option<Needle> {
+/// What a typed text is looked for as.
+pub(crate) fn needle(q: &str) -> Option<Needle> {
     let text = q.trim();
     if text.is_empty() {
         return None;

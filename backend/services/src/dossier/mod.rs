@@ -19,7 +19,9 @@ pub use duplicate::{Asked, Because, duplicates};
 pub use input::{
     Amendment, ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput,
 };
+pub(crate) use intake::admit;
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
+pub(crate) use list::needle;
 pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Looks, Personal, personal_data, personal_data_views};

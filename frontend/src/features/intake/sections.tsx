@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { authoritiesQuery, signersQuery } from '@/features/catalogue/api';
 import { errorsByField, type ApiProblem } from '@/shared/api/problem';
@@ -24,6 +25,9 @@ export interface PartProps {
 /** Complaints that are shown beside their fields; the notice lists the others. */
 const SHOWN_BESIDE =
   /^(owner|filer|result_delivery)\/\w+$|^on_the_spot\/(signer_user_id|result_number)$|^(procedure_code|authority_id|channel|copies_count|note|components)$/;
+
+/** What is given on the spot in the mode for certification, which enters it in the book. */
+const CERTIFIED = ['2.000815', '2.000884'];
 
 const channels: Channel[] = ['counter', 'post', 'home'];
 const methods: DeliveryMethod[] = ['counter', 'post', 'home', 'electronic'];
@@ -196,7 +200,12 @@ export function DeliverySection({ form, procedure, errors, change }: PartProps) 
             onChange={(e) => change({ checkOnly: e.currentTarget.checked, onTheSpot: false })}
           />
         </div>
-        {procedure?.flags.on_the_spot && !form.checkOnly && (
+        {procedure && CERTIFIED.includes(procedure.code) && (
+          <p className={css.whole}>
+            <Link to="/certify">{t('spot.certify')}</Link>
+          </p>
+        )}
+        {procedure?.flags.on_the_spot && !CERTIFIED.includes(procedure.code) && !form.checkOnly && (
           <>
             <div className={css.whole}>
               <Checkbox

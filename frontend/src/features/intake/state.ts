@@ -63,7 +63,7 @@ const emptyValues = (): Record<PersonField, string> => ({
   phone: '',
   email: '',
 });
-const emptyPerson = (): Person => ({
+export const emptyPerson = (): Person => ({
   kind: 'citizen',
   values: emptyValues(),
   sources: {},

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { forgetCatalogue } from '@/features/catalogue/api';
 import { api, etag, unwrap } from '@/shared/api/client';
+import { download } from '@/shared/api/download';
 import { useIntent } from '@/shared/api/intent';
 import { asProblem } from '@/shared/api/problem';
 import type { FileFormat, NewConfirmation } from '@/shared/api/types';
@@ -40,29 +41,20 @@ export function useImport() {
   });
 }
 
-/** The file's name as the server gives it. */
-const nameIn = (disposition: string | null) => /filename="([^"]+)"/.exec(disposition ?? '')?.[1];
-
-/** Fetches the catalogue as a file and hands it to the browser; an address alone would not carry the sign-in. */
+/** Fetches the catalogue as a file. */
 export function useExport() {
   return useMutation({
     mutationFn: async (format: FileFormat) => {
-      let name: string | undefined;
+      let headers = new Headers();
       const file = await unwrap(
         api
           .GET('/api/v1/catalogue-export', { params: { query: { format } }, parseAs: 'blob' })
           .then((answer) => {
-            name = nameIn(answer.response.headers.get('Content-Disposition'));
+            headers = answer.response.headers;
             return answer;
           }),
       );
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = name ?? `danh-muc-tthc.${format}`;
-      link.click();
-      // Only after the browser has taken it.
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      return link.download;
+      return download(file, headers, `danh-muc-tthc.${format}`);
     },
   });
 }

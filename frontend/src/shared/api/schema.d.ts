@@ -224,6 +224,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certification-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Write a book of certification out
+         * @description A whole book, first number first, as a sheet in the columns of the paper book. Identity numbers stand whole for whoever may read personal data. That the book was taken out is recorded.
+         */
+        get: operations["export_certifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a book of certification
+         * @description A page of the book of an authority, a kind of certification and a year, newest first, identity numbers masked.
+         */
+        get: operations["list_certifications"];
+        put?: never;
+        /**
+         * Certify on the spot
+         * @description Certifies papers while the citizen waits, in one transaction: takes the dossier in, gives each paper the next number in the book of the authority, kind and year, and hands the result back under the named leader's signature.
+         */
+        post: operations["create_certification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certifications/fees": {
         parameters: {
             query?: never;
@@ -1680,6 +1724,87 @@ export interface components {
             /** @description Province or city. */
             province: string;
         };
+        /** @description What was certified. */
+        Certification: {
+            /**
+             * @description Code of the dossier.
+             * @example H26.14.101-260302-0001
+             */
+            dossier_code?: string | null;
+            /** @description Its dossier, handed back. */
+            dossier_id: string;
+            /** @description The lines in the book, in the order given. */
+            entries: components["schemas"]["CertificationEntry"][];
+            /** @description Copies or signatures. */
+            kind: components["schemas"]["CertificationKind"];
+            /**
+             * Format: int64
+             * @description Together, in đồng.
+             * @example 21000
+             */
+            total_vnd: number;
+            /**
+             * Format: int64
+             * @description Row version of the dossier; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A line of a book of certification, the requester's number masked. */
+        CertificationEntry: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            certified_at: string;
+            /**
+             * Format: int32
+             * @description Copies.
+             */
+            copies: number;
+            /** @description The paper. */
+            document_name: string;
+            /** @description Code of its dossier. */
+            dossier_code?: string | null;
+            /** @description Its dossier. */
+            dossier_id: string;
+            /**
+             * Format: int64
+             * @description Fee, in đồng.
+             */
+            fee_vnd: number;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Number in the book, from 1 each year.
+             * @example 12
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Pages of the original.
+             */
+            original_pages: number;
+            /** @description Number of the requester's identity paper, masked. */
+            requester_identity?: string | null;
+            /** @description Who asked. */
+            requester_name: string;
+            /** @description Who signed. */
+            signer: components["schemas"]["PersonRef"];
+            /** @description Title of who signed, as it was then. */
+            signer_title?: string | null;
+            /**
+             * @description The book's symbol.
+             * @example SCT/BS
+             */
+            symbol: string;
+            /**
+             * Format: int32
+             * @description Year of the book.
+             * @example 2026
+             */
+            year: number;
+        };
         /** @description What certification costs. */
         CertificationFee: {
             /** @description Line by line. */
@@ -1737,11 +1862,59 @@ export interface components {
             /** @description How it is charged and who is exempt, word for word. */
             text: string;
         };
+        /** @description Papers of one person to be certified while they wait. */
+        CertificationIn: {
+            /**
+             * Format: uuid
+             * @description The authority in whose book it is entered.
+             */
+            authority_id: string;
+            filer?: components["schemas"]["FilerIn"] | null;
+            /** @description The papers, each with a number of its own. */
+            items: components["schemas"]["CertifiedDocumentIn"][];
+            /** @description Copies or signatures. */
+            kind: components["schemas"]["CertificationKind"];
+            /** @description A remark; at most 2,000 characters. */
+            note?: string | null;
+            /** @description Who asks. */
+            requester: components["schemas"]["OwnerIn"];
+            /**
+             * Format: uuid
+             * @description The leader who signs.
+             */
+            signer_user_id: string;
+            /**
+             * Format: uuid
+             * @description The visit it belongs to, when one person files several.
+             */
+            visit_id?: string | null;
+        };
         /**
          * @description What is certified.
          * @enum {string}
          */
         CertificationKind: "copy" | "signature";
+        /** @description A paper to be certified: a line of the book. */
+        CertifiedDocumentIn: {
+            /**
+             * Format: int32
+             * @description Copies of it; 1 for a signature.
+             * @default 1
+             * @example 3
+             */
+            copies: number;
+            /**
+             * @description What the paper is.
+             * @example Bằng tốt nghiệp đại học
+             */
+            document_name: string;
+            /**
+             * Format: int32
+             * @description Pages of the original.
+             * @example 2
+             */
+            original_pages: number;
+        };
         /** @description One paper. */
         CertifiedPaperIn: {
             /**
@@ -3451,6 +3624,15 @@ export interface components {
         Page_CentreView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["CentreView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_CertificationEntry: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["CertificationEntry"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -5504,6 +5686,125 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    export_certifications: {
+        parameters: {
+            query: {
+                /** @description The authority whose book it is. */
+                authority_id: string;
+                /** @description Copies or signatures. */
+                kind: components["schemas"]["CertificationKind"];
+                /** @description Year. */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The book. */
+            200: {
+                headers: {
+                    /** @description The file's name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_certifications: {
+        parameters: {
+            query: {
+                /** @description The authority whose book it is. */
+                authority_id: string;
+                /** @description Copies or signatures. */
+                kind: components["schemas"]["CertificationKind"];
+                /** @description Year. */
+                year: number;
+                /** @description A number of the book, a dossier's code, or a requester's name with or without accents. */
+                q?: string;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Where to go on. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the book. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CertificationEntry"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_certification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificationIn"];
+            };
+        };
+        responses: {
+            /** @description Certified. */
+            201: {
+                headers: {
+                    /** @description Row version of the dossier. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certification"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

@@ -81,6 +81,11 @@ export type DeadlineAnswer = Json<P<'/api/v1/deadlines/compute'>['post'], 200>;
 export type CalendarDay = Item<Json<P<'/api/v1/calendar/days'>['get'], 200>>;
 export type CitizenCard = Json<P<'/api/v1/citizen-cards/parse'>['post'], 200>;
 
+export type NewCertification = Body<P<'/api/v1/certifications'>['post']>;
+export type Certification = Json<P<'/api/v1/certifications'>['post'], 201>;
+export type CertificationKind = NewCertification['kind'];
+export type CertificationEntry = Item<Json<P<'/api/v1/certifications'>['get'], 200>>;
+
 export type SetUp = Body<P<'/api/v1/setup'>['post']>;
 
 export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;

@@ -1,6 +1,7 @@
 import account from './account.json';
 import actions from './actions.json';
 import catalogue from './catalogue.json';
+import certification from './certification.json';
 import common from './common.json';
 import dossier from './dossier.json';
 import draft from './draft.json';
@@ -10,4 +11,17 @@ import setup from './setup.json';
 import slip from './slip.json';
 import upkeep from './upkeep.json';
 
-export const en = { common, account, actions, catalogue, dossier, draft, intake, open, setup, slip, upkeep };
+export const en = {
+  common,
+  account,
+  actions,
+  catalogue,
+  certification,
+  dossier,
+  draft,
+  intake,
+  open,
+  setup,
+  slip,
+  upkeep,
+};

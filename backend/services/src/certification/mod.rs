@@ -1,8 +1,15 @@
-//! Certification of copies and of signatures: what it costs.
+//! Certification of copies and of signatures: what it costs, doing it at the counter, its books.
+
+mod book;
+mod certify;
+
+pub use book::{book_page, export_book};
+pub use certify::{Certified, ENTERED, NewCertification, Paper, certify, entries_digest};
 
 use std::sync::Arc;
 
-use motcua_domain::catalogue::{CertificationKind as Kind, Size};
+use motcua_domain::catalogue::Size;
+use motcua_domain::certification::CertificationKind as Kind;
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::vn_time::local_date;
 use motcua_store::Db;

@@ -1,0 +1,28 @@
+-- The books of certification: one for each authority, kind of certification and year, its numbers without a gap.
+CREATE TABLE certification_entries (
+    id TEXT NOT NULL,
+    centre_id TEXT NOT NULL,
+    authority_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    number BIGINT NOT NULL,
+    dossier_id TEXT NOT NULL,
+    ord INTEGER NOT NULL,
+    certified_at TIMESTAMP NOT NULL,
+    requester_name TEXT NOT NULL,
+    requester_identity TEXT,
+    document_name TEXT NOT NULL,
+    original_pages INTEGER NOT NULL,
+    copies INTEGER NOT NULL,
+    fee_vnd BIGINT NOT NULL,
+    signer_id TEXT NOT NULL,
+    signer_name TEXT NOT NULL,
+    signer_title TEXT,
+    certified_by TEXT NOT NULL,
+    CONSTRAINT pk_certification_entries PRIMARY KEY (id),
+    CONSTRAINT uq_certification_entries_number UNIQUE (authority_id, kind, year, number),
+    CONSTRAINT uq_certification_entries_dossier UNIQUE (dossier_id, ord),
+    CONSTRAINT fk_certification_entries_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id),
+    CONSTRAINT fk_certification_entries_authority FOREIGN KEY (authority_id) REFERENCES authorities (id),
+    CONSTRAINT ck_certification_entries_kind CHECK (kind IN ('copy', 'signature'))
+);

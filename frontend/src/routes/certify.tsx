@@ -1,0 +1,1 @@
+export { CertifyScreen as CertifyPage } from '@/features/certification/CertifyScreen';

@@ -1,0 +1,16 @@
+/** The file's name as the server gives it. */
+const nameIn = (disposition: string | null) => /filename="([^"]+)"/.exec(disposition ?? '')?.[1];
+
+/**
+ * Hands a fetched file to the browser under the name the server gave it, and tells that name; an address alone would
+ * not carry the sign-in.
+ */
+export function download(file: Blob, headers: Headers, otherwise: string): string {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = nameIn(headers.get('Content-Disposition')) ?? otherwise;
+  link.click();
+  // Only after the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  return link.download;
+}
