@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from '@/features/intake/intake.module.css';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Certification } from '@/shared/api/types';
-import { enterMoves } from '@/shared/ui/enterMoves';
+import { KeyForm, type KeyFormHandle } from '@/shared/ui/KeyForm';
 import { Page } from '@/shared/ui/Page';
 import { useCertify } from './api';
 import { CertifiedPanel } from './CertifiedPanel';
@@ -47,16 +47,9 @@ function Counter(props: {
   const [form, setForm] = useState(() => emptyCertify(props.kept));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const certify = useCertify();
-  const root = useRef<HTMLFormElement>(null);
+  const root = useRef<KeyFormHandle>(null);
   const problem = certify.isError ? asProblem(certify.error) : null;
   const errors = { ...errorsByField(problem), ...missing };
-
-  const focusFault = () => root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  // What the server refuses is where the officer's hands should be next.
-  const refusal = certify.error;
-  useEffect(() => {
-    if (refusal) focusFault();
-  }, [refusal]);
 
   const change = (next: Partial<CertifyForm> | ((f: CertifyForm) => CertifyForm)) => {
     setForm((f) => (typeof next === 'function' ? next(f) : { ...f, ...next }));
@@ -73,8 +66,7 @@ function Counter(props: {
     if (!form.signerId) lacks.signer_user_id = t('lack.signer');
     setMissing(lacks);
     if (Object.keys(lacks).length > 0) {
-      // After React has marked the fields, the first of them gets the focus.
-      setTimeout(focusFault);
+      root.current?.focusFault();
       return;
     }
     if (certify.isPending) return;
@@ -84,27 +76,14 @@ function Counter(props: {
   const part = { form, errors, change };
   return (
     <Page title={t('title')} lead={t('lead')} ownFocus>
-      {/* Enter and Ctrl+Enter are conveniences of the form; every control is reachable without them. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form
-        ref={root}
-        noValidate
-        autoComplete="off"
-        aria-label={t('title')}
-        className={css.layout}
-        onKeyDown={enterMoves}
-        onSubmit={(e) => {
-          e.preventDefault();
-          submit();
-        }}
-      >
+      <KeyForm ref={root} label={t('title')} className={css.layout} refusal={certify.error} onSend={submit}>
         <div className={css.sections}>
           <KindAndPerson {...part} />
           <PapersCard {...part} />
           <SignCard {...part} />
         </div>
         <SumCard {...part} busy={certify.isPending} problem={problem} />
-      </form>
+      </KeyForm>
     </Page>
   );
 }

@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dossierQuery, personalDataQuery, useAmendment } from '@/features/dossier/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Dossier, PersonalData } from '@/shared/api/types';
-import { enterMoves } from '@/shared/ui/enterMoves';
+import { KeyForm } from '@/shared/ui/KeyForm';
 import { Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import css from './intake.module.css';
@@ -46,16 +46,9 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
   );
   const [reason, setReason] = useState('');
   const amendment = useAmendment(dossier);
-  const form = useRef<HTMLFormElement>(null);
   const problem = amendment.isError ? asProblem(amendment.error) : null;
   const errors = errorsByField(problem);
   const hasSlip = dossier.letters.some((l) => l.form === '01');
-
-  // What the server refuses is where the officer's hands should be next.
-  const refusal = amendment.error;
-  useEffect(() => {
-    if (refusal) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [refusal]);
 
   const send = () => {
     amendment.mutate(
@@ -72,17 +65,11 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
   };
 
   return (
-    // Enter and Ctrl+Enter are conveniences of the form; every control is reachable without them.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      ref={form}
-      noValidate
-      autoComplete="off"
-      aria-label={t('amend.title')}
+    <KeyForm
+      label={t('amend.title')}
       className={css.sections}
-      onKeyDown={enterMoves}
-      onSubmit={(e) => {
-        e.preventDefault();
+      refusal={amendment.error}
+      onSend={() => {
         if (!amendment.isPending) send();
       }}
     >
@@ -122,6 +109,6 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
           </div>
         </div>
       </Card>
-    </form>
+    </KeyForm>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { procedureQuery } from '@/features/catalogue/api';
 import { useIntake } from '@/features/dossier/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Dossier } from '@/shared/api/types';
 import { Page } from '@/shared/ui/Page';
-import { enterMoves } from '@/shared/ui/enterMoves';
+import { KeyForm, type KeyFormHandle } from '@/shared/ui/KeyForm';
 import css from './intake.module.css';
 import { ConfirmCard, DeliverySection, OwnerSection, PapersSection, ProcedureSection } from './sections';
 import { SuccessPanel } from './SuccessPanel';
@@ -45,16 +45,10 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
   const [form, setForm] = useState(() => emptyForm(props.ward));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const intake = useIntake();
-  const root = useRef<HTMLFormElement>(null);
+  const root = useRef<KeyFormHandle>(null);
   const procedure = useQuery(procedureQuery(form.procedureCode)).data;
   const problem = intake.isError ? asProblem(intake.error) : null;
   const errors = { ...errorsByField(problem), ...missing };
-
-  // What the server refuses is where the officer's hands should be next.
-  const refusal = intake.error;
-  useEffect(() => {
-    if (refusal) root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [refusal]);
 
   const change = (next: Partial<IntakeForm> | ((f: IntakeForm) => IntakeForm)) => {
     setForm((f) => (typeof next === 'function' ? next(f) : { ...f, ...next }));
@@ -70,8 +64,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
     if (form.onTheSpot && !form.signerId) lacks['on_the_spot/signer_user_id'] = t('lack.signer');
     setMissing(lacks);
     if (Object.keys(lacks).length > 0) {
-      // After React has marked the fields, the first of them gets the focus.
-      setTimeout(() => root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      root.current?.focusFault();
       return;
     }
     if (!procedure || intake.isPending) return;
@@ -83,20 +76,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
   const part = { form, procedure, errors, change };
   return (
     <Page title={t('title')} lead={t('lead')} ownFocus>
-      {/* Enter and Ctrl+Enter are conveniences of the form; every control is reachable without them. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form
-        ref={root}
-        noValidate
-        autoComplete="off"
-        aria-label={t('title')}
-        className={css.layout}
-        onKeyDown={enterMoves}
-        onSubmit={(e) => {
-          e.preventDefault();
-          submit();
-        }}
-      >
+      <KeyForm ref={root} label={t('title')} className={css.layout} refusal={intake.error} onSend={submit}>
         <div className={css.sections}>
           <OwnerSection {...part} />
           <ProcedureSection {...part} />
@@ -104,7 +84,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
           <DeliverySection {...part} />
         </div>
         <ConfirmCard {...part} busy={intake.isPending} problem={problem} />
-      </form>
+      </KeyForm>
     </Page>
   );
 }
