@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use motcua_tests::dossier::{EXTRACT, Station};
-use motcua_tests::{App, Dossier, on_both};
+use motcua_tests::{App, Dossier, Options, on_both};
 use serde_json::{Value, json};
 
 fn list(app: &App, who: &str, query: &str) -> Value {
@@ -209,5 +209,124 @@ on_both! {
         let other = app.take_in("thd");
         let path = format!("/api/v1/dossiers/{}/timeline?limit=5&cursor={next}", other.id);
         app.get("tiepnhan", &path).refused(400, "invalid_cursor");
+    }
+
+    fn every_condition_narrows_and_none_takes_anothers_place(app) {
+        // Something at every station, in two wards, so that each condition has something to leave out.
+        for (n, station) in Station::ALL.iter().enumerate() {
+            app.journey(if n % 3 == 0 { "cn" } else { "thd" }, *station);
+        }
+        let everything = list(&app, "giamdoc", "limit=100");
+        let all = everything["items"].as_array().unwrap();
+        assert!(all.len() >= Station::ALL.len());
+        type Test = fn(&Value) -> bool;
+        let open: Test = |d| {
+            !["returned", "withdrawn", "stopped", "transferred", "refused_at_intake"].contains(&d["state"].as_str().unwrap())
+        };
+        let conditions: [(&str, Test); 12] = [
+            ("state=accepted", |d| d["state"] == "accepted"),
+            ("state=completed", |d| d["state"] == "completed"),
+            ("state=processing", |d| d["state"] == "processing"),
+            ("open=true", open),
+            ("desk=handler", |d| d["desk"] == "handler"),
+            ("awaiting=handover", |d| d["state"] == "accepted" && d["desk"] == "reception"),
+            ("awaiting=hand_back", |d| d["state"] == "completed"),
+            ("awaiting=signature", |d| d["sub_state"] == "awaiting_signature"),
+            ("awaiting=opinion", |d| d["sub_state"] == "awaiting_consultation"),
+            ("channel=online", |d| d["channel"] == "online"),
+            ("field_code=A", |d| d["procedure"]["code"] == "1.004873"),
+            ("procedure_code=2.000635", |d| d["procedure"]["code"] == "2.000635"),
+        ];
+        let name = |q: &str| q.split('=').next().unwrap().to_owned();
+        for (i, (a, fits_a)) in conditions.iter().enumerate() {
+            for (b, fits_b) in &conditions[i..] {
+                // A parameter is given once.
+                let query = match (a == b, name(a) == name(b)) {
+                    (true, _) => (*a).to_owned(),
+                    (false, true) => continue,
+                    (false, false) => format!("{a}&{b}"),
+                };
+                let mut expected: BTreeSet<String> = BTreeSet::new();
+                for d in all.iter().filter(|d| fits_a(d) && fits_b(d)) {
+                    // A hand-over that waits is not told by an item of the list: ask the dossier itself.
+                    let id = d["id"].as_str().unwrap();
+                    let given = query.contains("awaiting=handover")
+                        && !app.get("giamdoc", &format!("/api/v1/dossiers/{id}")).expect(200)["open_handover"].is_null();
+                    if !given {
+                        expected.insert(id.to_owned());
+                    }
+                }
+                assert_eq!(found(&app, "giamdoc", &query), expected, "{query}");
+                let counted = app.get("giamdoc", &format!("/api/v1/dossier-counts?{query}")).expect(200);
+                assert_eq!((&counted["total"], &counted["capped"]), (&json!(expected.len()), &json!(false)), "{query}");
+                let by_state: u64 = counted["by_state"].as_array().unwrap().iter().map(|s| s["count"].as_u64().unwrap()).sum();
+                assert_eq!(by_state, expected.len() as u64, "{query}");
+            }
+        }
+    }
+
+    fn counts_say_how_many_are_overdue_and_see_only_the_own_ward(app) {
+        for ward in ["thd", "thd", "cn"] {
+            app.take_in(ward);
+        }
+        let count = |who: &str| app.get(who, "/api/v1/dossier-counts?open=true").expect(200);
+        assert_eq!((&count("giamdoc")["total"], &count("lanhdao.thd")["total"]), (&json!(3), &json!(2)));
+        assert_eq!(count("giamdoc")["overdue"], 0);
+        app.at("2026-03-09T09:00:00+07:00");
+        assert_eq!((&count("giamdoc")["overdue"], &count("lanhdao.cn")["overdue"]), (&json!(3), &json!(1)));
+        assert_eq!(count("giamdoc")["by_state"], json!([{ "state": "accepted", "count": 3 }]));
+    }
+
+    fn what_somebody_handles_is_found_by_who_it_is(app) {
+        let mine = app.journey("thd", Station::Processing);
+        app.journey("cn", Station::Processing);
+        app.take_in("thd");
+        let handler = app.read("giamdoc", &mine)["handler"]["id"].as_str().unwrap().to_owned();
+        assert_eq!(found(&app, "giamdoc", &format!("handler_id={handler}")), set(&[&mine]));
+        assert_eq!(found(&app, "thuly.thd", "mine=true"), set(&[&mine]));
+        assert_eq!(found(&app, "giamdoc", &format!("mine=true&handler_id={handler}")), BTreeSet::new());
+    }
+
+    fn the_time_left_is_told_in_the_centres_own_days(app, Options::at("2026-03-06T16:00:00+07:00")) {
+        // Friday at four; three working days end on Wednesday.
+        let d = app.take_in("thd");
+        let left = |at: &str| {
+            app.at(at);
+            let (item, page) = (list(&app, "tiepnhan", "limit=1")["items"][0].clone(), app.read("tiepnhan", &d));
+            assert_eq!(item["remaining_working_days"], page["remaining_working_days"]);
+            assert_eq!(item["remaining_working_minutes"], page["remaining_working_minutes"]);
+            (page["remaining_working_days"].as_i64().unwrap(), page["remaining_working_minutes"].as_i64().unwrap())
+        };
+        assert_eq!(left("2026-03-06T16:00:00+07:00").0, 3);
+        // A weekend takes nothing away.
+        assert_eq!(left("2026-03-08T10:00:00+07:00"), (3, 3 * 480));
+        assert_eq!(left("2026-03-10T07:30:00+07:00").0, 1);
+        let (days, minutes) = left("2026-03-11T15:00:00+07:00");
+        assert!(days == 0 && (1..=150).contains(&minutes), "{days} {minutes}");
+        let (days, minutes) = left("2026-03-13T15:00:00+07:00");
+        assert!(days == -2 && minutes < -480, "{days} {minutes}");
+    }
+
+    fn filters_are_kept_for_oneself_by_name(app) {
+        const SAVED: &str = "/api/v1/saved-filters";
+        let ward = app.authority("thd");
+        let filter = json!({ "state": "processing", "authority_id": ward, "due": "soon", "mine": true });
+        let kept = app.post("thuly.thd", SAVED, &json!({ "name": " Sắp đến hạn ", "filter": filter })).expect(201);
+        assert_eq!((&kept["name"], &kept["filter"]), (&json!("Sắp đến hạn"), &filter));
+        let taken = app.post("thuly.thd", SAVED, &json!({ "name": "Sắp đến hạn", "filter": {} }));
+        taken.points_at(&taken.refused(409, "saved_filter_name_taken"), "/name", "saved_filter_name_taken");
+        // What was typed to find somebody is not kept.
+        app.post("thuly.thd", SAVED, &json!({ "name": "Khác", "filter": { "q": "001085012345" } })).refused(400, "unknown_field");
+        app.post("thuly.thd", SAVED, &json!({ "name": "  ", "filter": {} })).invalid("/name", "required");
+        // Each sees and drops only the own ones.
+        assert_eq!(app.get("tiepnhan", SAVED).expect(200)["items"], json!([]));
+        let address = format!("{SAVED}/{}", kept["id"].as_str().unwrap());
+        let gone = |who: &str| app.send(app.as_person(who, reqwest::Method::DELETE, &address)).status;
+        assert_eq!((gone("tiepnhan"), gone("thuly.thd"), gone("thuly.thd")), (404, 204, 404));
+        for n in 0..30 {
+            app.post("thuly.thd", SAVED, &json!({ "name": format!("Bộ lọc {n:02}"), "filter": {} })).expect(201);
+        }
+        app.post("thuly.thd", SAVED, &json!({ "name": "Thừa", "filter": {} })).refused(409, "saved_filters_full");
+        assert_eq!(app.get("thuly.thd", SAVED).expect(200)["items"].as_array().unwrap().len(), 30);
     }
 }

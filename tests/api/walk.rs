@@ -136,6 +136,7 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "parse_vietqr" => Some(json!({
             "payload": "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
         })),
+        "save_filter" => Some(json!({ "name": format!("Bộ lọc {n}"), "filter": { "open": true } })),
         "create_certification" => Some(json!({
             "kind": "copy", "authority_id": app.authority("thd"), "signer_user_id": app.signer("thd"),
             "requester": { "kind": "citizen", "full_name": "Nguyễn Văn An" },
@@ -248,6 +249,7 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             asked.ids.push(("{id}", id));
         }
         "get_public_procedure" => asked.ids.push(("{code}", EXTRACT.into())),
+        "drop_saved_filter" => asked.ids.push(("{id}", app.authority("thd"))),
         "list_signers" => asked.ids.push(("{id}", app.authority("thd"))),
         "get_user" | "update_user" => {
             let users = app.get("admin", "/api/v1/users?limit=100").expect(200);

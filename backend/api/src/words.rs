@@ -26,6 +26,10 @@ schemas! {
         WithdrawalRequested, Correcting, Corrected }
     /// In whose hands a dossier is.
     Desk { Reception, Handler, Leader, ResultsDesk, Citizen, Archive }
+    /// What a desk waits for.
+    Awaiting { Acknowledgement, Handover, Opinion, Signature, Result, HandBack }
+    /// How near the date of an open dossier is.
+    DueWithin { Overdue, Today, Soon }
     /// How a dossier came.
     Channel { Counter, Online, Post, Home, Kiosk }
     /// What an owner is.
@@ -87,6 +91,8 @@ mod tests {
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
+        assert_eq!(spelled(Awaiting::ALL), spelled(dossier::Awaiting::ALL));
+        assert_eq!(spelled(DueWithin::ALL), spelled(dossier::DueWithin::ALL));
         assert_eq!(spelled(Channel::ALL), spelled(dossier::Channel::ALL));
         assert_eq!(spelled(OwnerKind::ALL), spelled(person::OwnerKind::ALL));
         assert_eq!(

@@ -358,6 +358,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    saved_filters (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        filter -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     certification_entries (id) {
         id -> Text,
         centre_id -> Text,

@@ -344,6 +344,7 @@ pub fn page(rows: DossierRows) -> DossierView {
         due_at: vn_opt(row.due_at),
         supplement_due_on: row.supplement_due_on,
         remaining_working_minutes: Some(1234),
+        remaining_working_days: Some(3),
         completed_at: vn_opt(row.completed_at),
         returned_at: vn_opt(row.returned_at),
         pauses: rows
@@ -476,6 +477,7 @@ fn item((row, (code, name), handler): ListRow) -> DossierItem {
         due_at_original: vn_opt(row.due_at_original),
         due_at: vn_opt(row.due_at),
         remaining_working_minutes: Some(1234),
+        remaining_working_days: Some(3),
         completed_at: vn_opt(row.completed_at),
         returned_at: vn_opt(row.returned_at),
         claimed_until: vn_opt(row.claimed_until),

@@ -19,9 +19,9 @@ pub use crate::vn_time::{to_vn, vn_offset};
 pub use change::{after_calendar_change, reset, resume};
 pub use explain::{ExplainedDay, explain};
 pub use rules::{
-    Basis, Timing, apology_latest_date, completed_timing, extended, handover_due, intake_reply_due,
-    is_due_soon, open_timing, remaining_minutes, soon_until, supplement_last_date,
-    supplement_window_end,
+    Basis, Remaining, Timing, apology_latest_date, completed_timing, extended, handover_due,
+    intake_reply_due, is_due_soon, open_timing, remaining, remaining_minutes, soon_until,
+    supplement_last_date, supplement_window_end,
 };
 
 /// Largest amount of a limit.

@@ -168,6 +168,37 @@ pub fn remaining_minutes(
     }
 }
 
+/// How far a promise is away, in the two measures that people count in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Remaining {
+    /// As [`remaining_minutes`].
+    pub minutes: i64,
+    /// Working days after today up to the due day; negative, how many have passed since it. 0 on the
+    /// day itself, and after it until the next working day.
+    pub days: i64,
+}
+
+/// How far a promise is away, by the centre's own shifts and days.
+///
+/// # Errors
+/// `date_outside_calendar`.
+pub fn remaining(
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    due_at: DateTime<Utc>,
+) -> Result<Remaining, Refusal> {
+    let (today, due) = (local_date(now), local_date(due_at));
+    let days = if today <= due {
+        i64::from(calendar.working_days_between(today, due)?)
+    } else {
+        -i64::from(calendar.working_days_between(due, today)?)
+    };
+    Ok(Remaining {
+        minutes: remaining_minutes(calendar, now, due_at)?,
+        days,
+    })
+}
+
 /// The latest due moment that still counts as one working day away: the close of the next working
 /// day. What is due by then, and not before now, is due soon whatever its limit was.
 ///

@@ -18,6 +18,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod transition;
+mod waiting;
 
 pub use allowed::allowed;
 pub use command::{Action, Collector, Command, Settlement};
@@ -32,5 +33,6 @@ pub use state::{
     PaymentState, Relation, Role, State, SubState, SupplementMode,
 };
 pub use transition::Transition;
+pub use waiting::{Awaiting, DueWithin};
 
 pub use crate::deadline::Timing;

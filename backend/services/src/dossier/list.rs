@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use motcua_domain::deadline::{
-    Basis, Timing, Unit, completed_timing, open_timing, remaining_minutes, soon_until,
+    Basis, Remaining, Timing, Unit, completed_timing, open_timing, remaining, soon_until,
 };
-use motcua_domain::dossier::{Desk, State, SubState};
+use motcua_domain::dossier::{Awaiting, Channel, Desk, DueWithin, State, SubState};
 use motcua_domain::text::typed_words;
 use motcua_domain::vn_time::{from_local, local_date};
 use motcua_domain::{code, person};
@@ -18,34 +18,6 @@ use motcua_store::{AuthorityId, Db, Ts, UserId};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
-
-/// By when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Due {
-    /// The promise is broken and the dossier still open.
-    Overdue,
-    /// Due today.
-    Today,
-    /// Due within the next working day.
-    Soon,
-}
-
-/// What a desk waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Awaiting {
-    /// Given to a desk and not acknowledged.
-    Acknowledgement,
-    /// Accepted, and nobody was given it yet.
-    Handover,
-    /// Another body's opinion.
-    Opinion,
-    /// Before the leader.
-    Signature,
-    /// Signed, the result not recorded.
-    Result,
-    /// Result ready, not collected.
-    HandBack,
-}
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default)]
@@ -65,13 +37,19 @@ pub struct ListQuery {
     /// Procedure.
     pub procedure_code: Option<String>,
     /// By when.
-    pub due: Option<Due>,
+    pub due: Option<DueWithin>,
     /// First day of reception.
     pub received_from: Option<NaiveDate>,
     /// Last day of reception, inclusive.
     pub received_to: Option<NaiveDate>,
     /// Only what the actor handles.
     pub mine: bool,
+    /// Only what this person handles.
+    pub handler: Option<UserId>,
+    /// How it came.
+    pub channel: Option<Channel>,
+    /// Field of its procedure.
+    pub field_code: Option<String>,
 }
 
 /// A page of a list with what its rows refer to.
@@ -83,8 +61,8 @@ pub struct Page {
     pub authorities: HashMap<AuthorityId, Arc<AuthorityRow>>,
     /// Names of their handlers.
     pub names: HashMap<UserId, Arc<str>>,
-    /// Counted working minutes left for each row, in the same order.
-    pub remaining: Vec<Option<i64>>,
+    /// Working time left for each row, in the same order.
+    pub remaining: Vec<Option<Remaining>>,
 }
 
 /// What a typed text is looked for as.
@@ -118,11 +96,12 @@ pub(crate) fn needle(q: &str) -> Option<Needle> {
 
 /// The words of the states in which a dossier is not finished.
 pub(crate) fn open_states() -> Vec<String> {
-    State::ALL
-        .iter()
-        .filter(|s| !s.is_final())
-        .map(|s| s.as_str().to_owned())
-        .collect()
+    open().iter().map(|s| s.as_str().to_owned()).collect()
+}
+
+fn open() -> Vec<State> {
+    let all = State::ALL.iter().copied();
+    all.filter(|s| !s.is_final()).collect()
 }
 
 fn midnight(date: NaiveDate) -> Ts {
@@ -133,24 +112,46 @@ fn after(date: NaiveDate) -> Ts {
     midnight(date.checked_add_days(Days::new(1)).unwrap_or(date))
 }
 
-fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) -> Result<Filter> {
+/// The rows that are asked for; none when no row can be.
+fn filter(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    query: &ListQuery,
+) -> Result<Option<Filter>> {
     let now = services.now();
     let today = local_date(now);
     let mut f = Filter {
         needle: query.q.as_deref().and_then(needle),
-        states: query.states.iter().map(|s| s.as_str().to_owned()).collect(),
         desk: query.desk.map(|d| d.as_str().to_owned()),
         authority: query.authority.clone(),
         procedure_code: query.procedure_code.clone(),
-        handler: query.mine.then(|| actor.user_id.clone()),
+        handler: query.handler.clone(),
+        channel: query.channel.map(|c| c.as_str().to_owned()),
+        field_code: query.field_code.clone(),
         received_from: query.received_from.map(midnight),
         received_before: query.received_to.map(after),
         ..Filter::default()
     };
+    if query.mine
+        && f.handler
+            .replace(actor.user_id.clone())
+            .is_some_and(|h| h != actor.user_id)
+    {
+        return Ok(None);
+    }
+    // Each condition narrows; none takes another's place.
+    let mut states: Option<Vec<State>> = (!query.states.is_empty()).then(|| query.states.clone());
+    let mut only = |wanted: &[State]| {
+        states = Some(match states.take() {
+            Some(named) => named.into_iter().filter(|s| wanted.contains(s)).collect(),
+            None => wanted.to_vec(),
+        });
+    };
     match query.awaiting {
         Some(Awaiting::Acknowledgement) => f.handover_open = Some(true),
         Some(Awaiting::Handover) => {
-            f.states = vec![State::Accepted.as_str().into()];
+            only(&[State::Accepted]);
             f.handover_open = Some(false);
         }
         Some(Awaiting::Opinion) => {
@@ -160,26 +161,29 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
             f.sub_state = Some(SubState::AwaitingSignature.as_str().into());
         }
         Some(Awaiting::Result) => f.sub_state = Some(SubState::Decided.as_str().into()),
-        Some(Awaiting::HandBack) => f.states = vec![State::Completed.as_str().into()],
+        Some(Awaiting::HandBack) => only(&[State::Completed]),
         None => {}
     }
-    if query.open && f.states.is_empty() {
-        f.states = open_states();
+    if query.open {
+        only(&open());
+    }
+    if query.due.is_some() && states.is_none() {
+        states = Some(vec![State::Accepted, State::Processing]);
+    }
+    if let Some(states) = states {
+        if states.is_empty() {
+            return Ok(None);
+        }
+        f.states = states.iter().map(|s| s.as_str().to_owned()).collect();
     }
     if let Some(due) = query.due {
-        if f.states.is_empty() {
-            f.states = vec![
-                State::Accepted.as_str().into(),
-                State::Processing.as_str().into(),
-            ];
-        }
         match due {
-            Due::Overdue => f.due_before = Some(midnight(today)),
-            Due::Today => {
+            DueWithin::Overdue => f.due_before = Some(midnight(today)),
+            DueWithin::Today => {
                 f.due_from = Some(midnight(today));
                 f.due_before = Some(after(today));
             }
-            Due::Soon => {
+            DueWithin::Soon => {
                 // The convention's first half, one working day. The other, 20 % of the time left,
                 // needs each dossier's own span and is shown on its row.
                 f.due_from = Some(Ts::new(now));
@@ -195,7 +199,7 @@ fn filter(services: &Services, db: &mut Db, actor: &Actor, query: &ListQuery) ->
             }
         }
     }
-    Ok(f)
+    Ok(Some(f))
 }
 
 /// A page of at most `limit` rows; ask for one more than you show to learn whether there is more.
@@ -211,9 +215,11 @@ pub fn find_page(
     edge: Option<&Edge>,
     limit: i64,
 ) -> Result<Page> {
-    let f = filter(services, db, actor, query)?;
     let scope = actor.scope(Permission::ReadDossiers);
-    let mut found = rows::page(db, &scope, &f, sort, edge, limit)?;
+    let mut found = match filter(services, db, actor, query)? {
+        Some(f) => rows::page(db, &scope, &f, sort, edge, limit)?,
+        None => Vec::new(),
+    };
     if edge.is_some_and(|e| e.backwards) {
         found.reverse();
     }
@@ -228,13 +234,13 @@ pub fn find_page(
     let people = found.iter().filter_map(|row| row.handler_id.as_ref());
     let names = services.names(db, actor.stamp, people)?;
     let now = services.now();
-    let mut remaining = Vec::with_capacity(found.len());
+    let mut left = Vec::with_capacity(found.len());
     for row in &found {
         let running = State::parse(&row.state).is_some_and(State::clock_runs);
-        remaining.push(match (running, row.due_at) {
+        left.push(match (running, row.due_at) {
             (true, Some(due)) => {
                 let calendar = services.calendar_shown(db, actor.stamp, &row.centre_id)?;
-                remaining_minutes(&calendar, now, due.0).ok()
+                remaining(&calendar, now, due.0).ok()
             }
             _ => None,
         });
@@ -242,8 +248,65 @@ pub fn find_page(
     Ok(Page {
         authorities,
         names,
-        remaining,
+        remaining: left,
         rows: found,
+    })
+}
+
+/// The most dossiers that are counted; more are told as more.
+pub const MOST_COUNTED: usize = 1_000;
+
+/// How many dossiers a list has.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// How many, up to [`MOST_COUNTED`].
+    pub total: usize,
+    /// There are more than were counted.
+    pub capped: bool,
+    /// How many of those counted are overdue.
+    pub overdue: usize,
+    /// Of those counted, by state; only states that occur.
+    pub by_state: Vec<(State, usize)>,
+}
+
+/// Counts what a list would show, at a bounded price.
+///
+/// # Errors
+/// As [`find_page`].
+pub fn counts(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    query: &ListQuery,
+) -> Result<Counts> {
+    let Some(f) = filter(services, db, actor, query)? else {
+        return Ok(Counts::default());
+    };
+    let scope = actor.scope(Permission::ReadDossiers);
+    let mut found = rows::tally(db, &scope, &f, MOST_COUNTED as i64 + 1)?;
+    let capped = found.len() > MOST_COUNTED;
+    found.truncate(MOST_COUNTED);
+    let now = services.now();
+    let mut by_state: HashMap<State, usize> = HashMap::new();
+    let mut overdue = 0;
+    for row in &found {
+        let Some(state) = State::parse(&row.state) else {
+            continue;
+        };
+        *by_state.entry(state).or_default() += 1;
+        let basis = Basis::of(row.limit_unit.as_deref().and_then(Unit::parse));
+        let late = state.clock_runs()
+            && open_timing(now, row.due_at.map(|t| t.0), basis) == Timing::Overdue;
+        overdue += usize::from(late);
+    }
+    Ok(Counts {
+        total: found.len(),
+        capped,
+        overdue,
+        by_state: State::ALL
+            .iter()
+            .filter_map(|s| by_state.get(s).map(|n| (*s, *n)))
+            .collect(),
     })
 }
 

@@ -9,6 +9,7 @@ mod intake;
 pub(crate) mod list;
 mod lookup;
 mod personal;
+mod saved;
 mod slip;
 mod snapshot;
 mod view;
@@ -22,8 +23,9 @@ pub use input::{
 pub(crate) use intake::admit;
 pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
 pub(crate) use list::needle;
-pub use list::{Awaiting, Due, ListQuery, Page, find_page, timing_of};
+pub use list::{Counts, ListQuery, Page, counts, find_page, timing_of};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Looks, Personal, personal_data, personal_data_views};
+pub use saved::{MOST_SAVED, drop_saved, save, saved};
 pub use slip::{Slip, reception_slip};
 pub use view::{View, timeline, view, view_taken};

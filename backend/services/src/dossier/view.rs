@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use motcua_domain::calendar::Calendar;
-use motcua_domain::deadline::{Timing, remaining_minutes};
+use motcua_domain::deadline::{self, Remaining, Timing};
 use motcua_domain::dossier::{
     Action, Context, Dossier, Role, SubState, allowed, claim_binds, decide, role_not_allowed,
 };
@@ -66,8 +66,8 @@ pub struct View {
     pub national_status: u8,
     /// Early, on time, overdue, within time, paused.
     pub timing: Option<Timing>,
-    /// Counted working minutes until due; negative when past.
-    pub remaining_minutes: Option<i64>,
+    /// Working time left until due; negative when past.
+    pub remaining: Option<Remaining>,
     /// Every action, and why not where not.
     pub actions: Vec<(Action, std::result::Result<(), Refusal>)>,
     /// Whether this person may put its people's names and numbers right.
@@ -100,7 +100,7 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
     Ok(View {
         national_status: fresh.snapshot.national_status(),
         timing: fresh.snapshot.timing(now),
-        remaining_minutes: remaining(&fresh.snapshot, &fresh.calendar, now),
+        remaining: remaining(&fresh.snapshot, &fresh.calendar, now),
         actions: allowed(&fresh.snapshot, &context),
         amendable: amendable(&fresh.snapshot, &roles),
         procedure: fresh.procedure,
@@ -123,10 +123,10 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
     })
 }
 
-/// Counted working minutes until due, while the clock runs.
-fn remaining(snapshot: &Dossier, calendar: &Calendar, now: DateTime<Utc>) -> Option<i64> {
+/// Working time left until due, while the clock runs.
+fn remaining(snapshot: &Dossier, calendar: &Calendar, now: DateTime<Utc>) -> Option<Remaining> {
     match (snapshot.state.clock_runs(), snapshot.due_at) {
-        (true, Some(due)) => remaining_minutes(calendar, now, due).ok(),
+        (true, Some(due)) => deadline::remaining(calendar, now, due).ok(),
         _ => None,
     }
 }
@@ -218,7 +218,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     Ok(View {
         national_status: snapshot.national_status(),
         timing: snapshot.timing(now),
-        remaining_minutes: remaining(&snapshot, &calendar, now),
+        remaining: remaining(&snapshot, &calendar, now),
         actions,
         amendable: amendable(&snapshot, &roles),
         consultation,

@@ -4,8 +4,10 @@ mod children;
 mod query;
 mod rows;
 mod save;
+mod saved;
 
 pub use children::*;
 pub use query::*;
 pub use rows::*;
 pub use save::*;
+pub use saved::*;

@@ -8,7 +8,7 @@ use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
 use crate::on_each;
-use crate::schema::{dossier_words, dossiers};
+use crate::schema::{dossier_words, dossiers, procedure_versions};
 use crate::ts::Ts;
 
 /// What somebody may see: everything these centres received, and everything these authorities are
@@ -139,6 +139,10 @@ pub struct Filter {
     pub handover_open: Option<bool>,
     /// Handler.
     pub handler: Option<UserId>,
+    /// How it came.
+    pub channel: Option<String>,
+    /// Field of its procedure.
+    pub field_code: Option<String>,
     /// Received at or after.
     pub received_from: Option<Ts>,
     /// Received before.
@@ -147,6 +151,106 @@ pub struct Filter {
     pub due_from: Option<Ts>,
     /// Due before.
     pub due_before: Option<Ts>,
+}
+
+/// Narrows a boxed question about dossiers to a scope and a filter, whatever it selects.
+macro_rules! narrow {
+    ($q:ident, $scope:expr, $filter:expr) => {
+        // One centre or one authority gives a plain equality, which the composite indexes serve; only
+        // mixed scopes need the disjunction.
+        $q = match ($scope.centres.as_slice(), $scope.authorities.as_slice()) {
+            ([centre], []) => $q.filter(d::centre_id.eq(centre.clone())),
+            ([], [authority]) => $q.filter(d::authority_id.eq(authority.clone())),
+            ([], authorities) => $q.filter(d::authority_id.eq_any(authorities.to_vec())),
+            (centres, []) => $q.filter(d::centre_id.eq_any(centres.to_vec())),
+            (centres, authorities) => $q.filter(
+                d::centre_id
+                    .eq_any(centres.to_vec())
+                    .or(d::authority_id.eq_any(authorities.to_vec())),
+            ),
+        };
+        match &$filter.needle {
+            None => {}
+            Some(Needle::Code(c)) => {
+                $q = $q.filter(d::code.eq(c.clone()).or(d::submission_number.eq(c.clone())));
+            }
+            Some(Needle::Identity(n)) => $q = $q.filter(d::owner_identity.eq(n.clone())),
+            Some(Needle::Phone(n)) => $q = $q.filter(d::owner_phone.eq(n.clone())),
+            Some(Needle::Words(words)) => {
+                for (i, word) in words.iter().enumerate() {
+                    // A range on the index: all words so begun while the last is still being typed, else
+                    // the word itself (nothing sorts between it and itself followed by U+0001).
+                    let end = if i + 1 == words.len() {
+                        '\u{10FFFF}'
+                    } else {
+                        '\u{1}'
+                    };
+                    let within = dossier_words::word
+                        .ge(word.clone())
+                        .and(dossier_words::word.lt(format!("{word}{end}")));
+                    let in_centres = dossier_words::centre_id.eq_any($scope.centres.clone());
+                    let in_authorities = dossier_words::authority_id.eq_any($scope.authorities.clone());
+                    let ids = dossier_words::table.select(dossier_words::dossier_id);
+                    $q = match ($scope.centres.is_empty(), $scope.authorities.is_empty()) {
+                        (false, true) => $q.filter(d::id.eq_any(ids.filter(in_centres).filter(within))),
+                        (true, _) => $q.filter(d::id.eq_any(ids.filter(in_authorities).filter(within))),
+                        (false, false) => $q.filter(
+                            d::id.eq_any(ids.filter(in_centres.or(in_authorities)).filter(within)),
+                        ),
+                    };
+                }
+            }
+        }
+        match $filter.states.as_slice() {
+            [] => {}
+            [one] => $q = $q.filter(d::state.eq(one.clone())),
+            many => $q = $q.filter(d::state.eq_any(many.to_vec())),
+        }
+        if let Some(s) = &$filter.sub_state {
+            $q = $q.filter(d::sub_state.eq(s.clone()));
+        }
+        if let Some(s) = &$filter.desk {
+            $q = $q.filter(d::desk.eq(s.clone()));
+        }
+        if let Some(b) = &$filter.owner_birth {
+            $q = $q.filter(d::owner_birth.eq(b.clone()));
+        }
+        if let Some(a) = &$filter.authority {
+            $q = $q.filter(d::authority_id.eq(a.clone()));
+        }
+        if let Some(p) = &$filter.procedure_code {
+            $q = $q.filter(d::procedure_code.eq(p.clone()));
+        }
+        match $filter.handover_open {
+            Some(true) => $q = $q.filter(d::open_handover_id.is_not_null()),
+            Some(false) => $q = $q.filter(d::open_handover_id.is_null()),
+            None => {}
+        }
+        if let Some(h) = &$filter.handler {
+            $q = $q.filter(d::handler_id.eq(h.clone()));
+        }
+        if let Some(c) = &$filter.channel {
+            $q = $q.filter(d::channel.eq(c.clone()));
+        }
+        if let Some(f) = &$filter.field_code {
+            let codes = procedure_versions::table
+                .select(procedure_versions::procedure_code)
+                .filter(procedure_versions::field_code.eq(f.clone()));
+            $q = $q.filter(d::procedure_code.eq_any(codes));
+        }
+        if let Some(t) = $filter.received_from {
+            $q = $q.filter(d::received_at.ge(t));
+        }
+        if let Some(t) = $filter.received_before {
+            $q = $q.filter(d::received_at.lt(t));
+        }
+        if let Some(t) = $filter.due_from {
+            $q = $q.filter(d::due_at.ge(t));
+        }
+        if let Some(t) = $filter.due_before {
+            $q = $q.filter(d::due_at.lt(t));
+        }
+    };
 }
 
 /// A page of at most `limit` dossiers within the scope. A page before an edge comes in reversed
@@ -169,91 +273,7 @@ pub fn page(
             .select(DossierListRow::as_select())
             .limit(limit)
             .into_boxed();
-        // One centre or one authority gives a plain equality, which the composite indexes serve; only
-        // mixed scopes need the disjunction.
-        q = match (scope.centres.as_slice(), scope.authorities.as_slice()) {
-            ([centre], []) => q.filter(d::centre_id.eq(centre.clone())),
-            ([], [authority]) => q.filter(d::authority_id.eq(authority.clone())),
-            ([], authorities) => q.filter(d::authority_id.eq_any(authorities.to_vec())),
-            (centres, []) => q.filter(d::centre_id.eq_any(centres.to_vec())),
-            (centres, authorities) => q.filter(
-                d::centre_id
-                    .eq_any(centres.to_vec())
-                    .or(d::authority_id.eq_any(authorities.to_vec())),
-            ),
-        };
-        match &filter.needle {
-            None => {}
-            Some(Needle::Code(c)) => {
-                q = q.filter(d::code.eq(c.clone()).or(d::submission_number.eq(c.clone())));
-            }
-            Some(Needle::Identity(n)) => q = q.filter(d::owner_identity.eq(n.clone())),
-            Some(Needle::Phone(n)) => q = q.filter(d::owner_phone.eq(n.clone())),
-            Some(Needle::Words(words)) => {
-                for (i, word) in words.iter().enumerate() {
-                    // A range on the index: all words so begun while the last is still being typed, else
-                    // the word itself (nothing sorts between it and itself followed by U+0001).
-                    let end = if i + 1 == words.len() {
-                        '\u{10FFFF}'
-                    } else {
-                        '\u{1}'
-                    };
-                    let within = dossier_words::word
-                        .ge(word.clone())
-                        .and(dossier_words::word.lt(format!("{word}{end}")));
-                    let in_centres = dossier_words::centre_id.eq_any(scope.centres.clone());
-                    let in_authorities = dossier_words::authority_id.eq_any(scope.authorities.clone());
-                    let ids = dossier_words::table.select(dossier_words::dossier_id);
-                    q = match (scope.centres.is_empty(), scope.authorities.is_empty()) {
-                        (false, true) => q.filter(d::id.eq_any(ids.filter(in_centres).filter(within))),
-                        (true, _) => q.filter(d::id.eq_any(ids.filter(in_authorities).filter(within))),
-                        (false, false) => q.filter(
-                            d::id.eq_any(ids.filter(in_centres.or(in_authorities)).filter(within)),
-                        ),
-                    };
-                }
-            }
-        }
-        match filter.states.as_slice() {
-            [] => {}
-            [one] => q = q.filter(d::state.eq(one.clone())),
-            many => q = q.filter(d::state.eq_any(many.to_vec())),
-        }
-        if let Some(s) = &filter.sub_state {
-            q = q.filter(d::sub_state.eq(s.clone()));
-        }
-        if let Some(s) = &filter.desk {
-            q = q.filter(d::desk.eq(s.clone()));
-        }
-        if let Some(b) = &filter.owner_birth {
-            q = q.filter(d::owner_birth.eq(b.clone()));
-        }
-        if let Some(a) = &filter.authority {
-            q = q.filter(d::authority_id.eq(a.clone()));
-        }
-        if let Some(p) = &filter.procedure_code {
-            q = q.filter(d::procedure_code.eq(p.clone()));
-        }
-        match filter.handover_open {
-            Some(true) => q = q.filter(d::open_handover_id.is_not_null()),
-            Some(false) => q = q.filter(d::open_handover_id.is_null()),
-            None => {}
-        }
-        if let Some(h) = &filter.handler {
-            q = q.filter(d::handler_id.eq(h.clone()));
-        }
-        if let Some(t) = filter.received_from {
-            q = q.filter(d::received_at.ge(t));
-        }
-        if let Some(t) = filter.received_before {
-            q = q.filter(d::received_at.lt(t));
-        }
-        if let Some(t) = filter.due_from {
-            q = q.filter(d::due_at.ge(t));
-        }
-        if let Some(t) = filter.due_before {
-            q = q.filter(d::due_at.lt(t));
-        }
+        narrow!(q, scope, filter);
         let backwards = edge.is_some_and(|e| e.backwards);
         q = match (sort, backwards) {
             (Sort::ReceivedDesc, false) | (Sort::ReceivedAsc, true) => {
@@ -290,6 +310,38 @@ pub fn page(
                 }
             };
         }
+        q.load(c)
+    })?;
+    Ok(found)
+}
+
+/// What is needed to count a dossier: its state and whether its promise is kept.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = dossiers)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct TallyRow {
+    pub state: String,
+    pub due_at: Option<Ts>,
+    pub limit_unit: Option<String>,
+}
+
+/// At most `limit` dossiers within the scope, in no order, for counting.
+///
+/// # Errors
+/// Storage failures only.
+pub fn tally(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &Filter,
+    limit: i64,
+) -> StoreResult<Vec<TallyRow>> {
+    use dossiers as d;
+    let found: Vec<TallyRow> = on_each!(db, c => {
+        let mut q = d::table
+            .select(TallyRow::as_select())
+            .limit(limit)
+            .into_boxed();
+        narrow!(q, scope, filter);
         q.load(c)
     })?;
     Ok(found)

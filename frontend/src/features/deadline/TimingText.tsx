@@ -2,25 +2,23 @@ import { useTranslation } from 'react-i18next';
 import type { DossierState, Timing } from '@/shared/api/types';
 import { formatDate } from '@/shared/ui/format';
 import { Chip } from '@/shared/ui/Notice';
-import { SOON_MINUTES, spokenUnits, splitWorkingMinutes } from './remaining';
+import { isSoon, spoken, wholeHours, type Left } from './remaining';
 
-export interface Timed {
+export interface Timed extends Left {
   state: DossierState;
   timing?: Timing | null;
   due_at?: string | null;
-  remaining_working_minutes?: number | null;
 }
 
 const finished: DossierState[] = ['completed', 'returned'];
 const withoutClock: DossierState[] = ['withdrawn', 'stopped', 'transferred', 'refused_at_intake'];
 
-/** The words for a stretch of working time: "2 ngày 3 giờ làm việc". */
-export function useWorkingTimeWords(): (minutes: number) => string {
+/** The words for a stretch of working time: "3 ngày làm việc", "2 giờ 15 phút làm việc"; empty when there is none. */
+export function useWorkingTimeWords(): (left: Left) => string {
   const { t } = useTranslation('dossier');
-  return (minutes) => {
-    const units = spokenUnits(splitWorkingMinutes(minutes));
-    const words = units.map((u) => t(`remaining.${u.unit}`, { count: u.amount })).join(' ');
-    return t('remaining.working', { words });
+  return (left) => {
+    const words = spoken(left).map((u) => t(`remaining.${u.unit}`, { count: u.amount }));
+    return words.length > 0 ? t('remaining.working', { words: words.join(' ') }) : '';
   };
 }
 
@@ -28,7 +26,8 @@ export function useWorkingTimeWords(): (minutes: number) => string {
 export function TimingText({ dossier }: { dossier: Timed }) {
   const { t } = useTranslation('dossier');
   const words = useWorkingTimeWords();
-  const { state, timing, due_at: due, remaining_working_minutes: left } = dossier;
+  const { state, timing, due_at: due } = dossier;
+  const time = words(dossier);
 
   if (withoutClock.includes(state)) return null;
   if (finished.includes(state)) {
@@ -53,20 +52,23 @@ export function TimingText({ dossier }: { dossier: Timed }) {
       </Chip>
     );
   if (!due) return null;
-  if (timing === 'overdue' || (typeof left === 'number' && left < 0))
+  if (timing === 'overdue')
     return (
       <Chip tone="late" icon="late">
-        {typeof left === 'number' && left < 0
-          ? t('timing.lateBy', { time: words(left) })
-          : t('timing.lateSince', { date: formatDate(due) })}
+        {time ? t('timing.lateBy', { time }) : t('timing.lateSince', { date: formatDate(due) })}
       </Chip>
     );
-  if (typeof left !== 'number') return <Chip icon="clock">{t('timing.within_time')}</Chip>;
-  return left <= SOON_MINUTES ? (
-    <Chip tone="soon" icon="clock">
-      {t('timing.left', { time: words(left) })}
+  if (typeof dossier.remaining_working_days !== 'number')
+    return <Chip icon="clock">{t('timing.within_time')}</Chip>;
+  const text =
+    dossier.remaining_working_days > 0
+      ? t('timing.leftDays', { time, hours: t('remaining.hours', { count: wholeHours(dossier) }) })
+      : time
+        ? t('timing.left', { time })
+        : t('timing.dueToday');
+  return (
+    <Chip tone={isSoon(dossier) ? 'soon' : undefined} icon="clock">
+      {text}
     </Chip>
-  ) : (
-    <Chip icon="clock">{t('timing.left', { time: words(left) })}</Chip>
   );
 }

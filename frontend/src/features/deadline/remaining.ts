@@ -1,35 +1,33 @@
-/** A working day of the public service: two shifts of four hours. */
-export const MINUTES_PER_WORKING_DAY = 480;
-
-/** At most this much working time left counts as "soon" on the screens (one working day). */
-export const SOON_MINUTES = MINUTES_PER_WORKING_DAY;
-
-/** Working time split for reading. */
-export interface WorkingTime {
-  late: boolean;
-  days: number;
-  hours: number;
-  minutes: number;
+/** How much working time is left, as the server counts it by the centre's own shifts and days. */
+export interface Left {
+  remaining_working_days?: number | null;
+  remaining_working_minutes?: number | null;
 }
 
-/** Splits signed working minutes (negative: already late) into working days, hours and minutes. */
-export function splitWorkingMinutes(total: number): WorkingTime {
-  const rest = Math.abs(Math.trunc(total));
-  return {
-    late: total < 0,
-    days: Math.floor(rest / MINUTES_PER_WORKING_DAY),
-    hours: Math.floor((rest % MINUTES_PER_WORKING_DAY) / 60),
-    minutes: rest % 60,
-  };
+/** One unit of what is said. */
+export interface Spoken {
+  unit: 'days' | 'hours' | 'minutes';
+  amount: number;
 }
 
-/** Which two units to say: days with hours, hours with minutes. Minutes do not matter when days are left. */
-export function spokenUnits(time: WorkingTime): { unit: 'days' | 'hours' | 'minutes'; amount: number }[] {
-  const units: { unit: 'days' | 'hours' | 'minutes'; amount: number }[] = [
-    { unit: 'days', amount: time.days },
-    { unit: 'hours', amount: time.hours },
+/**
+ * What to say of a stretch of working time: whole days when the date is another day, hours and minutes on the day
+ * itself. Nothing is left to say when neither day nor minute is.
+ */
+export function spoken({ remaining_working_days, remaining_working_minutes }: Left): Spoken[] {
+  const days = Math.abs(remaining_working_days ?? 0);
+  if (days > 0) return [{ unit: 'days', amount: days }];
+  const minutes = Math.abs(Math.trunc(remaining_working_minutes ?? 0));
+  const units: Spoken[] = [
+    { unit: 'hours', amount: Math.floor(minutes / 60) },
+    { unit: 'minutes', amount: minutes % 60 },
   ];
-  if (time.days === 0) units.push({ unit: 'minutes', amount: time.minutes });
-  const said = units.filter((u) => u.amount > 0);
-  return said.length > 0 ? said : [{ unit: 'minutes', amount: 0 }];
+  return units.filter((u) => u.amount > 0);
 }
+
+/** Whole working hours left, to stand behind the days. */
+export const wholeHours = (left: Left): number =>
+  Math.floor(Math.abs(left.remaining_working_minutes ?? 0) / 60);
+
+/** At most the next working day away: soon, as the work lists have it. */
+export const isSoon = (left: Left): boolean => (left.remaining_working_days ?? 2) <= 1;

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { allProceduresQuery, authoritiesQuery } from '@/features/catalogue/api';
@@ -6,7 +6,15 @@ import { DateInput } from '@/shared/ui/DateInput';
 import { Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
 import { DossierList } from './DossierList';
-import { dossierStates, dueChoices, looksPersonal, toFilter, type DossierSearch } from './filters';
+import {
+  channelChoices,
+  dossierStates,
+  dueChoices,
+  looksPersonal,
+  toFilter,
+  type DossierSearch,
+} from './filters';
+import { SavedFilters } from './SavedFilters';
 import { SearchBox } from './SearchBox';
 
 /** Every dossier this person may see, filtered. The filters stand in the address, personal numbers do not. */
@@ -22,6 +30,10 @@ export function DossiersScreen(props: {
   const set = (change: Partial<DossierSearch>) =>
     props.onSearch({ ...search, cursor: undefined, ...change }, props.privateQuery);
   const q = props.privateQuery || search.q || '';
+  const all = procedures.data?.items ?? [];
+  const fields = [...new Map(all.map((p) => [p.field_code, p.field]))]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([value, label]) => ({ value, label }));
   const filtered = Object.keys(search).length > 0 || props.privateQuery !== '';
 
   return (
@@ -66,12 +78,29 @@ export function DossiersScreen(props: {
           ]}
         />
         <NativeSelect
+          label={t('list.field')}
+          value={search.field ?? ''}
+          onChange={(e) => set({ field: e.currentTarget.value || undefined, procedure: undefined })}
+          data={[{ value: '', label: t('list.any') }, ...fields]}
+        />
+        <NativeSelect
           label={t('list.procedure')}
           value={search.procedure ?? ''}
           onChange={(e) => set({ procedure: e.currentTarget.value || undefined })}
           data={[
             { value: '', label: t('list.any') },
-            ...(procedures.data?.items ?? []).map((p) => ({ value: p.code, label: p.name })),
+            ...all
+              .filter((p) => !search.field || p.field_code === search.field)
+              .map((p) => ({ value: p.code, label: p.name })),
+          ]}
+        />
+        <NativeSelect
+          label={t('list.channel')}
+          value={search.channel ?? ''}
+          onChange={(e) => set({ channel: channelChoices.find((c) => c === e.currentTarget.value) })}
+          data={[
+            { value: '', label: t('list.any') },
+            ...channelChoices.map((c) => ({ value: c, label: t(`channel.${c}`) })),
           ]}
         />
         <DateInput
@@ -86,12 +115,18 @@ export function DossiersScreen(props: {
           value={search.to ?? ''}
           onChange={(to) => set({ to: to || undefined })}
         />
+        <Checkbox
+          label={t('list.mine')}
+          checked={search.mine ?? false}
+          onChange={(e) => set({ mine: e.currentTarget.checked ? true : undefined })}
+        />
         {filtered && (
           <Button variant="default" onClick={() => props.onSearch({}, '')}>
             {t('list.clear')}
           </Button>
         )}
       </div>
+      <SavedFilters search={search} onOpen={(kept) => props.onSearch(kept, '')} />
       <DossierList
         filter={toFilter(search, props.privateQuery)}
         caption={t('list.title')}

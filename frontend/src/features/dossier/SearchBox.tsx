@@ -2,8 +2,13 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/shared/ui/Icon';
+import { wholeCode } from './code';
+import { useOpenByCode } from './useOpenByCode';
 
-/** Searches when Enter is pressed or the box is left; the server ignores marks and case. */
+/**
+ * Searches when Enter is pressed or the box is left; the server ignores marks and case. A whole code, as a scanner types
+ * it, opens its dossier.
+ */
 export function SearchBox(props: {
   label: string;
   description?: string;
@@ -13,6 +18,7 @@ export function SearchBox(props: {
 }) {
   const { t } = useTranslation();
   const [text, setText] = useState(props.initial);
+  const open = useOpenByCode();
   const submit = () => {
     if (text.trim() !== props.initial) props.onSearch(text.trim());
   };
@@ -21,7 +27,9 @@ export function SearchBox(props: {
       role="search"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        const code = wholeCode(text);
+        if (code) open.mutate(code, { onSuccess: (found) => found || props.onSearch(code), onError: submit });
+        else submit();
       }}
     >
       <TextInput
@@ -36,7 +44,9 @@ export function SearchBox(props: {
           setText(event.currentTarget.value);
           if (event.currentTarget.value === '') props.onSearch('');
         }}
-        onBlur={submit}
+        onBlur={() => {
+          if (!open.isPending) submit();
+        }}
       />
     </form>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Me } from '@/shared/api/types';
 import { Notice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
-import { useDossierPage } from './api';
+import { useDossierCounts } from './api';
 import { DossierList } from './DossierList';
 import { looksPersonal } from './filters';
 import { SearchBox } from './SearchBox';
@@ -76,11 +76,11 @@ export function WorkScreen(props: {
   );
 }
 
-/** A list with how many wait in it; the server gives no totals, so more than a page reads "25+". */
+/** A list with how many wait in it, and how many of those are late. */
 function ListTab(props: { list: WorkList; current: boolean; onOpen: () => void }) {
   const { t } = useTranslation('dossier');
-  const { data } = useDossierPage({ ...workLists[props.list], sort: 'due_at', limit: PAGE });
-  const late = data?.items.filter((d) => d.timing === 'overdue').length ?? 0;
+  const { data } = useDossierCounts(workLists[props.list]);
+  const late = data?.overdue ?? 0;
   return (
     <button
       type="button"
@@ -88,7 +88,7 @@ function ListTab(props: { list: WorkList; current: boolean; onOpen: () => void }
       aria-current={props.current ? 'page' : undefined}
       onClick={props.onOpen}
     >
-      <span className={css.count}>{data ? `${data.items.length}${data.next ? '+' : ''}` : '·'}</span>
+      <span className={css.count}>{data ? `${data.total}${data.capped ? '+' : ''}` : '·'}</span>
       <span className={css.name}>{t(`workList.${props.list}`)}</span>
       <span className={css.late}>{late > 0 ? t('work.lateCount', { count: late }) : ' '}</span>
     </button>

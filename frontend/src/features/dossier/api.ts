@@ -10,7 +10,7 @@ import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import { usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
-import type { Dossier, DossierFilter, NewAmendment, NewDossier } from '@/shared/api/types';
+import type { CountFilter, Dossier, DossierFilter, NewAmendment, NewDossier } from '@/shared/api/types';
 import { send, type DossierCommand, type Target } from './commands';
 
 export const dossiersQuery = (filter: DossierFilter) =>
@@ -23,6 +23,16 @@ export const dossiersQuery = (filter: DossierFilter) =>
 /** One page of a list, kept fresh where no live events come. */
 export function useDossierPage(filter: DossierFilter) {
   return useQuery({ ...dossiersQuery(filter), refetchInterval: usePolling() });
+}
+
+/** How many a list has, kept fresh as its page is. */
+export function useDossierCounts(filter: CountFilter) {
+  return useQuery({
+    queryKey: ['dossiers', 'counts', filter],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/dossier-counts', { params: { query: filter }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: usePolling(),
+  });
 }
 
 export const dossierQuery = (id: string) =>

@@ -6,3 +6,11 @@ export function codeIn(text: string): string {
   const upper = text.trim().toUpperCase();
   return CODE.exec(upper)?.[0] ?? upper;
 }
+
+/** The code, when what was typed or scanned is one and nothing else: bare, or the address on a slip. */
+export function wholeCode(text: string): string | null {
+  const typed = text.trim();
+  const code = codeIn(typed);
+  const alone = new RegExp(`^${CODE.source}$`).test(typed.toUpperCase());
+  return alone || (/^https?:\/\//i.test(typed) && CODE.test(code)) ? code : null;
+}

@@ -1,4 +1,4 @@
-import type { DossierFilter, DossierState } from '@/shared/api/types';
+import type { Channel, DossierConditions, DossierFilter, DossierState } from '@/shared/api/types';
 
 export const dossierStates: DossierState[] = [
   'submitted',
@@ -16,6 +16,8 @@ export const dossierStates: DossierState[] = [
   'transferred',
 ];
 
+export const channelChoices: Channel[] = ['counter', 'online', 'post', 'home', 'kiosk'];
+
 export const dueChoices = ['overdue', 'today', 'soon'] as const;
 export type DueChoice = (typeof dueChoices)[number];
 
@@ -24,7 +26,10 @@ export interface DossierSearch {
   q?: string;
   state?: DossierState;
   authority?: string;
+  field?: string;
   procedure?: string;
+  channel?: Channel;
+  mine?: true;
   due?: DueChoice;
   from?: string;
   to?: string;
@@ -60,7 +65,10 @@ export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
     q: q && !looksPersonal(q) ? q : undefined,
     state: state && dossierStates.includes(state) ? state : undefined,
     authority: text(raw.authority),
+    field: text(raw.field),
     procedure: text(raw.procedure),
+    channel: channelChoices.find((c) => c === raw.channel),
+    mine: raw.mine === true || raw.mine === 'true' ? true : undefined,
     due: due && dueChoices.includes(due) ? due : undefined,
     from: day(raw.from),
     to: day(raw.to),
@@ -69,17 +77,42 @@ export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
   return Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined));
 }
 
-/** The question to the server for these filters; `privateQuery` is a search kept out of the address. */
-export function toFilter(search: DossierSearch, privateQuery?: string): DossierFilter {
+/** The conditions of these filters: all but what was typed to find somebody. */
+export function toConditions(search: DossierSearch): DossierConditions {
   return {
-    q: privateQuery || search.q,
     state: search.state,
     authority_id: search.authority,
+    field_code: search.field,
     procedure_code: search.procedure,
+    channel: search.channel,
+    mine: search.mine,
     due: search.due,
     received_from: search.from,
     received_to: search.to,
+  };
+}
+
+/** Conditions that were kept, as they stand in the page's address. */
+export function fromConditions(kept: DossierConditions): DossierSearch {
+  return readDossierSearch({
+    state: kept.state,
+    authority: kept.authority_id,
+    field: kept.field_code,
+    procedure: kept.procedure_code,
+    channel: kept.channel,
+    mine: kept.mine,
+    due: kept.due,
+    from: kept.received_from,
+    to: kept.received_to,
+  });
+}
+
+/** The question to the server for these filters; `privateQuery` is a search kept out of the address. */
+export function toFilter(search: DossierSearch, privateQuery?: string): DossierFilter {
+  return {
+    ...toConditions(search),
+    q: privateQuery || search.q,
     cursor: search.cursor,
     limit: 25,
-  };
+  } as DossierFilter;
 }

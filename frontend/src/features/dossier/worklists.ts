@@ -1,4 +1,4 @@
-import type { DossierFilter, Role } from '@/shared/api/types';
+import type { CountFilter, Role } from '@/shared/api/types';
 
 /** The work lists: what each asks the server for. Names are translation keys. */
 export const workLists = {
@@ -18,7 +18,7 @@ export const workLists = {
   awaitingPayment: { state: 'payment_required' },
   awaitingOpinion: { awaiting: 'opinion' },
   onHold: { state: 'on_hold' },
-} as const satisfies Record<string, DossierFilter>;
+} as const satisfies Record<string, CountFilter>;
 
 export type WorkList = keyof typeof workLists;
 

@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossier-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count a list
+         * @description How many dossiers a list would show, by state and overdue, at a bounded price: at most a thousand are counted.
+         */
+        get: operations["count_dossiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers": {
         parameters: {
             query?: never;
@@ -377,7 +397,7 @@ export interface paths {
         };
         /**
          * Work lists and search
-         * @description Dossiers in the caller's scope, a page at a time.
+         * @description Dossiers in the caller's scope, a page at a time. Every condition narrows.
          */
         get: operations["list_dossiers"];
         put?: never;
@@ -1364,6 +1384,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My saved filters
+         * @description The caller's own filters, by name; a person keeps at most thirty.
+         */
+        get: operations["list_saved_filters"];
+        put?: never;
+        /**
+         * Save a filter
+         * @description Keeps the conditions of a list for the caller, under a name of their own.
+         */
+        post: operations["save_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop a saved filter
+         * @description Drops one of the caller's own filters.
+         */
+        delete: operations["drop_saved_filter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -1659,6 +1723,11 @@ export interface components {
             /** @description The centres that receive for it today. */
             served_by: string[];
         };
+        /**
+         * @description What a desk waits for.
+         * @enum {string}
+         */
+        Awaiting: "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
         /** @description An action this person cannot take now, and why not. */
         BlockedAction: {
             /** @description The action: the sub-resource one would post to. */
@@ -2347,6 +2416,48 @@ export interface components {
          * @enum {string}
          */
         Desk: "reception" | "handler" | "leader" | "results_desk" | "citizen" | "archive";
+        /**
+         * @description The conditions of a list, as `list_dossiers` takes them; what was typed to search for somebody is
+         *     not among them.
+         */
+        DossierConditions: {
+            /** Format: uuid */
+            authority_id?: string | null;
+            awaiting?: components["schemas"]["Awaiting"] | null;
+            channel?: components["schemas"]["Channel"] | null;
+            desk?: components["schemas"]["Desk"] | null;
+            due?: components["schemas"]["DueWithin"] | null;
+            /** @example A */
+            field_code?: string | null;
+            /** Format: uuid */
+            handler_id?: string | null;
+            mine?: boolean | null;
+            open?: boolean | null;
+            /** @example 1.004873 */
+            procedure_code?: string | null;
+            /** Format: date */
+            received_from?: string | null;
+            /** Format: date */
+            received_to?: string | null;
+            state?: components["schemas"]["State"] | null;
+        };
+        /** @description How many dossiers a list has. */
+        DossierCounts: {
+            /** @description Those counted, by state; only states that occur. */
+            by_state: components["schemas"]["StateCount"][];
+            /** @description There are more than the thousand that were counted. */
+            capped: boolean;
+            /**
+             * @description How many of those counted are overdue.
+             * @example 2
+             */
+            overdue: number;
+            /**
+             * @description How many, at most 1,000.
+             * @example 34
+             */
+            total: number;
+        };
         /** @description A dossier to be taken in. */
         DossierIn: {
             /**
@@ -2437,6 +2548,11 @@ export interface components {
              * @description When it came in.
              */
             received_at: string;
+            /**
+             * Format: int64
+             * @description Working days after today up to the due day; negative, how many have passed since it.
+             */
+            remaining_working_days?: number | null;
             /**
              * Format: int64
              * @description Counted working minutes until due; negative when past.
@@ -2567,6 +2683,11 @@ export interface components {
             procedure: components["schemas"]["ProcedureRef"];
             /**
              * Format: int64
+             * @description Working days after today up to the due day; negative, how many have passed since it.
+             */
+            remaining_working_days?: number | null;
+            /**
+             * Format: int64
              * @description Counted working minutes until due; negative when past.
              */
             remaining_working_minutes?: number | null;
@@ -2673,6 +2794,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How near the date of an open dossier is.
+         * @enum {string}
+         */
+        DueWithin: "overdue" | "today" | "soon";
         /** @description Whose dossier may be here already. In a body, since it names a person. */
         DuplicateCheckIn: {
             /**
@@ -4399,6 +4525,35 @@ export interface components {
             /** @description Where the rule stands. */
             source: string;
         };
+        /** @description A filter somebody keeps. */
+        SavedFilter: {
+            /**
+             * Format: date-time
+             * @description When it was kept.
+             */
+            created_at: string;
+            /** @description The conditions. */
+            filter: components["schemas"]["DossierConditions"];
+            /** @description Id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A filter to be kept. */
+        SavedFilterIn: {
+            /** @description The conditions. */
+            filter: components["schemas"]["DossierConditions"];
+            /**
+             * @description One's own name for it.
+             * @example Hộ tịch sắp đến hạn
+             */
+            name: string;
+        };
+        /** @description The filters of one person. */
+        SavedFilters: {
+            /** @description By name; at most 30. */
+            items: components["schemas"]["SavedFilter"][];
+        };
         /**
          * @description Account or card.
          * @enum {string}
@@ -4773,6 +4928,16 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "submitted" | "intake_supplement_requested" | "accepted" | "refused_at_intake" | "processing" | "supplement_requested" | "payment_required" | "on_hold" | "withdrawn" | "stopped" | "transferred" | "completed" | "returned";
+        /** @description How many dossiers are in a state. */
+        StateCount: {
+            /**
+             * @description How many of those counted.
+             * @example 12
+             */
+            count: number;
+            /** @description The state. */
+            state: components["schemas"]["State"];
+        };
         /** @description Ending or holding a dossier without a result (form 05). */
         StopIn: {
             /** @description The legal ground; required unless the supplement did not come in time. */
@@ -5971,6 +6136,62 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    count_dossiers: {
+        parameters: {
+            query?: {
+                /** @description Code, identity number, telephone, or a name with or without accents. */
+                q?: string;
+                /** @description State. */
+                state?: components["schemas"]["State"];
+                /** @description Only what is not finished. */
+                open?: boolean;
+                /** @description Desk. */
+                desk?: components["schemas"]["Desk"];
+                /** @description What it waits for. */
+                awaiting?: components["schemas"]["Awaiting"];
+                /** @description Competent authority. */
+                authority_id?: string;
+                /** @description Procedure. */
+                procedure_code?: string;
+                /** @description Field of the procedure, such as `A`. */
+                field_code?: string;
+                /** @description How it came. */
+                channel?: components["schemas"]["Channel"];
+                /** @description By when; of accepted dossiers in hand unless a state is named. */
+                due?: components["schemas"]["DueWithin"];
+                /** @description First day of reception. */
+                received_from?: string;
+                /** @description Last day of reception, inclusive. */
+                received_to?: string;
+                /** @description Only what I handle. */
+                mine?: boolean;
+                /** @description Only what this person handles. */
+                handler_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierCounts"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_dossiers: {
         parameters: {
             query?: {
@@ -5978,24 +6199,30 @@ export interface operations {
                 q?: string;
                 /** @description State. */
                 state?: components["schemas"]["State"];
-                /** @description Only what is not finished; does nothing beside `state`. */
+                /** @description Only what is not finished. */
                 open?: boolean;
                 /** @description Desk. */
                 desk?: components["schemas"]["Desk"];
                 /** @description What it waits for. */
-                awaiting?: "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
+                awaiting?: components["schemas"]["Awaiting"];
                 /** @description Competent authority. */
                 authority_id?: string;
                 /** @description Procedure. */
                 procedure_code?: string;
-                /** @description By when. */
-                due?: "overdue" | "today" | "soon";
+                /** @description Field of the procedure, such as `A`. */
+                field_code?: string;
+                /** @description How it came. */
+                channel?: components["schemas"]["Channel"];
+                /** @description By when; of accepted dossiers in hand unless a state is named. */
+                due?: components["schemas"]["DueWithin"];
                 /** @description First day of reception. */
                 received_from?: string;
                 /** @description Last day of reception, inclusive. */
                 received_to?: string;
                 /** @description Only what I handle. */
                 mine?: boolean;
+                /** @description Only what this person handles. */
+                handler_id?: string;
                 /** @description Order. */
                 sort?: "-received_at" | "received_at" | "due_at";
                 /** @description Items on a page. */
@@ -8296,6 +8523,101 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_saved_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The filters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    save_filter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedFilterIn"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    drop_saved_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

@@ -1,6 +1,7 @@
 //! A dossier in a list.
 
 use chrono::{DateTime, FixedOffset};
+use motcua_domain::deadline::Remaining;
 use motcua_domain::dossier::State;
 use motcua_domain::text::mask_number;
 use motcua_services::dossier as service;
@@ -54,6 +55,8 @@ pub struct DossierItem {
     pub due_at: Option<DateTime<FixedOffset>>,
     /// Counted working minutes until due; negative when past.
     pub remaining_working_minutes: Option<i64>,
+    /// Working days after today up to the due day; negative, how many have passed since it.
+    pub remaining_working_days: Option<i64>,
     /// When the result was ready.
     pub completed_at: Option<DateTime<FixedOffset>>,
     /// When it was handed back.
@@ -73,7 +76,7 @@ impl DossierItem {
     /// From a row and what its page knows.
     pub fn new(
         row: DossierListRow,
-        remaining: Option<i64>,
+        remaining: Option<Remaining>,
         page: &service::Page,
         now: DateTime<chrono::Utc>,
     ) -> Self {
@@ -105,7 +108,8 @@ impl DossierItem {
             accepted_at: vn_opt(row.accepted_at),
             due_at_original: vn_opt(row.due_at_original),
             due_at: vn_opt(row.due_at),
-            remaining_working_minutes: remaining,
+            remaining_working_minutes: remaining.map(|r| r.minutes),
+            remaining_working_days: remaining.map(|r| r.days),
             completed_at: vn_opt(row.completed_at),
             returned_at: vn_opt(row.returned_at),
             claimed_until: vn_opt(row.claimed_until.filter(|t| t.0 > now)),

@@ -82,6 +82,8 @@ pub struct DossierView {
     pub supplement_due_on: Option<NaiveDate>,
     /// Counted working minutes until due; negative when past.
     pub remaining_working_minutes: Option<i64>,
+    /// Working days after today up to the due day; negative, how many have passed since it.
+    pub remaining_working_days: Option<i64>,
     /// When the result was ready.
     pub completed_at: Option<DateTime<FixedOffset>>,
     /// When it was handed back.
@@ -223,7 +225,8 @@ impl DossierView {
             due_at_original: vn_opt(row.due_at_original),
             due_at: vn_opt(row.due_at),
             supplement_due_on: row.supplement_due_on,
-            remaining_working_minutes: view.remaining_minutes,
+            remaining_working_minutes: view.remaining.map(|r| r.minutes),
+            remaining_working_days: view.remaining.map(|r| r.days),
             completed_at: vn_opt(row.completed_at),
             returned_at: vn_opt(row.returned_at),
             pauses: view.pauses.into_iter().map(PauseView::from).collect(),
