@@ -271,7 +271,7 @@ on_both! {
     fn accounts_are_made_read_and_changed_by_version(app) {
         let new = json!({
             "username": "Nguyen.An", "full_name": "Nguyễn Văn An", "title": "Công chức",
-            "password": "MatKhau#Dau2026",
+            "password": "MatKhau#Dau2026", "must_change_password": false,
             "roles": [{ "role": "handler", "authority_id": app.authority("cn") }, { "role": "inspector" }]
         });
         let made = app.post("admin", "/api/v1/users", &new);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 fn colleague(app: &App) -> &'static str {
     let new = json!({
         "username": "thuly2.thd", "full_name": "Ngô Thu Trang", "title": "Công chức",
-        "password": "Motcua@2026",
+        "password": "Motcua@2026", "must_change_password": false,
         "roles": [{ "role": "handler", "authority_id": app.authority("thd") }]
     });
     app.post("admin", "/api/v1/users", &new).expect(201);

@@ -230,7 +230,7 @@ on_both! {
     fn a_key_is_its_owners_own(app) {
         // Another officer's equal key is another key, and tells nothing of the first.
         let new = json!({
-            "username": "tiepnhan.hai", "full_name": "Người Thứ Hai", "password": "MatKhau#Dau2026",
+            "username": "tiepnhan.hai", "full_name": "Người Thứ Hai", "password": "MatKhau#Dau2026", "must_change_password": false,
             "roles": [{ "role": "reception" }]
         });
         app.post("admin", "/api/v1/users", &new).expect(201);

@@ -51,7 +51,7 @@ on_both! {
 
         let admin = token(&app, "quantri");
         let officer = json!({
-            "username": "tiepnhan", "full_name": "Nguyễn Thị Thu Hà", "password": PASSWORD,
+            "username": "tiepnhan", "full_name": "Nguyễn Thị Thu Hà", "password": PASSWORD, "must_change_password": false,
             "roles": [{ "role": "reception" }]
         });
         post(&app, &admin, "/api/v1/users", &officer);

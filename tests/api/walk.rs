@@ -88,6 +88,17 @@ struct Ask {
     ids: Vec<(&'static str, String)>,
 }
 
+fn person(app: &App, username: &str) -> String {
+    let people = app.get("admin", "/api/v1/users?limit=100").expect(200);
+    let items = people["items"].as_array().unwrap();
+    let found = items.iter().find(|u| u["username"] == username).unwrap();
+    found["id"].as_str().unwrap().to_owned()
+}
+
+fn other_system(n: usize) -> Value {
+    json!({ "name": format!("Hệ thống {n}"), "role": "director", "scopes": ["dossiers.read", "events.read"] })
+}
+
 fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
     let mut asked = Ask {
         query: String::new(),
@@ -136,6 +147,24 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "parse_vietqr" => Some(json!({
             "payload": "00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F"
         })),
+        "change_password" => {
+            Some(json!({ "current_password": "khong phai", "new_password": "MatKhau#Moi2026" }))
+        }
+        "begin_second_factor" => Some(json!({ "password": "khong phai" })),
+        "confirm_second_factor" => Some(json!({ "code": "123456" })),
+        "import_users" => Some(json!({
+            "content": "username,full_name,role\nnguoi.tren.bang,Người Trên Bảng,handler\n", "dry_run": true
+        })),
+        "create_delegation" => Some(json!({
+            // Not before the walk is over.
+            "to_user_id": person(app, "thuly.thd"), "role": "leader", "authority_id": app.authority("thd"),
+            "valid_from": "2026-06-01T00:00:00+07:00", "valid_to": "2026-06-08T00:00:00+07:00", "reason": "Đi công tác"
+        })),
+        "create_client" => Some(other_system(n)),
+        "update_client" => Some(json!({ "name": "Hệ thống khác" })),
+        "rotate_client_secret" => Some(json!({ "overlap_hours": 24 })),
+        "issue_client_token" => Some(json!({ "grant_type": "client_credentials" })),
+        "set_sign_in_policy" => Some(json!({ "second_factor": "optional" })),
         "save_filter" => Some(json!({ "name": format!("Bộ lọc {n}"), "filter": { "open": true } })),
         "create_certification" => Some(json!({
             "kind": "copy", "authority_id": app.authority("thd"), "signer_user_id": app.signer("thd"),
@@ -249,7 +278,33 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             asked.ids.push(("{id}", id));
         }
         "get_public_procedure" => asked.ids.push(("{code}", EXTRACT.into())),
-        "drop_saved_filter" => asked.ids.push(("{id}", app.authority("thd"))),
+        "give_first_password" => {
+            // Whoever is given one is signed out: somebody who is not asked here.
+            let new = json!({
+                "username": format!("cho.mat.khau.{n}"), "full_name": "Người Chờ", "roles": [{ "role": "cashier" }]
+            });
+            let made = app.post("admin", "/api/v1/users", &new).expect(201);
+            asked
+                .ids
+                .push(("{id}", made["id"].as_str().unwrap().to_owned()));
+        }
+        "get_client" | "update_client" | "rotate_client_secret" | "get_client_usage" => {
+            let made = app.post("admin", "/api/v1/clients", &other_system(n));
+            let id = made.expect(201)["client"]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned();
+            asked.ids.push(("{id}", id));
+            asked.version = (operation == "update_client").then_some(1);
+        }
+        "set_sign_in_policy" => {
+            let centre = app.get("admin", "/api/v1/centres").expect(200)["items"][0].clone();
+            asked
+                .ids
+                .push(("{id}", centre["id"].as_str().unwrap().to_owned()));
+            asked.version = centre["version"].as_i64();
+        }
+        "end_delegation" | "drop_saved_filter" => asked.ids.push(("{id}", app.authority("thd"))),
         "list_signers" => asked.ids.push(("{id}", app.authority("thd"))),
         "get_user" | "update_user" => {
             let users = app.get("admin", "/api/v1/users?limit=100").expect(200);

@@ -7,6 +7,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use motcua_domain::account::Pending;
 use motcua_domain::dossier::Action;
 use motcua_domain::refusal::Refusal;
 use motcua_services::idempotent::{Answer, Key};
@@ -37,6 +38,8 @@ macro_rules! permits {
 }
 
 permits! {
+    /// One's own account.
+    OwnAccount => Permission::OwnAccount,
     /// Being signed in.
     SignedIn => Permission::SignedIn,
     /// Reading dossiers.
@@ -103,7 +106,35 @@ permits! {
     Undo => Permission::Act(Action::Undo),
 }
 
-fn forbidden(permission: Permission) -> Refusal {
+fn not_before(first: Pending) -> Refusal {
+    match first {
+        Pending::Password => Refusal::new(
+            "password_change_required",
+            "Hãy đổi mật khẩu lần đầu trước khi làm việc.",
+            "Change your first password before anything else.",
+        ),
+        Pending::SecondFactor => Refusal::new(
+            "second_factor_required",
+            "Trung tâm yêu cầu xác thực hai lớp: hãy bật trước khi làm việc.",
+            "The centre requires a second factor: set it up before anything else.",
+        ),
+    }
+}
+
+fn forbidden(permission: Permission, actor: &Actor) -> Refusal {
+    if actor.scopes.is_some()
+        && actor
+            .grants
+            .iter()
+            .any(|g| permission.roles().contains(&g.role))
+    {
+        return Refusal::new(
+            "scope_not_granted",
+            "Hệ thống này chưa được cấp quyền thực hiện việc đó.",
+            "This client was not given the scope for it.",
+        )
+        .with("required_scope", permission.name());
+    }
     let roles: Vec<&str> = permission.roles().iter().map(|r| r.as_str()).collect();
     Refusal::new(
         "role_not_allowed",
@@ -131,6 +162,11 @@ fn claims(req: &HttpRequest) -> Result<(web::Data<AppState>, Claims), Problem> {
         .keys
         .check(token, now)
         .map_err(into_problem)?;
+    if let Some(client) = &claims.client_id {
+        let route = req.match_pattern().unwrap_or_default();
+        let operation = format!("{} {route}", req.method());
+        state.services.usage.count(client, operation, now);
+    }
     Ok((state, claims))
 }
 
@@ -141,8 +177,14 @@ fn permitted(
     permission: Permission,
 ) -> ServiceResult<Actor> {
     let actor = services.actor(db, claims)?;
-    if permission != Permission::SignedIn && !actor.may(permission) {
-        return Err(forbidden(permission).into());
+    let anyones = matches!(permission, Permission::OwnAccount | Permission::SignedIn);
+    if let Some(first) = actor.pending
+        && permission != Permission::OwnAccount
+    {
+        return Err(not_before(first).into());
+    }
+    if !anyones && !actor.may(permission) {
+        return Err(forbidden(permission, &actor).into());
     }
     Ok(actor)
 }

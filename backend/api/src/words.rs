@@ -44,6 +44,10 @@ schemas! {
     Timing { WithinTime, Paused, Early, OnTime, Overdue }
     /// The unit of a limit.
     Unit { WorkingDay, HalfDay, WorkingHour, CalendarDay, Month, SameDay }
+    /// Who must sign in with a second factor.
+    SecondFactor { Optional, Leaders, Everyone }
+    /// What must be done before anything else with a sign-in.
+    Pending { Password, SecondFactor }
     /// A role.
     Role { Reception, Handler, Leader, Cashier, ResultsDesk, Director, Inspector, Admin }
     /// What sort of day.
@@ -87,7 +91,12 @@ mod tests {
     #[test]
     fn the_contract_spells_every_word_as_the_domain_does() {
         use motcua_domain::survey::{quality, service};
-        use motcua_domain::{calendar, certification, deadline, dossier, person, vietqr};
+        use motcua_domain::{account, calendar, certification, deadline, dossier, person, vietqr};
+        assert_eq!(
+            spelled(SecondFactor::ALL),
+            spelled(account::SecondFactor::ALL)
+        );
+        assert_eq!(spelled(Pending::ALL), spelled(account::Pending::ALL));
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));

@@ -5,6 +5,7 @@
     reason = "a refusal is told to a person once per request; boxing it would only hide it"
 )]
 
+pub mod account;
 pub mod amount;
 pub mod calendar;
 pub mod catalogue;

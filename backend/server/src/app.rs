@@ -146,6 +146,7 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         .copied()
         .context("the server listens nowhere")?;
     actix_web::rt::spawn(forget_keys(state.clone()));
+    actix_web::rt::spawn(keep_usage(state.clone()));
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();
     Ok(Server {
@@ -187,6 +188,24 @@ async fn told_to_stop(state: AppState) {
     }
     tracing::info!("stopping");
     state.closing.send_replace(true);
+}
+
+/// Keeps what other systems asked, every few seconds and once more when the server stops.
+async fn keep_usage(state: AppState) {
+    let mut closing = state.closing.subscribe();
+    loop {
+        let last = tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(10)) => false,
+            told = closing.wait_for(|c| *c) => told.is_ok(),
+        };
+        let services = state.services.clone();
+        if let Err(problem) = state.block(move || services.keep_usage()).await {
+            tracing::warn!(code = problem.code(), "what clients asked cannot be kept");
+        }
+        if last {
+            return;
+        }
+    }
 }
 
 /// Forgets answers kept for repeated requests once they are a day old.

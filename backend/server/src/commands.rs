@@ -9,6 +9,7 @@ use figment::providers::{Format as _, Toml};
 use motcua_api::setup::{
     SetupAdministrator, SetupAuthority, SetupCentre, SetupHours, first_start as first_start_of,
 };
+use motcua_domain::account::SecondFactor;
 use motcua_domain::dossier::Role;
 use motcua_services::account::{self, NewRole, NewUser, checked_password};
 use motcua_services::demo;
@@ -110,7 +111,23 @@ struct SetupFile {
     authorities: Vec<SetupAuthority>,
     since: Option<chrono::NaiveDate>,
     hours: Option<SetupHours>,
+    #[serde(default)]
+    sign_in: SetupSignIn,
     administrator: SetupPerson,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetupSignIn {
+    second_factor: SecondFactor,
+}
+
+impl Default for SetupSignIn {
+    fn default() -> Self {
+        Self {
+            second_factor: SecondFactor::Optional,
+        }
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -139,6 +156,7 @@ fn first_start(options: &Setup, config: &Config) -> anyhow::Result<()> {
         file.authorities,
         file.since.unwrap_or(today),
         file.hours.as_ref(),
+        file.sign_in.second_factor,
         administrator,
     )
     .map_err(|problem| anyhow::anyhow!("the hours are not written 07:30 ({})", problem.code()))?;
@@ -194,7 +212,8 @@ fn people(user: &User, config: &Config) -> anyhow::Result<()> {
                 username: add.username.clone(),
                 full_name: add.full_name.clone(),
                 title: None,
-                password: password()?,
+                password: Some(password()?),
+                must_change_password: false,
                 roles: Vec::new(),
                 is_demo: false,
             }

@@ -1,5 +1,6 @@
 //! Who is acting, in which roles, and what each role may do.
 
+use motcua_domain::account::Pending;
 use motcua_domain::dossier::{Action, Role};
 use motcua_store::dossier::Scope;
 use motcua_store::{AuthorityId, CentreId, SessionId, UserId};
@@ -13,6 +14,8 @@ pub struct Grant {
     pub centre_id: CentreId,
     /// The authority it is limited to; none: the whole centre.
     pub authority_id: Option<AuthorityId>,
+    /// For whom it is held, when that is somebody else.
+    pub delegated_by: Option<UserId>,
 }
 
 /// Somebody who has signed in.
@@ -28,6 +31,10 @@ pub struct Actor {
     pub full_name: String,
     /// Roles that hold now.
     pub grants: Vec<Grant>,
+    /// What must be done before anything else.
+    pub pending: Option<Pending>,
+    /// Another system's permissions; none for people, who have all of their roles'.
+    pub scopes: Option<Vec<String>>,
     /// The stamp of the reference rows when the actor was looked up: what is kept in memory for it
     /// holds for this request.
     pub stamp: i64,
@@ -36,6 +43,8 @@ pub struct Actor {
 /// Something a role may or may not do. Actions on dossiers carry the roles of the law's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
+    /// One's own account: also before a first password is changed.
+    OwnAccount,
     /// Being signed in is enough.
     SignedIn,
     /// Read dossiers in scope, with personal numbers masked.
@@ -81,6 +90,7 @@ impl Permission {
     /// The stable name, such as `dossiers.read` or `dossiers.decisions`.
     pub fn name(self) -> String {
         match self {
+            Self::OwnAccount => "own_account".into(),
             Self::SignedIn => "signed_in".into(),
             Self::ReadDossiers => "dossiers.read".into(),
             Self::ReadPersonalData => "dossiers.personal_data".into(),
@@ -99,7 +109,7 @@ impl Permission {
     pub fn roles(self) -> &'static [Role] {
         use Role::{Admin, Cashier, Director, Handler, Inspector, Leader, Reception, ResultsDesk};
         match self {
-            Self::SignedIn | Self::ReadDossiers => &[
+            Self::OwnAccount | Self::SignedIn | Self::ReadDossiers => &[
                 Reception,
                 Handler,
                 Leader,
@@ -125,20 +135,30 @@ impl Permission {
 }
 
 impl Actor {
-    /// Whether any of the actor's roles has this permission.
-    pub fn may(&self, permission: Permission) -> bool {
+    /// Whether another system's account was given this permission; a person has all of the roles'.
+    fn scoped(&self, permission: Permission) -> bool {
+        self.scopes
+            .as_ref()
+            .is_none_or(|scopes| scopes.contains(&permission.name()))
+    }
+
+    /// The grants that carry a permission.
+    fn granting(&self, permission: Permission) -> impl Iterator<Item = &Grant> {
+        let scoped = self.scoped(permission);
         self.grants
             .iter()
-            .any(|g| permission.roles().contains(&g.role))
+            .filter(move |g| scoped && permission.roles().contains(&g.role))
+    }
+
+    /// Whether any of the actor's roles has this permission.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.granting(permission).next().is_some()
     }
 
     /// What the actor may see with this permission.
     pub fn scope(&self, permission: Permission) -> Scope {
         let mut scope = Scope::default();
-        for g in &self.grants {
-            if !permission.roles().contains(&g.role) {
-                continue;
-            }
+        for g in self.granting(permission) {
             match &g.authority_id {
                 None if !scope.centres.contains(&g.centre_id) => {
                     scope.centres.push(g.centre_id.clone());
@@ -150,26 +170,48 @@ impl Actor {
         scope
     }
 
+    /// The grants that hold over a dossier of this centre and authority.
+    fn over<'a, 'b>(
+        &'a self,
+        centre: &'b CentreId,
+        authority: &'b AuthorityId,
+    ) -> impl Iterator<Item = &'a Grant> + use<'a, 'b> {
+        self.grants.iter().filter(move |g| match &g.authority_id {
+            None => &g.centre_id == centre,
+            Some(a) => a == authority,
+        })
+    }
+
     /// The roles the actor holds over a dossier of this centre and authority.
     pub fn roles_on(&self, centre: &CentreId, authority: &AuthorityId) -> Vec<Role> {
         let mut roles = Vec::new();
-        for g in &self.grants {
-            let covers = match &g.authority_id {
-                None => &g.centre_id == centre,
-                Some(a) => a == authority,
-            };
-            if covers && !roles.contains(&g.role) {
+        for g in self.over(centre, authority) {
+            if !roles.contains(&g.role) {
                 roles.push(g.role);
             }
         }
         roles
     }
 
+    /// For whom the actor acts in a role over a dossier of this centre and authority, when only as a
+    /// substitute.
+    pub fn acting_for(
+        &self,
+        role: Role,
+        centre: &CentreId,
+        authority: &AuthorityId,
+    ) -> Option<&UserId> {
+        let mut held = self.over(centre, authority).filter(|g| g.role == role);
+        let first = held.next()?;
+        let own = first.delegated_by.is_none() || held.any(|g| g.delegated_by.is_none());
+        first.delegated_by.as_ref().filter(|_| !own)
+    }
+
     /// The centres at which the actor holds a role with this permission.
     pub fn centres(&self, permission: Permission) -> Vec<CentreId> {
         let mut centres = Vec::new();
-        for g in &self.grants {
-            if permission.roles().contains(&g.role) && !centres.contains(&g.centre_id) {
+        for g in self.granting(permission) {
+            if !centres.contains(&g.centre_id) {
                 centres.push(g.centre_id.clone());
             }
         }

@@ -1,12 +1,18 @@
 //! Setting up a centre: itself, its authorities, its calendar.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use motcua_domain::account::SecondFactor;
 use motcua_domain::calendar::CalendarData;
+use motcua_domain::refusal::Refusal;
 use motcua_store::calendar::{self, CalendarRow};
 use motcua_store::centre::{self, AuthorityRow, CentreRow, ServesRow};
 use motcua_store::{AuthorityId, CalendarVersionId, CentreId, Db, StoreError, Ts};
+use serde_json::json;
 
-use crate::error::Result;
+use crate::actor::{Actor, Permission};
+use crate::context::Services;
+use crate::error::{Result, stale};
+use crate::record;
 
 /// A centre to be set up.
 #[derive(Debug, Clone)]
@@ -25,6 +31,8 @@ pub struct NewCentre {
     pub address: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// Who must sign in with a second factor.
+    pub second_factor: SecondFactor,
     /// Authorities it receives for: code, name, electronic code.
     pub authorities: Vec<(String, String, String)>,
     /// Since when it receives for them.
@@ -54,6 +62,7 @@ pub fn set_up(
             address: new.address.clone(),
             phone: new.phone.clone(),
             version: 1,
+            second_factor: new.second_factor.as_str().to_owned(),
         },
     )?;
     let mut authorities = Vec::new();
@@ -92,4 +101,37 @@ pub fn set_up(
         },
     )?;
     Ok((id, authorities))
+}
+
+/// Says who must sign in with a second factor at a centre of the actor's.
+///
+/// # Errors
+/// `not_found`, `version_stale`.
+pub fn set_sign_in_policy(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &CentreId,
+    version: i64,
+    policy: SecondFactor,
+) -> Result<CentreRow> {
+    if !actor.centres(Permission::ManageUsers).contains(id) {
+        return Err(Refusal::not_found().into());
+    }
+    let mut row = centre::centre(db, id)?.ok_or_else(Refusal::not_found)?;
+    if row.version != version || !centre::set_second_factor(db, id, version, policy.as_str())? {
+        return Err(stale(row.version));
+    }
+    row.second_factor = policy.as_str().to_owned();
+    row.version = version + 1;
+    record::audit(
+        db,
+        id,
+        services.now(),
+        Some(actor),
+        "centre.sign_in_policy",
+        ("centre", id.as_str()),
+        json!({ "second_factor": policy.as_str() }),
+    )?;
+    Ok(row)
 }

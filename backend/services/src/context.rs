@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reference::Reference;
 use crate::token::Keyring;
+use crate::usage::Usage;
 
 /// A version of a procedure as read: its row and its data.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub struct Services {
     pub clock: Clock,
     /// Keys that sign and check tokens.
     pub keys: Arc<Keyring>,
+    /// How much other systems asked since it was last kept.
+    pub usage: Arc<Usage>,
     cache: Arc<Cache>,
     pub(crate) reference: Arc<Reference>,
 }
@@ -50,6 +53,7 @@ impl Services {
             store,
             clock,
             keys: Arc::new(keys),
+            usage: Arc::new(Usage::default()),
             cache: Arc::new(Cache::default()),
             reference: Arc::new(Reference::default()),
         }

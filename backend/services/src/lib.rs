@@ -21,6 +21,7 @@ mod reference;
 pub mod setup;
 pub mod throttle;
 pub mod token;
+pub mod usage;
 pub mod verify;
 
 pub use actor::{Actor, Grant, Permission};

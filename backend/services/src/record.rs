@@ -1,10 +1,11 @@
 //! The record of what happened: timeline, audit and outbox, always in the transaction that did it.
 
 use chrono::{DateTime, Utc};
+use motcua_domain::dossier::Role;
 use motcua_store::audit::{self, NewEntry};
 use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
 use motcua_store::outbox::{self, Event};
-use motcua_store::{CentreId, Db, RecordId, Ts, centre};
+use motcua_store::{CentreId, Db, RecordId, Ts, UserId, account, centre};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -50,6 +51,16 @@ pub fn line_digest(row: &TimelineRow) -> String {
     hex::encode(h.finalize())
 }
 
+/// For whom a step is taken, when its actor holds the role only as a substitute.
+fn substituted<'a>(
+    actor: Option<&'a Actor>,
+    role: Option<&str>,
+    dossier: &DossierRow,
+) -> Option<&'a UserId> {
+    let role = Role::parse(role?)?;
+    actor?.acting_for(role, &dossier.centre_id, &dossier.authority_id)
+}
+
 /// Records a step of `dossier`, whose `timeline_seq` and `version` already count it.
 ///
 /// # Errors
@@ -60,6 +71,13 @@ pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
         Some(a) => (Some(a.user_id.clone()), a.full_name.clone()),
         None => (None, "Hệ thống".to_owned()),
     };
+    let mut detail = step.detail;
+    if let Some(absent) = substituted(step.actor, step.role, dossier)
+        && let Some((id, name, _)) = account::names(db, std::slice::from_ref(absent))?.pop()
+        && let Value::Object(facts) = &mut detail
+    {
+        facts.insert("acting_for".into(), json!({ "id": id, "full_name": name }));
+    }
     let row = TimelineRow {
         dossier_id: dossier.id.clone(),
         seq: dossier.timeline_seq,
@@ -72,7 +90,7 @@ pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
         actor_role: step.role.map(ToOwned::to_owned),
         from_state: step.from_state.clone(),
         to_state: dossier.state.clone(),
-        detail: step.detail.to_string(),
+        detail: detail.to_string(),
     };
     insert_timeline(db, &row)?;
     let action = format!("dossier.{}", step.kind);

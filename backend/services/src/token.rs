@@ -32,6 +32,9 @@ pub struct Claims {
     pub iat: i64,
     /// Expires at, seconds.
     pub exp: i64,
+    /// Another system's account (RFC 9068); absent for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<UserId>,
 }
 
 struct Key {
@@ -122,6 +125,29 @@ impl Keyring {
     /// # Errors
     /// [`Error::Internal`] when signing fails.
     pub fn issue(&self, user: &UserId, session: &SessionId, now: DateTime<Utc>) -> Result<String> {
+        self.sign(user, session, now, None)
+    }
+
+    /// As [`Self::issue`], for another system's account.
+    ///
+    /// # Errors
+    /// As [`Self::issue`].
+    pub fn issue_client(
+        &self,
+        client: &UserId,
+        session: &SessionId,
+        now: DateTime<Utc>,
+    ) -> Result<String> {
+        self.sign(client, session, now, Some(client.clone()))
+    }
+
+    fn sign(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: DateTime<Utc>,
+        client_id: Option<UserId>,
+    ) -> Result<String> {
         let key = self.keys.last().ok_or_else(|| fault("no key"))?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(key.kid.clone());
@@ -131,6 +157,7 @@ impl Keyring {
             sid: session.clone(),
             iat: now.timestamp(),
             exp: (now + Duration::minutes(ACCESS_MINUTES)).timestamp(),
+            client_id,
         };
         encode(&header, &claims, &key.encoding).map_err(fault)
     }

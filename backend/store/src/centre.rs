@@ -33,6 +33,8 @@ pub struct CentreRow {
     pub phone: Option<String>,
     /// Row version.
     pub version: i64,
+    /// Who must sign in with a second factor: `optional`, `leaders`, `everyone`.
+    pub second_factor: String,
 }
 
 /// A competent authority.
@@ -75,6 +77,27 @@ pub fn insert_centre(db: &mut Db, row: &CentreRow) -> StoreResult<()> {
         .execute(db)?;
     reference::touch(db)?;
     crate::audit::start_chain(db, &row.id)
+}
+
+/// Says who must sign in with a second factor, if the centre still has `version`; false when it has
+/// moved on.
+///
+/// # Errors
+/// Storage failures only.
+pub fn set_second_factor(
+    db: &mut Db,
+    id: &CentreId,
+    version: i64,
+    policy: &str,
+) -> StoreResult<bool> {
+    let n = diesel::update(centres::table.find(id).filter(centres::version.eq(version)))
+        .set((
+            centres::second_factor.eq(policy),
+            centres::version.eq(version + 1),
+        ))
+        .execute(db)?;
+    reference::touch(db)?;
+    Ok(n == 1)
 }
 
 /// Adds an authority.

@@ -12,6 +12,7 @@ diesel::table! {
         address -> Nullable<Text>,
         phone -> Nullable<Text>,
         version -> BigInt,
+        second_factor -> Text,
     }
 }
 
@@ -45,6 +46,11 @@ diesel::table! {
         is_demo -> Bool,
         created_at -> Timestamp,
         version -> BigInt,
+        first_password_until -> Nullable<Timestamp>,
+        totp_secret -> Nullable<Text>,
+        totp_since -> Nullable<Timestamp>,
+        totp_last_step -> Nullable<BigInt>,
+        scopes -> Nullable<Text>,
     }
 }
 
@@ -57,6 +63,7 @@ diesel::table! {
         authority_id -> Nullable<Text>,
         valid_from -> Timestamp,
         valid_to -> Nullable<Timestamp>,
+        delegated_by -> Nullable<Text>,
     }
 }
 
@@ -68,6 +75,7 @@ diesel::table! {
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
         revoked_reason -> Nullable<Text>,
+        pending -> Nullable<Text>,
     }
 }
 
@@ -354,6 +362,45 @@ diesel::table! {
         amended_by -> Text,
         reason -> Text,
         before -> Text,
+    }
+}
+
+diesel::table! {
+    delegations (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Nullable<Text>,
+        role -> Text,
+        from_user_id -> Text,
+        to_user_id -> Text,
+        role_assignment_id -> Text,
+        valid_from -> Timestamp,
+        valid_to -> Timestamp,
+        reason -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    client_secrets (id) {
+        id -> Text,
+        user_id -> Text,
+        secret_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Nullable<Timestamp>,
+        last_used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    client_usage (user_id, day, operation) {
+        user_id -> Text,
+        day -> Date,
+        operation -> Text,
+        requests -> BigInt,
     }
 }
 

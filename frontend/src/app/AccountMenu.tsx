@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '@/shared/api/session';
 import type { Me } from '@/shared/api/types';
@@ -11,6 +12,10 @@ export function AccountMenu({ me }: { me: Me }) {
     <div className={css.account}>
       <p className={css.person}>{me.full_name}</p>
       <p className={css.roles}>{roles.map((role) => t(`role.${role}`)).join(', ')}</p>
+      <Link to="/account" className={css.out}>
+        <Icon name="user" size={16} />
+        {t('own.title')}
+      </Link>
       <button type="button" className={css.out} onClick={() => void signOut(false)}>
         <Icon name="out" size={16} />
         {t('signOut')}

@@ -49,7 +49,10 @@ const officer = createRoute({
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
     }
-    await context.queries.ensureQueryData(meQuery());
+    const me = await context.queries.ensureQueryData(meQuery());
+    // What must be done first is done on the page of one's own account, and nowhere else.
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+    if (me.pending && location.pathname !== '/account') throw redirect({ to: '/account' });
   },
 });
 
@@ -236,6 +239,33 @@ const users = createRoute({
   component: lazyRouteComponent(() => import('@/routes/users'), 'UsersPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => officer,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/routes/account'), 'AccountPage'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => officer,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('@/routes/roles'), 'RolesPage'),
+});
+
+const delegations = createRoute({
+  getParentRoute: () => officer,
+  path: '/delegations',
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/delegations'), 'DelegationsPage'),
+});
+
+const clients = createRoute({
+  getParentRoute: () => officer,
+  path: '/clients',
+  beforeLoad: workOf('admin'),
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/clients'), 'ClientsPage'),
+});
+
 const catalogueFile = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue-file',
@@ -303,6 +333,10 @@ const routeTree = root.addChildren([
     draft,
     calendar,
     users,
+    account,
+    roles,
+    delegations,
+    clients,
     catalogueFile,
     catalogueFigures,
     listingAudit,

@@ -16,6 +16,7 @@ test('a handler sees who has a dossier and until when, and takes it over with a 
     full_name: 'Ngô Thu Trang',
     title: 'Công chức',
     password: PASSWORD,
+    must_change_password: false,
     roles: [{ role: 'handler', authority_id: ward.id }],
   });
   const dossier = await bringTo(api, await takeIn(api), 'processing');

@@ -87,4 +87,24 @@ export class Api {
     const now = new Date(Date.now() + ahead + minutes * 60_000).toISOString();
     await this.call('admin', 'POST', '/test/clock', { now });
   }
+
+  /** What time it is at the server: when it issued a token just now. */
+  async now(): Promise<Date> {
+    const token = await this.signIn('thungan');
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iat: number };
+    return new Date(claims.iat * 1000);
+  }
+
+  /** A token of another system, with which the list of dossiers is read once. */
+  async clientToken(id: string, secret: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
+    });
+    if (!response.ok) throw new Error(`no token: ${response.status} ${await response.text()}`);
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    const read = await fetch(`${this.url}/api/v1/dossiers`, { headers: { Authorization: `Bearer ${token}` } });
+    if (!read.ok) throw new Error(`not read: ${read.status} ${await read.text()}`);
+    return token;
+  }
 }

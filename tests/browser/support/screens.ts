@@ -282,6 +282,10 @@ export const screens: Screen[] = [
       await expect(p.getByRole('region', { name: /^(Thử thay đổi lịch|Try a change of the calendar)$/ }).getByRole('status')).toBeVisible();
     },
   },
+  { name: 'account', stays: true, who: 'tiepnhan', path: '/account', ready: (p) => p.locator('#second-factor-title') },
+  { name: 'roles', stays: true, who: 'admin', path: '/roles', ready: row },
+  { name: 'delegations', stays: true, who: 'thuly.thd', path: '/delegations', ready: (p) => p.locator('#delegations-title') },
+  { name: 'clients', stays: true, who: 'admin', path: '/clients', ready: (p) => p.locator('#new-client-title') },
   { name: 'users', stays: true, who: 'admin', path: '/users', ready: row },
   {
     name: 'users-dialog',

@@ -2,6 +2,7 @@
 
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use motcua_domain::account::Pending;
 use motcua_domain::refusal::Refusal;
 use motcua_services::Permission;
 use motcua_services::account::Tokens;
@@ -9,7 +10,7 @@ use motcua_services::token::unauthenticated;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::{Reader, SignedIn};
+use crate::auth::{OwnAccount, Reader};
 use crate::manners::{Json, JsonOrDefault, Problem, RequestContext};
 use crate::state::{AppState, into_problem};
 use crate::words;
@@ -28,6 +29,9 @@ pub struct LoginIn {
     /// Password.
     #[schema(min_length = 1, max_length = 200, example = "Motcua@2026")]
     pub password: String,
+    /// Six digits of the authenticator, when the account has a second factor.
+    #[schema(max_length = 10, example = "492039")]
+    pub code: Option<String>,
 }
 
 /// An access token.
@@ -59,12 +63,12 @@ fn signed_in(tokens: Tokens, https: bool) -> HttpResponse {
 /// Signs in with a name and password.
 #[utoipa::path(
     operation_id = "sign_in", tag = "account", summary = "Sign in",
-    description = "Signs in with a name and password.",
+    description = "Signs in with a name and password, and with a code where the account has a second factor: without it the answer is `second_factor_needed`.",
     request_body = LoginIn,
     responses(
         (status = 200, description = "Signed in; the refresh token is in an httpOnly cookie.", body = TokenView,
             headers(("Set-Cookie" = String, description = "The refresh token."))),
-        (status = 401, description = "`invalid_credentials` or `account_deactivated`.", body = crate::manners::ProblemBody,
+        (status = 401, description = "`invalid_credentials`, `account_deactivated`, `first_password_expired`, `second_factor_needed` or `second_factor_wrong`.", body = crate::manners::ProblemBody,
             content_type = "application/problem+json", headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
     ),
     security(())
@@ -76,7 +80,8 @@ pub async fn sign_in(
     body: Json<LoginIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
-    if body.username.chars().count() > 64 || body.password.chars().count() > 200 {
+    let code_fits = body.code.as_ref().is_none_or(|c| c.chars().count() <= 10);
+    if body.username.chars().count() > 64 || body.password.chars().count() > 200 || !code_fits {
         return Err(Refusal::new(
             "invalid_credentials",
             "Tên đăng nhập hoặc mật khẩu không đúng.",
@@ -86,7 +91,10 @@ pub async fn sign_in(
     }
     let address = context.client.to_string();
     let tokens = state
-        .hash(move |services| services.sign_in(&body.username, &body.password, &address))
+        .hash(move |services| {
+            let code = body.code.as_deref();
+            services.sign_in(&body.username, &body.password, code, &address)
+        })
         .await?;
     Ok(signed_in(tokens, context.https))
 }
@@ -140,7 +148,7 @@ pub struct LogoutIn {
 )]
 #[post("/auth/logout")]
 pub async fn sign_out(
-    reader: Reader<SignedIn>,
+    reader: Reader<OwnAccount>,
     state: web::Data<AppState>,
     context: RequestContext,
     body: JsonOrDefault<LogoutIn>,
@@ -171,6 +179,8 @@ pub struct RoleView {
     pub centre_id: Option<String>,
     /// For which authority; absent: the whole centre.
     pub authority_id: Option<String>,
+    /// Held for somebody else, for a time.
+    pub delegated: bool,
 }
 
 /// The signed-in person.
@@ -186,6 +196,11 @@ pub struct MeView {
     pub roles: Vec<RoleView>,
     /// What these roles may do.
     pub permissions: Vec<String>,
+    /// What must be done before anything else.
+    #[schema(value_type = Option<words::Pending>)]
+    pub pending: Option<Pending>,
+    /// Whether the account asks for a second factor.
+    pub second_factor: bool,
 }
 
 /// Who am I, and what may I do?
@@ -196,8 +211,13 @@ pub struct MeView {
     security(("bearer" = []))
 )]
 #[get("/me")]
-pub async fn get_me(reader: Reader<SignedIn>) -> Result<HttpResponse, Problem> {
-    let actor = reader.read(|_, _, actor| Ok(actor.clone())).await?;
+pub async fn get_me(reader: Reader<OwnAccount>) -> Result<HttpResponse, Problem> {
+    let (actor, second_factor) = reader
+        .read(|_, db, actor| {
+            let user = motcua_store::account::user(db, &actor.user_id)?;
+            Ok((actor.clone(), user.is_some_and(|u| u.totp_since.is_some())))
+        })
+        .await?;
     let permissions = Permission::all()
         .into_iter()
         .filter(|p| actor.may(*p))
@@ -214,9 +234,12 @@ pub async fn get_me(reader: Reader<SignedIn>) -> Result<HttpResponse, Problem> {
                 role: g.role.as_str().to_owned(),
                 centre_id: Some(g.centre_id.to_string()),
                 authority_id: g.authority_id.as_ref().map(ToString::to_string),
+                delegated: g.delegated_by.is_some(),
             })
             .collect(),
         permissions,
+        pending: actor.pending,
+        second_factor,
     }))
 }
 

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
+use chrono::{DateTime, FixedOffset};
 use motcua_domain::dossier::Role;
 use motcua_domain::refusal::Refusal;
 use motcua_services::account::{self as service, NewRole, NewUser, UserChange};
@@ -13,8 +14,9 @@ use utoipa::ToSchema;
 use super::routes::RoleView;
 use crate::auth::{ManageUsers, Reader, Reply, Writer};
 use crate::dossier::routes::PageQuery;
+use crate::dossier::view::vn;
 use crate::manners::{
-    IdempotencyKey, IfMatch, Json, Page, Paging, Path, Problem, Query, linked, versioned,
+    IdempotencyKey, IfMatch, Json, Large, Page, Paging, Path, Problem, Query, linked, versioned,
 };
 use crate::words;
 
@@ -48,12 +50,20 @@ pub struct UserIn {
     /// Title.
     #[schema(max_length = 200, example = "Công chức Tư pháp - Hộ tịch")]
     pub title: Option<String>,
-    /// First password.
+    /// Password; without one nobody signs in before a first password is given out.
     #[schema(min_length = 10, max_length = 200, example = "MatKhau#Dau2026")]
-    pub password: String,
+    pub password: Option<String>,
+    /// It holds seven days and must be changed at the first sign-in.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    pub must_change_password: bool,
     /// Roles; at least one.
     #[schema(min_items = 1, max_items = 20)]
     pub roles: Vec<RoleIn>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What is to change; absent members stay as they are.
@@ -68,9 +78,12 @@ pub struct UserPatch {
     pub title: Option<String>,
     /// False deactivates at once, wherever the person is signed in.
     pub active: Option<bool>,
-    /// A new password; ends every sign-in.
+    /// A new password, to be changed at the next sign-in; ends every sign-in.
     #[schema(min_length = 10, max_length = 200)]
     pub password: Option<String>,
+    /// True: the second factor is set up anew; ends every sign-in.
+    #[serde(default)]
+    pub reset_second_factor: bool,
 }
 
 /// An account.
@@ -88,6 +101,12 @@ pub struct UserView {
     pub active: bool,
     /// Roles that hold now.
     pub roles: Vec<RoleView>,
+    /// Until when a first password holds that was not changed yet.
+    pub first_password_until: Option<DateTime<FixedOffset>>,
+    /// Whether the account asks for a second factor.
+    pub second_factor: bool,
+    /// Whether anybody can sign in: there is a password.
+    pub has_password: bool,
     /// Row version.
     pub version: i64,
 }
@@ -107,8 +126,12 @@ impl From<service::User> for UserView {
                     role: r.role,
                     centre_id: Some(r.centre_id.to_string()),
                     authority_id: r.authority_id.map(|a| a.to_string()),
+                    delegated: r.delegated_by.is_some(),
                 })
                 .collect(),
+            first_password_until: user.row.first_password_until.map(vn),
+            second_factor: user.row.totp_since.is_some(),
+            has_password: !user.row.password_hash.is_empty(),
             version: user.row.version,
         }
     }
@@ -140,7 +163,7 @@ pub async fn list_users(
     Ok(linked(&req, &page))
 }
 
-fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceResult<Vec<NewRole>> {
+pub(super) fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceResult<Vec<NewRole>> {
     let centre_id: CentreId = actor
         .centres(Permission::ManageUsers)
         .into_iter()
@@ -209,6 +232,7 @@ pub async fn create_user(
         full_name: body.full_name.clone(),
         title: body.title.clone(),
         password: body.password.clone(),
+        must_change_password: body.must_change_password,
         roles: Vec::new(),
         is_demo: false,
     };
@@ -224,6 +248,145 @@ pub async fn create_user(
             let version = user.row.version;
             let location = format!("/api/v1/users/{}", user.row.id);
             Reply::created(location, Some(version), &UserView::from(user))
+        })
+        .await
+}
+
+/// A first password, told once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FirstPassword {
+    /// Whose.
+    pub user_id: String,
+    /// Sign-in name.
+    pub username: String,
+    /// Full name.
+    pub full_name: String,
+    /// The password, to be handed over on a slip.
+    #[schema(example = "k7mw-3pxd-9hze")]
+    pub password: String,
+    /// Until when it can be used to sign in and be changed.
+    pub valid_until: DateTime<FixedOffset>,
+}
+
+/// Gives somebody a first password.
+#[utoipa::path(
+    operation_id = "give_first_password", tag = "account", summary = "Give out a first password",
+    description = "Makes a first password for an account, told in this answer and never again. It holds seven days and must be changed at the first sign-in; every sign-in of the person ends. Asked again, it makes another.",
+    params(("id" = String, Path, description = "Id.", format = Uuid)),
+    responses((status = 201, description = "The password.", body = FirstPassword)),
+    security(("bearer" = []))
+)]
+#[post("/users/{id}/first-passwords")]
+pub async fn give_first_password(
+    writer: Writer<ManageUsers>,
+    id: Path<UserId>,
+) -> Result<HttpResponse, Problem> {
+    let password = service::new_first_password();
+    let given = password.clone();
+    let state = writer.state().clone();
+    let hash = state
+        .hash(move |_| service::checked_password(&given))
+        .await?;
+    let row = writer
+        .write(move |services, db, actor| {
+            service::give_first_password(db, services.now(), actor, &id, &hash)
+        })
+        .await?;
+    let until = row.first_password_until.unwrap_or(row.created_at);
+    Ok(HttpResponse::Created()
+        .insert_header(("cache-control", "no-store"))
+        .json(FirstPassword {
+            user_id: row.id.to_string(),
+            username: row.username,
+            full_name: row.full_name,
+            password,
+            valid_until: vn(until),
+        }))
+}
+
+/// People on a sheet.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserImportIn {
+    /// The sheet (CSV): `username, full_name, title, role, authority`, one row for each role.
+    #[schema(
+        min_length = 1,
+        max_length = 500000,
+        example = "username,full_name,title,role,authority\nan.nv,Nguyễn Văn An,Công chức,handler,thd\n"
+    )]
+    pub content: String,
+    /// Only try it: every fault is told, nothing is entered.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// What becomes of a person on a sheet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportedUser {
+    /// The account; absent when the sheet was only tried and the person is new.
+    pub id: Option<String>,
+    /// Sign-in name.
+    pub username: String,
+    /// Full name.
+    pub full_name: String,
+    /// An account is made; else there is one of this name, which stays as it is.
+    pub new: bool,
+    /// Roles on the sheet.
+    pub roles: usize,
+}
+
+/// What became of a sheet of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserImport {
+    /// Nothing was entered.
+    pub dry_run: bool,
+    /// New accounts.
+    pub new: usize,
+    /// The people, in the sheet's order.
+    pub items: Vec<ImportedUser>,
+}
+
+/// Brings people in from a sheet.
+#[utoipa::path(
+    operation_id = "import_users", tag = "account", summary = "Bring people in",
+    description = "Makes accounts for the people on a sheet (CSV), all or none; accounts that are there already stay as they are. Every fault is told with its row. New accounts have no password until a first one is given out.",
+    params(IdempotencyKey), request_body = UserImportIn,
+    responses((status = 200, description = "Brought in, or tried.", body = UserImport)),
+    security(("bearer" = []))
+)]
+#[post("/user-imports")]
+pub async fn import_users(
+    writer: Writer<ManageUsers>,
+    body: Large<UserImportIn>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.into_inner();
+    if !(1..=500_000).contains(&body.content.chars().count()) {
+        return Err(
+            Refusal::invalid(vec![motcua_domain::refusal::FieldError::out_of_range(
+                "/content", 1, 500_000,
+            )])
+            .into(),
+        );
+    }
+    let (content, dry_run) = (body.content.clone(), body.dry_run);
+    writer
+        .once(&body, move |services, db, actor| {
+            let people = service::bring_people(db, services.now(), actor, &content, dry_run)?;
+            let view = UserImport {
+                dry_run,
+                new: people.iter().filter(|p| p.new).count(),
+                items: people
+                    .into_iter()
+                    .map(|p| ImportedUser {
+                        id: p.id.map(|id| id.to_string()),
+                        username: p.username,
+                        full_name: p.full_name,
+                        new: p.new,
+                        roles: p.roles,
+                    })
+                    .collect(),
+            };
+            Reply::ok(None, &view)
         })
         .await
 }
@@ -277,6 +440,8 @@ pub async fn update_user(
         title: body.title.map(Some),
         active: body.active,
         password_hash,
+        reset_second_factor: body.reset_second_factor,
+        scopes: None,
     };
     let user = writer
         .write(move |services, db, actor| {

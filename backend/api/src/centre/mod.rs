@@ -2,16 +2,21 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, get, put};
+use motcua_domain::account::SecondFactor;
 use motcua_domain::refusal::Refusal;
 use motcua_domain::vn_time::local_date;
-use motcua_store::{AuthorityId, Ts, centre};
-use serde::Serialize;
+use motcua_services::centre as service;
+use motcua_store::centre::CentreRow;
+use motcua_store::{AuthorityId, CentreId, Ts, centre};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::auth::{Reader, SignedIn};
+use crate::auth::{ManageUsers, Reader, SignedIn, Writer};
 use crate::dossier::routes::PageQuery;
-use crate::manners::{Page, Paging, Path, Problem, Query, linked};
+use crate::manners::{IfMatch, Json, Page, Paging, Path, Problem, Query, linked, versioned};
+use crate::words;
 
 /// A one-stop centre.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +33,26 @@ pub struct CentreView {
     pub province: String,
     /// Ward or commune.
     pub commune: String,
+    /// Who must sign in with a second factor.
+    #[schema(value_type = words::SecondFactor)]
+    pub second_factor: String,
+    /// Row version.
+    pub version: i64,
+}
+
+impl From<CentreRow> for CentreView {
+    fn from(c: CentreRow) -> Self {
+        Self {
+            id: c.id.to_string(),
+            code: c.code,
+            name: c.name,
+            e_code: c.e_code,
+            province: c.province_name,
+            commune: c.commune_name,
+            second_factor: c.second_factor,
+            version: c.version,
+        }
+    }
 }
 
 /// A competent authority.
@@ -83,21 +108,46 @@ pub async fn list_centres(
             let edge = paging.edge.clone();
             let edge = edge.as_deref().map(|id| (id, paging.backwards));
             let rows = centre::centres_page(db, edge, paging.fetch())?;
-            Ok(paging.page(
-                rows,
-                |c| c.id.to_string(),
-                |c| CentreView {
-                    id: c.id.to_string(),
-                    code: c.code,
-                    name: c.name,
-                    e_code: c.e_code,
-                    province: c.province_name,
-                    commune: c.commune_name,
-                },
-            ))
+            Ok(paging.page(rows, |c| c.id.to_string(), CentreView::from))
         })
         .await?;
     Ok(linked(&req, &page))
+}
+
+/// Who must sign in with a second factor.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignInPolicyIn {
+    /// Whoever wants to, leaders and administrators, or everyone.
+    #[schema(value_type = words::SecondFactor)]
+    pub second_factor: SecondFactor,
+}
+
+/// Says who must sign in with a second factor.
+#[utoipa::path(
+    operation_id = "set_sign_in_policy", tag = "centres", summary = "Set the sign-in policy",
+    description = "Says who must sign in with a second factor at a centre. It is asked for at the next sign-in; whoever has none yet sets it up then.",
+    params(("id" = String, Path, description = "Id.", format = Uuid), IfMatch),
+    request_body = SignInPolicyIn,
+    responses((status = 200, description = "The centre as it now stands.", body = CentreView,
+        headers(("ETag" = String, description = "Row version.")))),
+    security(("bearer" = []))
+)]
+#[put("/centres/{id}/sign-in-policy")]
+pub async fn set_sign_in_policy(
+    writer: Writer<ManageUsers>,
+    id: Path<CentreId>,
+    version: IfMatch,
+    body: Json<SignInPolicyIn>,
+) -> Result<HttpResponse, Problem> {
+    let policy = body.into_inner().second_factor;
+    let row = writer
+        .write(move |services, db, actor| {
+            service::set_sign_in_policy(services, db, actor, &id, version.0, policy)
+        })
+        .await?;
+    let view = CentreView::from(row);
+    Ok(versioned(StatusCode::OK, view.version, &view))
 }
 
 /// Competent authorities, with who receives for them.

@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{NaiveDate, NaiveTime};
+use motcua_domain::account::SecondFactor;
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::required_line;
 use motcua_services::account::NewUser;
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 
 use crate::manners::{Json, Problem, ProblemBody};
 use crate::state::{AppState, into_problem};
+use crate::words;
 
 /// Whether this installation waits for its first start.
 #[derive(Debug, Serialize, ToSchema)]
@@ -124,8 +126,16 @@ pub struct SetupIn {
     pub since: Option<NaiveDate>,
     /// Its hours; 07:30–11:30 and 13:30–17:30 when absent.
     pub hours: Option<SetupHours>,
+    /// Who must sign in with a second factor; whoever wants to when absent.
+    #[serde(default = "optional")]
+    #[schema(value_type = words::SecondFactor, default = "optional")]
+    pub second_factor: SecondFactor,
     /// The first administrator.
     pub administrator: SetupAdministrator,
+}
+
+const fn optional() -> SecondFactor {
+    SecondFactor::Optional
 }
 
 /// What was set up.
@@ -230,6 +240,7 @@ pub async fn set_up(
         body.authorities,
         body.since.unwrap_or(today),
         body.hours.as_ref(),
+        body.second_factor,
         body.administrator,
     )?
     .checked()
@@ -259,6 +270,7 @@ pub fn first_start(
     authorities: Vec<SetupAuthority>,
     since: NaiveDate,
     hours: Option<&SetupHours>,
+    second_factor: SecondFactor,
     admin: SetupAdministrator,
 ) -> Result<FirstStart, Problem> {
     Ok(FirstStart {
@@ -276,12 +288,14 @@ pub fn first_start(
                 .map(|a| (a.code, a.name, a.e_code))
                 .collect(),
             since,
+            second_factor,
         },
         admin: NewUser {
             username: admin.username,
             full_name: admin.full_name,
             title: None,
-            password: admin.password,
+            password: Some(admin.password),
+            must_change_password: false,
             roles: Vec::new(),
             is_demo: false,
         },

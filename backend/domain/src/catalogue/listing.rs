@@ -128,7 +128,7 @@ fn from_json(text: &str) -> (Vec<MasterItem>, Vec<FieldError>) {
 }
 
 fn from_sheet(text: &str) -> (Vec<MasterItem>, Vec<FieldError>) {
-    let mut rows = super::sheet::reader(text);
+    let mut rows = crate::text::csv_reader(text);
     let header: Vec<String> = match rows.headers() {
         Ok(h) => h.iter().map(|c| fold_vi(c.trim())).collect(),
         Err(e) => return (Vec::new(), vec![super::sheet::unreadable(1, &e)]),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::shape::{Kind, Member, PROCEDURE, fault};
 use super::{MOST_FAULTS, ProcedureData};
 use crate::refusal::FieldError;
-use crate::text::plain_cell;
+use crate::text::{csv_reader, plain_cell};
 
 /// Kinds of rows, each with the list it fills: a path of member names from the procedure.
 const PARTS: [(&str, &[&str]); 6] = [
@@ -219,7 +219,7 @@ impl Lines {
 /// it holds are still to be checked with [`super::read`].
 pub fn from_csv(text: &str) -> (Sheet, Vec<FieldError>) {
     let mut found = Vec::new();
-    let mut rows = reader(text);
+    let mut rows = csv_reader(text);
     let mut header: Vec<String> = match rows.headers() {
         Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
         Err(e) => {
@@ -302,20 +302,6 @@ pub fn from_csv(text: &str) -> (Sheet, Vec<FieldError>) {
         lines: reading.lines,
     };
     (sheet, found)
-}
-
-/// Reads rows, whatever a spreadsheet program put between the cells and before the first.
-pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = [b'\t', b';', b',']
-        .into_iter()
-        .max_by_key(|d| first.bytes().filter(|b| b == d).count())
-        .unwrap_or(b',');
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.as_bytes())
 }
 
 pub(super) fn unreadable(line: u64, e: &csv::Error) -> FieldError {

@@ -5,7 +5,7 @@ mod tests;
 
 mod sheet;
 
-pub use sheet::plain_cell;
+pub use sheet::{csv_reader, plain_cell};
 
 use crate::refusal::FieldError;
 use crate::refusal::Text;

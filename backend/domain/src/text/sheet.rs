@@ -1,4 +1,6 @@
-//! Texts in the cells of a sheet that a spreadsheet program will open.
+//! Sheets (CSV) that a spreadsheet program wrote or will open.
+
+use std::io::Cursor;
 
 /// What makes a spreadsheet program take a text for a formula.
 const FORMULA: [char; 5] = ['=', '+', '-', '@', '\''];
@@ -11,4 +13,22 @@ pub fn plain_cell(text: &str) -> String {
     } else {
         text.to_owned()
     }
+}
+
+/// Reads rows, whatever a spreadsheet program put between the cells, between the rows and before the
+/// first.
+#[must_use]
+pub fn csv_reader(text: &str) -> csv::Reader<Cursor<Vec<u8>>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|d| first.bytes().filter(|b| b == d).count())
+        .unwrap_or(b',');
+    // With both characters at a row's end the reader would count each row as the one before it.
+    let rows = text.replace("\r\n", "\n");
+    csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(Cursor::new(rows.into_bytes()))
 }

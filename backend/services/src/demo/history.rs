@@ -152,6 +152,8 @@ fn staff(db: &mut Db, at: DateTime<Utc>) -> Result<Staff> {
             username: row.username,
             full_name: row.full_name,
             grants: vec![grant],
+            pending: None,
+            scopes: None,
             stamp: motcua_store::reference::stamp(db)?,
         });
     }
@@ -175,6 +177,7 @@ fn role_of(db: &mut Db, username: &str, at: DateTime<Utc>) -> Result<Grant> {
         role: Role::parse(&role.role).ok_or_else(gone)?,
         centre_id: role.centre_id,
         authority_id: role.authority_id,
+        delegated_by: role.delegated_by,
     })
 }
 

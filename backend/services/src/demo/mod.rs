@@ -5,6 +5,7 @@ mod history;
 mod names;
 
 use chrono::NaiveDate;
+use motcua_domain::account::SecondFactor;
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue;
 use motcua_domain::dossier::Role;
@@ -155,7 +156,8 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
             username: p.username.into(),
             full_name: p.full_name.into(),
             title: Some(p.title.into()),
-            password: PASSWORD.into(),
+            password: Some(PASSWORD.into()),
+            must_change_password: false,
             roles: Vec::new(),
             is_demo: true,
         }
@@ -205,6 +207,7 @@ fn centre(db: &mut Db, services: &Services) -> Result<(CentreId, Vec<AuthorityId
             commune: "Phường Trần Hưng Đạo".into(),
             address: Some("Số 1 phố Phan Chu Trinh, Hà Nội".into()),
             phone: Some("02439330000".into()),
+            second_factor: SecondFactor::Optional,
             authorities: vec![
                 ward("thd", "Trần Hưng Đạo", "H26.14.101"),
                 ward("cn", "Cửa Nam", "H26.14.102"),

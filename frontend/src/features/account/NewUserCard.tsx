@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { NewUser, Role, User } from '@/shared/api/types';
 import { helpBelow } from '@/shared/ui/helpBelow';
 import { Icon } from '@/shared/ui/Icon';
-import { Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
 import css from './account.module.css';
@@ -31,14 +31,18 @@ const alone: Role[] = ['inspector', 'admin'];
 const SHOWN = 8;
 
 /** Adds a person; to a new centre it says who is still needed. */
-export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
+export function NewUserCard(props: {
+  everybody: User[] | undefined;
+  /** The account is made; it waits for a first password. */
+  onCreated: (user: User) => void;
+}) {
+  const { everybody } = props;
   const { t } = useTranslation('account');
   const create = useCreateUser();
   const authorities = useQuery(authoritiesQuery());
   const [title, setTitle] = useState('');
   const [name, setName] = useState('');
   const [username, setUsername] = useState('');
-  const [password, setPassword] = useState('');
   const [role, setRole] = useState<Role>('reception');
   const [also, setAlso] = useState<Role[]>([]);
   const [authority, setAuthority] = useState('');
@@ -61,7 +65,7 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
     const body: NewUser = {
       full_name: name.trim(),
       username: username.trim(),
-      password,
+      must_change_password: true,
       title: title.trim() || undefined,
       roles: held.map((each) => ({
         role: each,
@@ -69,11 +73,11 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
       })),
     };
     create.mutate(body, {
-      onSuccess: () => {
+      onSuccess: (user) => {
+        props.onCreated(user);
         setName('');
         setUsername('');
         setTitle('');
-        setPassword('');
         setAlso([]);
       },
     });
@@ -103,11 +107,6 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
         </section>
       )}
       {create.isError && <ProblemNotice error={create.error} />}
-      {create.isSuccess && (
-        <Notice tone="good" live title={t('users.created', { name: create.data.full_name })}>
-          <p>{t('users.createdHint', { username: create.data.username })}</p>
-        </Notice>
-      )}
       <form
         className={css.newUser}
         onSubmit={(e) => {
@@ -141,18 +140,6 @@ export function NewUserCard({ everybody }: { everybody: User[] | undefined }) {
           autoComplete="off"
           autoCapitalize="none"
           onChange={(e) => setUsername(e.currentTarget.value)}
-        />
-        <PasswordInput
-          required
-          label={t('users.firstPassword')}
-          description={t('users.passwordHint')}
-          inputWrapperOrder={helpBelow}
-          value={password}
-          error={errors.password}
-          aria-invalid={errors.password ? true : undefined}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
-          onChange={(e) => setPassword(e.currentTarget.value)}
         />
         <NativeSelect
           label={t('users.role')}

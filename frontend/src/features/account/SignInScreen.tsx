@@ -15,14 +15,25 @@ export function SignInScreen(props: { username?: string; onSignedIn: () => void 
   const { t } = useTranslation('account');
   const [username, setUsername] = useState(props.username ?? '');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
   const demo = useQuery(demoAccountsQuery());
   const login = useMutation({
-    mutationFn: (who: { username: string; password: string }) =>
-      signIn(who.username, who.password, currentLanguage()),
+    mutationFn: (who: { username: string; password: string; code?: string }) =>
+      signIn(who.username, who.password, who.code, currentLanguage()),
     onSuccess: props.onSignedIn,
+    onError: (error) => {
+      if (/^second_factor_/.test(asProblem(error).code)) {
+        setAsksCode(true);
+        setCode('');
+      }
+    },
     gcTime: 0,
   });
-  const errors = errorsByField(login.isError ? asProblem(login.error) : null);
+  const problem = login.isError ? asProblem(login.error) : null;
+  const errors = errorsByField(problem);
+  // That a code is asked for is no mistake of anybody's.
+  const mistaken = problem && problem.code !== 'second_factor_needed';
 
   return (
     <Page title={t('signIn.title')} lead={t('signIn.lead')} ownFocus>
@@ -31,10 +42,10 @@ export function SignInScreen(props: { username?: string; onSignedIn: () => void 
           className={css.form}
           onSubmit={(e) => {
             e.preventDefault();
-            login.mutate({ username: username.trim(), password });
+            login.mutate({ username: username.trim(), password, code: asksCode ? code : undefined });
           }}
         >
-          {login.isError && <ProblemNotice error={login.error} />}
+          {mistaken && <ProblemNotice error={problem} />}
           <TextInput
             required
             label={t('username')}
@@ -43,7 +54,10 @@ export function SignInScreen(props: { username?: string; onSignedIn: () => void 
             spellCheck={false}
             value={username}
             error={errors.username}
-            onChange={(e) => setUsername(e.currentTarget.value)}
+            onChange={(e) => {
+              setUsername(e.currentTarget.value);
+              setAsksCode(false);
+            }}
           />
           <PasswordInput
             required
@@ -56,6 +70,20 @@ export function SignInScreen(props: { username?: string; onSignedIn: () => void 
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword'), tabIndex: 0 }}
             onChange={(e) => setPassword(e.currentTarget.value)}
           />
+          {asksCode && (
+            <TextInput
+              required
+              // It is what is asked for next, and the keyboard is at hand.
+              autoFocus
+              label={t('signIn.code')}
+              description={t('signIn.codeHint')}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              maxLength={7}
+              value={code}
+              onChange={(e) => setCode(e.currentTarget.value)}
+            />
+          )}
           <Button type="submit" size="md" loading={login.isPending}>
             {t('signIn.send')}
           </Button>

@@ -32,6 +32,7 @@ export function TimelineCard({ id }: { id: string }) {
                 <p className={css.what}>{words(entry)}</p>
                 <p className="small soft">
                   <time dateTime={entry.at}>{formatDateTime(entry.at)}</time> · {entry.actor.full_name}
+                  {substituted(entry) && ` ${t('timeline.actingFor', { name: substituted(entry) })}`}
                 </p>
                 <Detail entry={entry} />
               </li>
@@ -40,6 +41,12 @@ export function TimelineCard({ id }: { id: string }) {
       )}
     </Card>
   );
+}
+
+/** For whom it was done, when by a substitute. */
+function substituted(entry: TimelineEntry): string {
+  const acting = (entry.detail as { acting_for?: { full_name?: unknown } } | null)?.acting_for;
+  return typeof acting?.full_name === 'string' ? acting.full_name : '';
 }
 
 /** Of a step's details, what a person wrote or must know; ids, and what the step's name says already, are left out. */

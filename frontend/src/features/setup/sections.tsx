@@ -1,5 +1,6 @@
-import { Checkbox, PasswordInput } from '@mantine/core';
+import { Checkbox, NativeSelect, PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { SecondFactorPolicy } from '@/shared/api/types';
 import { helpBelow } from '@/shared/ui/helpBelow';
 import { Card } from '@/shared/ui/Page';
 import { Field, type PartProps } from './Field';
@@ -181,6 +182,22 @@ export function AdministratorSection({ form, errors, change }: PartProps) {
             onChange={(e) => set(key).onType(e.currentTarget.value)}
           />
         ))}
+        <NativeSelect
+          className={css.half}
+          name="second_factor"
+          label={t('account:policy.title')}
+          description={t('administrator.factorHint')}
+          inputWrapperOrder={helpBelow}
+          value={form.secondFactor}
+          onChange={(e) => {
+            const secondFactor = e.currentTarget.value as SecondFactorPolicy;
+            change('second_factor', (f) => ({ ...f, secondFactor }));
+          }}
+          data={(['optional', 'leaders', 'everyone'] as const).map((value) => ({
+            value,
+            label: t(`account:policy.${value}`),
+          }))}
+        />
       </div>
     </Card>
   );

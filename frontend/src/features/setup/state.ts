@@ -1,4 +1,4 @@
-import type { SetUp } from '@/shared/api/types';
+import type { SecondFactorPolicy, SetUp } from '@/shared/api/types';
 import { foldVi } from '@/shared/ui/fold';
 
 /** `null` stands for what follows from the commune's name, until something else is typed. */
@@ -28,6 +28,8 @@ export interface SetupForm {
   };
   authorities: AuthorityForm[];
   hours: Record<Time, string> & { saturday_morning: boolean };
+  /** Who must sign in with a second factor. */
+  secondFactor: SecondFactorPolicy;
   administrator: { full_name: string; username: string; password: string; again: string };
 }
 
@@ -46,6 +48,7 @@ export const emptyForm = (): SetupForm => ({
     afternoon_to: '17:30',
     saturday_morning: false,
   },
+  secondFactor: 'optional',
   administrator: { full_name: '', username: '', password: '', again: '' },
 });
 
@@ -127,6 +130,7 @@ export function toSetUp(form: SetupForm): SetUp {
       afternoon_to: time('afternoon_to'),
       saturday_morning: hours.saturday_morning,
     },
+    second_factor: form.secondFactor,
     administrator: {
       username: administrator.username.trim(),
       full_name: administrator.full_name.trim(),

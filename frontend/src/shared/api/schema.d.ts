@@ -55,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Signs in with a name and password.
+         * @description Signs in with a name and password, and with a code where the account has a second factor: without it the answer is `second_factor_needed`.
          */
         post: operations["sign_in"];
         delete?: never;
@@ -224,6 +224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{id}/sign-in-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the sign-in policy
+         * @description Says who must sign in with a second factor at a centre. It is asked for at the next sign-in; whoever has none yet sets it up then.
+         */
+        put: operations["set_sign_in_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certification-export": {
         parameters: {
             query?: never;
@@ -308,6 +328,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other systems
+         * @description Accounts of other systems at the administrator's centres.
+         */
+        get: operations["list_clients"];
+        put?: never;
+        /**
+         * Make an account for another system
+         * @description Makes an account for another system, with its first secret, told in this answer and never again.
+         */
+        post: operations["create_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read another system's account
+         * @description One account of another system.
+         */
+        get: operations["get_client"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change another system's account
+         * @description Changes what another system is called, whether it may act, and what. Both hold at once, also for tokens given out.
+         */
+        patch: operations["update_client"];
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a secret
+         * @description Makes a new secret, told in this answer and never again; those of before hold for some hours more, so that the other system can be changed over.
+         */
+        post: operations["rotate_client_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What another system asked
+         * @description What another system asked in the last month, by day and operation. It is a figure for the administrator: what was counted in the last seconds before a power cut is missing.
+         */
+        get: operations["get_client_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues
+         * @description Active people of the caller's centres, to choose a substitute from.
+         */
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/compute": {
         parameters: {
             query?: never;
@@ -342,6 +470,50 @@ export interface paths {
          * @description What if these days were days off, these were worked, or these hours held: which open dossiers would move, and which would have no working time left. A leader asks for his own authority, a director or administrator for the centre. A promise only ever moves to a later date. Nothing is kept.
          */
         post: operations["simulate_deadlines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delegations and substitutes
+         * @description Delegations that concern the caller, newest first: all of the centre for who keeps accounts, else those the caller gave or got.
+         */
+        get: operations["list_delegations"];
+        put?: never;
+        /**
+         * Delegate a role
+         * @description Gives a role to a colleague for a time: one's own, or anybody's of the centre for who keeps accounts. What is done with it says for whom. What is itself delegated cannot be passed on.
+         */
+        post: operations["create_delegation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a delegation
+         * @description Ends a delegation before its time: who gave it, who made it, or who keeps accounts.
+         */
+        post: operations["end_delegation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1112,6 +1284,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change my password
+         * @description Changes the caller's password. Every other sign-in of the person ends; this one goes on.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up my second factor
+         * @description Makes a new secret for an authenticator (RFC 6238: six digits, thirty seconds). It is not asked for before a code of it was given back. Asked again, it makes another.
+         */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn my second factor on
+         * @description Turns the second factor on: a code of the new secret shows that it arrived. From now on signing in asks for one.
+         */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Token for another system
+         * @description OAuth 2 client credentials (RFC 6749, 4.4): exchanges a client's id and secret for a short access token. Problems carry `error` as the RFC names it.
+         */
+        post: operations["issue_client_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedure-drafts": {
         parameters: {
             query?: never;
@@ -1384,6 +1636,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a role may do
+         * @description Every role of staff with its permissions, as the program itself decides by.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-filters": {
         parameters: {
             query?: never;
@@ -1492,6 +1764,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/user-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring people in
+         * @description Makes accounts for the people on a sheet (CSV), all or none; accounts that are there already stay as they are. Every fault is told with its row. New accounts have no password until a first one is given out.
+         */
+        post: operations["import_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1538,6 +1830,26 @@ export interface paths {
          * @description Changes an account. Deactivating it takes effect at once.
          */
         patch: operations["update_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/first-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give out a first password
+         * @description Makes a first password for an account, told in this answer and never again. It holds seven days and must be changed at the first sign-in; every sign-in of the person ends. Asked again, it makes another.
+         */
+        post: operations["give_first_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/vietqr/encode": {
@@ -1792,6 +2104,13 @@ export interface components {
             name: string;
             /** @description Province or city. */
             province: string;
+            /** @description Who must sign in with a second factor. */
+            second_factor: components["schemas"]["SecondFactor"];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
         };
         /** @description What was certified. */
         Certification: {
@@ -2021,6 +2340,80 @@ export interface components {
         ClaimIn: {
             takeover?: components["schemas"]["TakeoverIn"] | null;
         };
+        /** @description An account to be made for another system. */
+        ClientIn: {
+            /**
+             * Format: uuid
+             * @description For which authority; absent: the whole centre.
+             */
+            authority_id?: string | null;
+            /**
+             * @description What it is called.
+             * @example Cổng dịch vụ công thành phố
+             */
+            name: string;
+            /** @description In which role it acts. */
+            role: components["schemas"]["Role"];
+            /**
+             * @description What of the role it may do: names of permissions, as `list_roles` tells them.
+             * @example [
+             *       "dossiers.read",
+             *       "events.read"
+             *     ]
+             */
+            scopes: string[];
+        };
+        /** @description What is to change; absent members stay as they are. */
+        ClientPatch: {
+            /** @description False: it may do nothing any more, at once. */
+            active?: boolean | null;
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description What it may do. */
+            scopes?: string[] | null;
+        };
+        /** @description Another system's account with a new secret, told once. */
+        ClientSecret: {
+            /** @description The account. */
+            client: components["schemas"]["ClientView"];
+            /** @description The secret: `client_secret` when it asks for a token. It is never told again. */
+            secret: string;
+        };
+        /** @description A client's token. */
+        ClientTokenView: {
+            /** @description JWT, EdDSA. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds it holds.
+             */
+            expires_in: number;
+            /** @description What it may do, one word each. */
+            scope: string;
+            /** @description Always `Bearer`. */
+            token_type: string;
+        };
+        /** @description Another system's account. */
+        ClientView: {
+            /** @description May it act. */
+            active: boolean;
+            /** @description For which authority; absent: the whole centre. */
+            authority_id?: string | null;
+            /** @description Its id: `client_id` when it asks for a token. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            role?: components["schemas"]["Role"] | null;
+            /** @description What it may do. */
+            scopes: string[];
+            /** @description Its secrets that still hold, oldest first. */
+            secrets: components["schemas"]["SecretView"][];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
         /** @description What the clock is to show. */
         ClockIn: {
             /**
@@ -2037,6 +2430,23 @@ export interface components {
              * @description Now.
              */
             now: string;
+        };
+        /** @description A code of the authenticator. */
+        CodeIn: {
+            /**
+             * @description Six digits.
+             * @example 492039
+             */
+            code: string;
+        };
+        /** @description A colleague. */
+        Colleague: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description Id. */
+            id: string;
+            /** @description Title. */
+            title?: string | null;
         };
         /** @description Who takes the result away. */
         CollectorIn: {
@@ -2375,6 +2785,72 @@ export interface components {
             outcome: components["schemas"]["DecisionOutcome"];
             /** @description Why. */
             reason?: string | null;
+        };
+        /** @description A delegation. */
+        Delegation: {
+            /** @description For which authority; absent: the whole centre. */
+            authority_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time.
+             */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Whose role. */
+            from: components["schemas"]["PersonRef"];
+            /** @description Id. */
+            id: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            /** @description Who holds it meanwhile. */
+            to: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description From.
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description Until, exclusive.
+             */
+            valid_to: string;
+        };
+        /** @description A delegation to be made. */
+        DelegationIn: {
+            /**
+             * Format: uuid
+             * @description For which authority; absent: the whole centre.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose role; the caller's own when absent.
+             */
+            from_user_id?: string | null;
+            /**
+             * @description Why.
+             * @example Đi công tác, Quyết định số 45/QĐ-UBND
+             */
+            reason: string;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Who holds it meanwhile.
+             */
+            to_user_id: string;
+            /**
+             * Format: date-time
+             * @description From; now when absent.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date-time
+             * @description Until, exclusive; at most a year on.
+             */
+            valid_to: string;
         };
         /** @description How the result goes to the citizen. */
         DeliveryIn: {
@@ -3243,6 +3719,25 @@ export interface components {
             /** @description To the owner. */
             relation?: string | null;
         };
+        /** @description A first password, told once. */
+        FirstPassword: {
+            /** @description Full name. */
+            full_name: string;
+            /**
+             * @description The password, to be handed over on a slip.
+             * @example k7mw-3pxd-9hze
+             */
+            password: string;
+            /** @description Whose. */
+            user_id: string;
+            /** @description Sign-in name. */
+            username: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be used to sign in and be changed.
+             */
+            valid_until: string;
+        };
         /** @description Yes-or-no properties of a procedure. */
         FlagsData: {
             /** @description Someone else may file with an authorisation. */
@@ -3373,6 +3868,19 @@ export interface components {
              * @description The version's number.
              */
             version: number;
+        };
+        /** @description What becomes of a person on a sheet. */
+        ImportedUser: {
+            /** @description Full name. */
+            full_name: string;
+            /** @description The account; absent when the sheet was only tried and the person is new. */
+            id?: string | null;
+            /** @description An account is made; else there is one of this name, which stays as it is. */
+            new: boolean;
+            /** @description Roles on the sheet. */
+            roles: number;
+            /** @description Sign-in name. */
+            username: string;
         };
         /** @description What was asked for, worked out. */
         Indices: {
@@ -3522,6 +4030,11 @@ export interface components {
         /** @description A sign-in name and password. */
         LoginIn: {
             /**
+             * @description Six digits of the authenticator, when the account has a second factor.
+             * @example 492039
+             */
+            code?: string | null;
+            /**
              * @description Password.
              * @example Motcua@2026
              */
@@ -3604,10 +4117,13 @@ export interface components {
             full_name: string;
             /** @description Id. */
             id: string;
+            pending?: components["schemas"]["Pending"] | null;
             /** @description What these roles may do. */
             permissions: string[];
             /** @description Roles. */
             roles: components["schemas"]["RoleView"][];
+            /** @description Whether the account asks for a second factor. */
+            second_factor: boolean;
             /** @description Sign-in name. */
             username: string;
         };
@@ -3765,6 +4281,33 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_ClientView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ClientView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_Colleague: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Colleague"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_Delegation: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["Delegation"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_DossierItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["DossierItem"][];
@@ -3836,6 +4379,28 @@ export interface components {
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
             prev?: string;
         };
+        /** @description The password, told again. */
+        PasswordAgain: {
+            /**
+             * Format: password
+             * @description The present password.
+             */
+            password: string;
+        };
+        /** @description A new password. */
+        PasswordIn: {
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            current_password: string;
+            /**
+             * Format: password
+             * @description The new one.
+             * @example MatKhau#Moi2026
+             */
+            new_password: string;
+        };
         /** @description A stretch in which the clock stood still. */
         PauseView: {
             /**
@@ -3902,6 +4467,11 @@ export interface components {
             /** @description How it was settled: `paid` or `exempt`; absent while it is owed. */
             settlement?: string | null;
         };
+        /**
+         * @description What must be done before anything else with a sign-in.
+         * @enum {string}
+         */
+        Pending: "password" | "second_factor";
         /** @description A person of the staff. */
         PersonRef: {
             /** @description Full name. */
@@ -4439,14 +5009,37 @@ export interface components {
             /** @description Which. */
             role: components["schemas"]["Role"];
         };
+        /** @description A role and what it may do. */
+        RolePermissions: {
+            /** @description Its permissions. */
+            permissions: string[];
+            /** @description The role. */
+            role: components["schemas"]["Role"];
+        };
         /** @description A role of the signed-in person. */
         RoleView: {
             /** @description For which authority; absent: the whole centre. */
             authority_id?: string | null;
             /** @description Where. */
             centre_id?: string | null;
+            /** @description Held for somebody else, for a time. */
+            delegated: boolean;
             /** @description Which. */
             role: components["schemas"]["Role"];
+        };
+        /** @description What each role may do. */
+        Roles: {
+            /** @description Every role of staff. */
+            items: components["schemas"]["RolePermissions"][];
+        };
+        /** @description How a secret is replaced. */
+        RotationIn: {
+            /**
+             * Format: int64
+             * @description For how many hours those of before still hold; a week when absent.
+             * @example 24
+             */
+            overlap_hours?: number | null;
         };
         /** @description A whole that a sample is to be drawn from. */
         SampleIn: {
@@ -4553,6 +5146,41 @@ export interface components {
         SavedFilters: {
             /** @description By name; at most 30. */
             items: components["schemas"]["SavedFilter"][];
+        };
+        /**
+         * @description Who must sign in with a second factor.
+         * @enum {string}
+         */
+        SecondFactor: "optional" | "leaders" | "everyone";
+        /** @description A secret for an authenticator. */
+        SecondFactorSecret: {
+            /** @description The same as a QR code, SVG. */
+            qr_svg: string;
+            /**
+             * @description To be typed: base32.
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /** @description `otpauth://` address. */
+            uri: string;
+        };
+        /** @description A secret, without itself. */
+        SecretView: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds; absent: until it is replaced.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When a token was last asked for with it.
+             */
+            last_used_at?: string | null;
         };
         /**
          * @description Account or card.
@@ -4756,6 +5384,11 @@ export interface components {
             centre: components["schemas"]["SetupCentre"];
             hours?: components["schemas"]["SetupHours"] | null;
             /**
+             * @description Who must sign in with a second factor; whoever wants to when absent.
+             * @default optional
+             */
+            second_factor: components["schemas"]["SecondFactor"];
+            /**
              * @description The code that the server printed when it started.
              * @example K3V9-7QXM-2HTD
              */
@@ -4818,6 +5451,11 @@ export interface components {
              * @example 11:30
              */
             to: string;
+        };
+        /** @description Who must sign in with a second factor. */
+        SignInPolicyIn: {
+            /** @description Whoever wants to, leaders and administrators, or everyone. */
+            second_factor: components["schemas"]["SecondFactor"];
         };
         /** @description The leaders of an authority. */
         SignerList: {
@@ -5096,6 +5734,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description What a client sends for a token. */
+        TokenForm: {
+            /** @description The client's id, unless it is in `Authorization: Basic`. */
+            client_id?: string | null;
+            /** @description Its secret, unless it is in `Authorization: Basic`. */
+            client_secret?: string | null;
+            /**
+             * @description Always `client_credentials`.
+             * @example client_credentials
+             */
+            grant_type: string;
+        };
         /** @description An access token. */
         TokenView: {
             /** @description JWT, EdDSA. */
@@ -5158,6 +5808,50 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description What was asked on one day. */
+        UsageItem: {
+            /**
+             * Format: date
+             * @description The day, in Viet Nam.
+             */
+            day: string;
+            /**
+             * @description Method and address pattern.
+             * @example GET /api/v1/events
+             */
+            operation: string;
+            /**
+             * Format: int64
+             * @description How often.
+             * @example 1440
+             */
+            requests: number;
+        };
+        /** @description What was asked in the last month. */
+        UsageView: {
+            /** @description Newest day first; at most 2,000 rows. */
+            items: components["schemas"]["UsageItem"][];
+        };
+        /** @description What became of a sheet of people. */
+        UserImport: {
+            /** @description Nothing was entered. */
+            dry_run: boolean;
+            /** @description The people, in the sheet's order. */
+            items: components["schemas"]["ImportedUser"][];
+            /** @description New accounts. */
+            new: number;
+        };
+        /** @description People on a sheet. */
+        UserImportIn: {
+            /**
+             * @description The sheet (CSV): `username, full_name, title, role, authority`, one row for each role.
+             * @example username,full_name,title,role,authority
+             *     an.nv,Nguyễn Văn An,Công chức,handler,thd
+             */
+            content: string;
+            /** @description Only try it: every fault is told, nothing is entered. */
+            dry_run?: boolean;
+        };
         /** @description An account to be made, at the administrator's own centre. */
         UserIn: {
             /**
@@ -5166,10 +5860,15 @@ export interface components {
              */
             full_name: string;
             /**
-             * @description First password.
+             * @description It holds seven days and must be changed at the first sign-in.
+             * @default true
+             */
+            must_change_password: boolean;
+            /**
+             * @description Password; without one nobody signs in before a first password is given out.
              * @example MatKhau#Dau2026
              */
-            password: string;
+            password?: string | null;
             /** @description Roles; at least one. */
             roles: components["schemas"]["RoleIn"][];
             /**
@@ -5189,8 +5888,10 @@ export interface components {
             active?: boolean | null;
             /** @description Full name. */
             full_name?: string | null;
-            /** @description A new password; ends every sign-in. */
+            /** @description A new password, to be changed at the next sign-in; ends every sign-in. */
             password?: string | null;
+            /** @description True: the second factor is set up anew; ends every sign-in. */
+            reset_second_factor?: boolean;
             /** @description Title. */
             title?: string | null;
         };
@@ -5198,12 +5899,21 @@ export interface components {
         UserView: {
             /** @description May sign in. */
             active: boolean;
+            /**
+             * Format: date-time
+             * @description Until when a first password holds that was not changed yet.
+             */
+            first_password_until?: string | null;
             /** @description Full name. */
             full_name: string;
+            /** @description Whether anybody can sign in: there is a password. */
+            has_password: boolean;
             /** @description Id. */
             id: string;
             /** @description Roles that hold now. */
             roles: components["schemas"]["RoleView"][];
+            /** @description Whether the account asks for a second factor. */
+            second_factor: boolean;
             /** @description Title. */
             title?: string | null;
             /** @description Sign-in name. */
@@ -5559,7 +6269,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            /** @description `invalid_credentials` or `account_deactivated`. */
+            /** @description `invalid_credentials`, `account_deactivated`, `first_password_expired`, `second_factor_needed` or `second_factor_wrong`. */
             401: {
                 headers: {
                     /** @description `Bearer`. */
@@ -5857,6 +6567,54 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    set_sign_in_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPolicyIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     export_certifications: {
         parameters: {
             query: {
@@ -6038,6 +6796,256 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_clients: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClientView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientIn"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    update_client: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientPatch"];
+            };
+        };
+        responses: {
+            /** @description As it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    rotate_client_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotationIn"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_client_usage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_colleagues: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of colleagues. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Colleague"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     compute_deadline: {
         parameters: {
             query?: never;
@@ -6097,6 +7105,114 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_delegations: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of delegations. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Delegation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationIn"];
+            };
+        };
+        responses: {
+            /** @description Delegated. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_delegation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -7883,6 +8999,146 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordIn"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordAgain"];
+            };
+        };
+        responses: {
+            /** @description The secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description On. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    issue_client_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenForm"];
+            };
+        };
+        responses: {
+            /** @description The token. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientTokenView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `invalid_client`. */
+            401: {
+                headers: {
+                    /** @description `Bearer`. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_procedure_drafts: {
         parameters: {
             query?: {
@@ -8528,6 +9784,32 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The roles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roles"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_saved_filters: {
         parameters: {
             query?: never;
@@ -8767,6 +10049,43 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    import_users: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserImportIn"];
+            };
+        };
+        responses: {
+            /** @description Brought in, or tried. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_users: {
         parameters: {
             query?: {
@@ -8915,6 +10234,38 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    give_first_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

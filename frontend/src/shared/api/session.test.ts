@@ -23,7 +23,7 @@ it('refreshes once for many calls that fail together, and repeats them', async (
     }
     return Promise.resolve(answer(input.headers.get('Authorization') === `Bearer ${valid}` ? 200 : 401, {}));
   });
-  await signIn('a', 'b', 'vi');
+  await signIn('a', 'b', undefined, 'vi');
   valid = 'gone';
   const answers = await Promise.all([authorisedFetch(request()), authorisedFetch(request())]);
   expect(answers.map((r) => r.status)).toEqual([200, 200]);
@@ -32,7 +32,7 @@ it('refreshes once for many calls that fail together, and repeats them', async (
 
 it('is signed out when the refresh is refused, but not when no answer came', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(answer(200, { access_token: 't' })));
-  await signIn('a', 'b', 'vi');
+  await signIn('a', 'b', undefined, 'vi');
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   await expect(refresh()).rejects.toThrow();
   expect(getStatus()).toBe('signed_in');
@@ -44,13 +44,13 @@ it('is signed out when the refresh is refused, but not when no answer came', asy
 it('goes by the clock of the server', async () => {
   const march = Date.UTC(2026, 2, 2, 2) / 1000;
   vi.stubGlobal('fetch', () => Promise.resolve(answer(200, { access_token: jwt(march) })));
-  await signIn('a', 'b', 'vi');
+  await signIn('a', 'b', undefined, 'vi');
   expect(Math.abs(serverNow().getTime() / 1000 - march)).toBeLessThan(5);
 });
 
 it('ends the session at the server even when the access token ran out meanwhile', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(answer(200, { access_token: 'old' })));
-  await signIn('a', 'b', 'vi');
+  await signIn('a', 'b', undefined, 'vi');
   const ended: unknown[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     if (url.endsWith('/refresh')) return Promise.resolve(answer(200, { access_token: 'new' }));

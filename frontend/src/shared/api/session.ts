@@ -59,11 +59,16 @@ async function readToken(response: Response): Promise<string> {
 }
 
 /** Signs in; throws an `ApiProblem` on refusal. */
-export async function signIn(username: string, password: string, language: string): Promise<void> {
+export async function signIn(
+  username: string,
+  password: string,
+  code: string | undefined,
+  language: string,
+): Promise<void> {
   const response = await fetch(`${AUTH}/login`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': language, ...CLIENT_HEADER },
-    body: JSON.stringify({ username, password }),
+    body: JSON.stringify({ username, password, code }),
   });
   set(await readToken(response), 'signed_in');
 }

@@ -93,6 +93,14 @@ export type CertificationEntry = Item<Json<P<'/api/v1/certifications'>['get'], 2
 export type SetUp = Body<P<'/api/v1/setup'>['post']>;
 
 export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;
+export type FirstPassword = Json<P<'/api/v1/users/{id}/first-passwords'>['post'], 201>;
+export type UserImport = Json<P<'/api/v1/user-imports'>['post'], 200>;
+export type SecondFactorPolicy = Centre['second_factor'];
+export type Delegation = Item<Json<P<'/api/v1/delegations'>['get'], 200>>;
+export type NewDelegation = Body<P<'/api/v1/delegations'>['post']>;
+export type Client = Json<P<'/api/v1/clients/{id}'>['get'], 200>;
+export type NewClient = Body<P<'/api/v1/clients'>['post']>;
+export type ClientSecret = Json<P<'/api/v1/clients'>['post'], 201>;
 export type NewUser = Body<P<'/api/v1/users'>['post']>;
 
 export type FileFormat = Body<P<'/api/v1/catalogue-imports'>['post']>['format'];

@@ -132,9 +132,18 @@ export function Chip(props: { tone?: Tone; icon?: IconName; children: ReactNode 
 }
 
 /** A fold-out explanation. */
-export function Disclosure(props: { summary: ReactNode; children: ReactNode; open?: boolean }) {
+export function Disclosure(props: {
+  summary: ReactNode;
+  children: ReactNode;
+  open?: boolean;
+  onToggle?: (open: boolean) => void;
+}) {
   return (
-    <details className={css.disclosure} open={props.open}>
+    <details
+      className={css.disclosure}
+      open={props.open}
+      onToggle={(e) => props.onToggle?.(e.currentTarget.open)}
+    >
       <summary>
         <Icon name="right" size={16} />
         {props.summary}

@@ -19,6 +19,7 @@ pub fn vn(at: Ts) -> DateTime<FixedOffset> {
     to_vn(at.0)
 }
 
-fn vn_opt(at: Option<Ts>) -> Option<DateTime<FixedOffset>> {
+/// As [`vn`], of an instant that may be missing.
+pub fn vn_opt(at: Option<Ts>) -> Option<DateTime<FixedOffset>> {
     at.map(vn)
 }

@@ -1,5 +1,18 @@
 //! Signing in and out, and keeping accounts.
 
+mod client;
+mod delegation;
+mod own;
+mod sheet;
+
+pub use client::{
+    Client, ClientChange, ClientToken, MOST_SCOPES, NewClient, OVERLAP_HOURS, add_client,
+    change_client, client, clients, rotate, scopes_of, usage,
+};
+pub use delegation::{Delegations, NewDelegation, delegate, delegations, end_delegation};
+pub use own::{FIRST_PASSWORD_DAYS, NewSecret, give_first_password, new_first_password};
+pub use sheet::{Brought, bring_people};
+
 use std::sync::OnceLock;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
@@ -7,6 +20,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, Utc};
+use motcua_domain::account::Pending;
+use motcua_domain::account::is_username;
 use motcua_domain::dossier::Role;
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text;
@@ -91,6 +106,33 @@ fn bad_credentials() -> Error {
     .into()
 }
 
+fn first_password_expired() -> Error {
+    Refusal::new(
+        "first_password_expired",
+        "Mật khẩu lần đầu đã hết hạn. Đề nghị quản trị viên cấp lại.",
+        "The first password has run out. Ask an administrator for a new one.",
+    )
+    .into()
+}
+
+fn second_factor_needed() -> Error {
+    Refusal::new(
+        "second_factor_needed",
+        "Nhập mã 6 số trên ứng dụng xác thực.",
+        "Enter the six digits of the authenticator.",
+    )
+    .into()
+}
+
+fn second_factor_wrong() -> Error {
+    Refusal::new(
+        "second_factor_wrong",
+        "Mã xác thực không đúng hoặc đã dùng. Hãy nhập mã mới.",
+        "The code is wrong or was used already. Enter a new one.",
+    )
+    .into()
+}
+
 fn deactivated() -> Error {
     Refusal::new(
         "account_deactivated",
@@ -101,11 +143,19 @@ fn deactivated() -> Error {
 }
 
 impl Services {
-    /// Signs a person in. Slow on purpose (argon2id); run it behind the semaphore.
+    /// Signs a person in. Slow on purpose (argon2id); run it behind the semaphore. `code` is that of the
+    /// second factor, asked for once the password is right.
     ///
     /// # Errors
-    /// `invalid_credentials`, `account_deactivated`, `login_throttled`.
-    pub fn sign_in(&self, username: &str, password: &str, address: &str) -> Result<Tokens> {
+    /// `invalid_credentials`, `account_deactivated`, `login_throttled`, `first_password_expired`,
+    /// `second_factor_needed`, `second_factor_wrong`.
+    pub fn sign_in(
+        &self,
+        username: &str,
+        password: &str,
+        code: Option<&str>,
+        address: &str,
+    ) -> Result<Tokens> {
         let now = self.now();
         let username = text::nfc(username).trim().to_lowercase();
         let doors = [
@@ -134,10 +184,38 @@ impl Services {
         if !user.active {
             return Err(deactivated());
         }
+        if user.first_password_until.is_some_and(|t| t.0 <= now) {
+            return Err(first_password_expired());
+        }
+        let step = match (&user.totp_secret, user.totp_since) {
+            (Some(secret), Some(_)) => {
+                let Some(code) = code else {
+                    return Err(second_factor_needed());
+                };
+                Some(own::step_of(secret, &user.username, code, now)?)
+            }
+            _ => None,
+        };
+        // A code is guessed at like a password, so its misses are counted with it, and they are kept
+        // although the sign-in is refused.
         self.write(|db| {
+            if let Some(step) = step {
+                let fresh = match step {
+                    Some(step) => rows::use_totp(db, &user.id, step)?,
+                    None => false,
+                };
+                if !fresh {
+                    for (subject, patience) in &doors {
+                        throttle::miss(db, subject, *patience, now)?;
+                    }
+                    return Ok(Err(second_factor_wrong()));
+                }
+            }
             if let Some((subject, _)) = doors.first() {
                 rows::clear_throttle(db, subject)?;
             }
+            let roles = rows::roles(db, std::slice::from_ref(&user.id), Ts::new(now))?;
+            let pending = own::pending(db, &user, &roles)?;
             let session = SessionRow {
                 id: SessionId::new(),
                 user_id: user.id.clone(),
@@ -145,6 +223,7 @@ impl Services {
                 expires_at: Ts::new(now + Duration::hours(SESSION_HOURS)),
                 revoked_at: None,
                 revoked_reason: None,
+                pending: pending.map(|p| p.as_str().to_owned()),
             };
             rows::insert_session(db, &session)?;
             for centre in centres_of(db, &user.id, now)? {
@@ -158,8 +237,8 @@ impl Services {
                     json!({ "session": session.id }),
                 )?;
             }
-            self.tokens(db, &session, now)
-        })
+            self.tokens(db, &session, now).map(Ok)
+        })?
     }
 
     fn tokens(&self, db: &mut Db, session: &SessionRow, now: DateTime<Utc>) -> Result<Tokens> {
@@ -289,14 +368,19 @@ fn into_actor(signed: Signed, session_id: SessionId) -> Actor {
         username: signed.username,
         full_name: signed.full_name,
         stamp: signed.stamp,
+        pending: signed.pending.as_deref().and_then(Pending::parse),
+        scopes: signed
+            .scopes
+            .map(|s| s.split_whitespace().map(ToOwned::to_owned).collect()),
         grants: signed
             .roles
             .into_iter()
-            .filter_map(|(role, centre_id, authority_id)| {
-                Role::parse(&role).map(|role| Grant {
+            .filter_map(|r| {
+                Role::parse(&r.role).map(|role| Grant {
                     role,
-                    centre_id,
-                    authority_id,
+                    centre_id: r.centre_id,
+                    authority_id: r.authority_id,
+                    delegated_by: r.delegated_by,
                 })
             })
             .collect(),
@@ -333,8 +417,10 @@ pub struct NewUser {
     pub full_name: String,
     /// Title, as printed under a signature.
     pub title: Option<String>,
-    /// Password, 10–200 characters.
-    pub password: String,
+    /// Password, 10–200 characters; none: nobody signs in before a first password is given out.
+    pub password: Option<String>,
+    /// The password is a first one: it must be changed at the first sign-in.
+    pub must_change_password: bool,
     /// Roles.
     pub roles: Vec<NewRole>,
     /// Made by `--demo`.
@@ -366,11 +452,7 @@ fn check_password(password: &str) -> Result<()> {
 
 fn check_username(username: &str) -> Result<String> {
     let name = username.to_lowercase();
-    let fine = (2..=64).contains(&name.len())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_".contains(c));
-    if fine {
+    if is_username(&name) {
         Ok(name)
     } else {
         Err(bad_field(
@@ -399,7 +481,9 @@ impl NewUser {
         };
         keep(check_username(&self.username).map(|_| ()));
         keep(check_full_name(&self.full_name).map(|_| ()));
-        keep(check_password(&self.password));
+        if let Some(password) = &self.password {
+            keep(check_password(password));
+        }
         faults
     }
 
@@ -416,18 +500,34 @@ impl NewUser {
             ),
             None => None,
         };
-        check_password(&self.password)?;
+        let (password_hash, first_password_until) = match &self.password {
+            Some(password) => {
+                check_password(password)?;
+                let until = now + Duration::days(FIRST_PASSWORD_DAYS);
+                (
+                    hash_password(password)?,
+                    self.must_change_password.then(|| Ts::new(until)),
+                )
+            }
+            // No password opens it.
+            None => (String::new(), None),
+        };
         Ok((
             UserRow {
                 id: UserId::new(),
                 username,
                 full_name,
                 title,
-                password_hash: hash_password(&self.password)?,
+                password_hash,
                 active: true,
                 is_demo: self.is_demo,
                 created_at: Ts::new(now),
                 version: 1,
+                first_password_until,
+                totp_secret: None,
+                totp_since: None,
+                totp_last_step: None,
+                scopes: None,
             },
             self.roles,
         ))
@@ -462,6 +562,7 @@ pub fn add_user(
             authority_id: r.authority_id.clone(),
             valid_from: Ts::new(now),
             valid_to: None,
+            delegated_by: None,
         };
         rows::insert_role(db, &role)?;
         given.push(role);
@@ -520,6 +621,20 @@ pub fn list_users(
         .collect())
 }
 
+/// The actor's colleagues: active people of the same centres, by id next to an edge.
+///
+/// # Errors
+/// Storage failures only.
+pub fn colleagues(
+    db: &mut Db,
+    actor: &Actor,
+    edge: Option<(&str, bool)>,
+    limit: i64,
+) -> Result<Vec<UserRow>> {
+    let centres = actor.centres(Permission::ReadDossiers);
+    Ok(rows::colleagues_page(db, &centres, edge, limit)?)
+}
+
 /// One user, if he belongs to one of the actor's centres.
 ///
 /// # Errors
@@ -545,6 +660,10 @@ pub struct UserChange {
     pub active: Option<bool>,
     /// The hash of a new password (see [`checked_password`]).
     pub password_hash: Option<String>,
+    /// The second factor is set up anew at the next sign-in.
+    pub reset_second_factor: bool,
+    /// What another system may do.
+    pub scopes: Option<String>,
 }
 
 /// Checks a new password and hashes it (slow on purpose).
@@ -596,12 +715,22 @@ pub fn change_user(
     }
     if let Some(hash) = &change.password_hash {
         user.row.password_hash = hash.clone();
+        user.row.first_password_until = Some(Ts::new(now + Duration::days(FIRST_PASSWORD_DAYS)));
+    }
+    if let Some(scopes) = &change.scopes {
+        user.row.scopes = Some(scopes.clone());
+    }
+    if change.reset_second_factor {
+        user.row.totp_secret = None;
+        user.row.totp_since = None;
+        user.row.totp_last_step = None;
     }
     if !rows::update_user(db, &user.row, version)? {
         return Err(stale(version + 1));
     }
     user.row.version = version + 1;
-    if change.active == Some(false) || change.password_hash.is_some() {
+    if change.active == Some(false) || change.password_hash.is_some() || change.reset_second_factor
+    {
         rows::revoke_all(db, id, Ts::new(now), "account changed by an administrator")?;
     }
     for centre in centres_of(db, id, now)? {
@@ -617,13 +746,15 @@ pub fn change_user(
                 "title": change.title.is_some(),
                 "active": change.active,
                 "password": change.password_hash.is_some(),
+                "second_factor": change.reset_second_factor,
+                "scopes": change.scopes,
             }),
         )?;
     }
     Ok(user)
 }
 
-/// Sets a new password from the command line and ends every sign-in.
+/// Sets a new password from the command line, resets the second factor and ends every sign-in.
 ///
 /// # Errors
 /// `not_found`.
@@ -632,6 +763,10 @@ pub fn reset_password(db: &mut Db, now: DateTime<Utc>, username: &str, hash: &st
         rows::user_by_name(db, &username.to_lowercase())?.ok_or_else(Refusal::not_found)?;
     let version = row.version;
     row.password_hash = hash.to_owned();
+    row.first_password_until = None;
+    row.totp_secret = None;
+    row.totp_since = None;
+    row.totp_last_step = None;
     if !rows::update_user(db, &row, version)? {
         return Err(stale(version + 1));
     }

@@ -1,5 +1,11 @@
 //! People, their roles, their sign-ins, and the doors that are guessed at.
 
+mod client;
+mod delegation;
+
+pub use client::*;
+pub use delegation::*;
+
 use diesel::prelude::*;
 
 use crate::conn::Db;
@@ -33,6 +39,16 @@ pub struct UserRow {
     pub created_at: Ts,
     /// Row version.
     pub version: i64,
+    /// The password is a first one: it holds until then and is changed at the first sign-in.
+    pub first_password_until: Option<Ts>,
+    /// Secret of the second factor, base32; not in use before [`Self::totp_since`].
+    pub totp_secret: Option<String>,
+    /// Since when the second factor is asked for.
+    pub totp_since: Option<Ts>,
+    /// The last step of time whose code was used: none is taken twice.
+    pub totp_last_step: Option<i64>,
+    /// Another system's account: its permissions, one word each. None for people.
+    pub scopes: Option<String>,
 }
 
 /// A role given to a person, for a centre and perhaps one authority.
@@ -53,6 +69,8 @@ pub struct RoleRow {
     pub valid_from: Ts,
     /// Until, exclusive; none: open.
     pub valid_to: Option<Ts>,
+    /// For whom it is held, when that is somebody else.
+    pub delegated_by: Option<UserId>,
 }
 
 /// A sign-in.
@@ -71,6 +89,8 @@ pub struct SessionRow {
     pub revoked_at: Option<Ts>,
     /// Why.
     pub revoked_reason: Option<String>,
+    /// What must be done before anything else: `password`, `second_factor`.
+    pub pending: Option<String>,
 }
 
 /// A refresh token, kept as its hash.
@@ -135,6 +155,17 @@ pub fn user_by_name(db: &mut Db, username: &str) -> StoreResult<Option<UserRow>>
         .optional()?)
 }
 
+/// Users by their sign-in names.
+///
+/// # Errors
+/// Storage failures only.
+pub fn users_by_name(db: &mut Db, usernames: &[String]) -> StoreResult<Vec<UserRow>> {
+    Ok(users::table
+        .filter(users::username.eq_any(usernames.to_vec()))
+        .select(UserRow::as_select())
+        .load(db)?)
+}
+
 /// A user by id.
 ///
 /// # Errors
@@ -168,7 +199,17 @@ pub fn users_page(
     edge: Option<(&str, bool)>,
     limit: i64,
 ) -> StoreResult<Vec<UserRow>> {
-    let q = users::table
+    people_page(db, centres, false, edge, limit)
+}
+
+fn people_page(
+    db: &mut Db,
+    centres: &[CentreId],
+    active: bool,
+    edge: Option<(&str, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<UserRow>> {
+    let mut q = users::table
         .filter(
             users::id.eq_any(
                 role_assignments::table
@@ -176,9 +217,13 @@ pub fn users_page(
                     .select(role_assignments::user_id),
             ),
         )
+        .filter(users::scopes.is_null())
         .limit(limit)
         .select(UserRow::as_select())
         .into_boxed();
+    if active {
+        q = q.filter(users::active.eq(true));
+    }
     let mut rows: Vec<UserRow> = match edge {
         Some((id, true)) => q
             .filter(users::id.lt(id.to_owned()))
@@ -194,6 +239,19 @@ pub fn users_page(
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// Active people who hold a role in one of these centres, by id next to an edge.
+///
+/// # Errors
+/// Storage failures only.
+pub fn colleagues_page(
+    db: &mut Db,
+    centres: &[CentreId],
+    edge: Option<(&str, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<UserRow>> {
+    people_page(db, centres, true, edge, limit)
 }
 
 /// Roles of several users that hold at `at`.
@@ -242,11 +300,87 @@ pub fn update_user(db: &mut Db, row: &UserRow, version: i64) -> StoreResult<bool
         users::title.eq(&row.title),
         users::password_hash.eq(&row.password_hash),
         users::active.eq(row.active),
+        users::first_password_until.eq(row.first_password_until),
+        users::totp_secret.eq(&row.totp_secret),
+        users::totp_since.eq(row.totp_since),
+        users::totp_last_step.eq(row.totp_last_step),
+        users::scopes.eq(&row.scopes),
         users::version.eq(version + 1),
     ))
     .execute(db)?;
     reference::touch(db)?;
     Ok(n == 1)
+}
+
+/// What a person changes of their own account without anybody else's version in the way: the password
+/// and the second factor.
+///
+/// # Errors
+/// Storage failures only.
+pub fn update_secrets(db: &mut Db, row: &UserRow) -> StoreResult<()> {
+    diesel::update(users::table.find(&row.id))
+        .set((
+            users::password_hash.eq(&row.password_hash),
+            users::first_password_until.eq(row.first_password_until),
+            users::totp_secret.eq(&row.totp_secret),
+            users::totp_since.eq(row.totp_since),
+            users::totp_last_step.eq(row.totp_last_step),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Marks a step of the second factor as used, unless it or a later one was: false then.
+///
+/// # Errors
+/// Storage failures only.
+pub fn use_totp(db: &mut Db, user: &UserId, step: i64) -> StoreResult<bool> {
+    let n = diesel::update(
+        users::table.find(user).filter(
+            users::totp_last_step
+                .is_null()
+                .or(users::totp_last_step.lt(step)),
+        ),
+    )
+    .set(users::totp_last_step.eq(Some(step)))
+    .execute(db)?;
+    Ok(n == 1)
+}
+
+/// Says what must be done first with a sign-in, or that nothing must.
+///
+/// # Errors
+/// Storage failures only.
+pub fn set_pending(db: &mut Db, id: &SessionId, pending: Option<&str>) -> StoreResult<()> {
+    diesel::update(sessions::table.find(id))
+        .set(sessions::pending.eq(pending))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Ends every sign-in of a user but one.
+///
+/// # Errors
+/// Storage failures only.
+pub fn revoke_others(
+    db: &mut Db,
+    user: &UserId,
+    but: &SessionId,
+    at: Ts,
+    why: &str,
+) -> StoreResult<()> {
+    diesel::update(
+        sessions::table
+            .filter(sessions::user_id.eq(user))
+            .filter(sessions::id.ne(but))
+            .filter(sessions::revoked_at.is_null()),
+    )
+    .set((
+        sessions::revoked_at.eq(Some(at)),
+        sessions::revoked_reason.eq(Some(why)),
+    ))
+    .execute(db)?;
+    Ok(())
 }
 
 /// Starts a sign-in.
@@ -363,8 +497,12 @@ pub struct Signed {
     pub expires_at: Ts,
     /// The stamp of the reference rows ([`crate::reference`]) at the same moment.
     pub stamp: i64,
+    /// What must be done before anything else.
+    pub pending: Option<String>,
+    /// Another system's permissions.
+    pub scopes: Option<String>,
     /// The roles that hold at the moment asked.
-    pub roles: Vec<(String, CentreId, Option<AuthorityId>)>,
+    pub roles: Vec<RoleRow>,
 }
 
 type SignedRow = (
@@ -375,6 +513,8 @@ type SignedRow = (
     Option<Ts>,
     Ts,
     Option<i64>,
+    Option<String>,
+    Option<String>,
     Option<RoleRow>,
 );
 
@@ -398,11 +538,25 @@ pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Si
                 .filter(counters::name.eq(reference::SERIES))
                 .select(counters::value)
                 .single_value(),
+            sessions::pending,
+            users::scopes,
             Option::<RoleRow>::as_select(),
         ))
         .load(c))?;
     let mut found: Option<Signed> = None;
-    for (user_id, username, full_name, active, revoked_at, expires_at, stamp, role) in rows {
+    for (
+        user_id,
+        username,
+        full_name,
+        active,
+        revoked_at,
+        expires_at,
+        stamp,
+        pending,
+        scopes,
+        role,
+    ) in rows
+    {
         let signed = found.get_or_insert_with(|| Signed {
             user_id,
             username,
@@ -411,13 +565,15 @@ pub fn signed(db: &mut Db, session: &SessionId, at: Ts) -> StoreResult<Option<Si
             revoked_at,
             expires_at,
             stamp: stamp.unwrap_or(0),
+            pending,
+            scopes,
             roles: Vec::new(),
         });
         if let Some(r) = role
             && r.valid_from <= at
             && r.valid_to.is_none_or(|t| t > at)
         {
-            signed.roles.push((r.role, r.centre_id, r.authority_id));
+            signed.roles.push(r);
         }
     }
     Ok(found)

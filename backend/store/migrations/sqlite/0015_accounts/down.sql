@@ -1,0 +1,11 @@
+DROP TABLE client_usage;
+DROP TABLE client_secrets;
+DROP TABLE delegations;
+ALTER TABLE role_assignments DROP COLUMN delegated_by;
+ALTER TABLE centres DROP COLUMN second_factor;
+ALTER TABLE sessions DROP COLUMN pending;
+ALTER TABLE users DROP COLUMN scopes;
+ALTER TABLE users DROP COLUMN totp_last_step;
+ALTER TABLE users DROP COLUMN totp_since;
+ALTER TABLE users DROP COLUMN totp_secret;
+ALTER TABLE users DROP COLUMN first_password_until;

@@ -1,0 +1,1 @@
+export { RolesScreen as RolesPage } from '@/features/account/RolesScreen';
