@@ -29,6 +29,7 @@ mod nonsense;
 mod own_account;
 mod pairs;
 mod people;
+mod personal_data;
 mod record;
 mod setup;
 mod simulate;

@@ -95,6 +95,13 @@ fn person(app: &App, username: &str) -> String {
     found["id"].as_str().unwrap().to_owned()
 }
 
+fn data_request() -> Value {
+    json!({
+        "kind": "access", "requester_name": "Nguyễn Văn An", "requester_identity": "001085012345",
+        "verified_by": "Đối chiếu thẻ căn cước tại quầy"
+    })
+}
+
 fn other_system(n: usize) -> Value {
     json!({ "name": format!("Hệ thống {n}"), "role": "director", "scopes": ["dossiers.read", "events.read"] })
 }
@@ -165,6 +172,16 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "rotate_client_secret" => Some(json!({ "overlap_hours": 24 })),
         "issue_client_token" => Some(json!({ "grant_type": "client_credentials" })),
         "set_sign_in_policy" => Some(json!({ "second_factor": "optional" })),
+        "receive_data_request" => Some(data_request()),
+        "answer_data_request" => {
+            Some(json!({ "outcome": "fulfilled", "answer": "Đã giao bản kết xuất." }))
+        }
+        "set_retention_rule" => {
+            Some(json!({ "scope": "field:A", "years": null, "source": "Quyết định số 12/QĐ-UBND" }))
+        }
+        "place_legal_hold" | "lift_legal_hold" | "reject_disposal" => {
+            Some(json!({ "reason": "Đang có khiếu nại" }))
+        }
         "save_filter" => Some(json!({ "name": format!("Bộ lọc {n}"), "filter": { "open": true } })),
         "create_certification" => Some(json!({
             "kind": "copy", "authority_id": app.authority("thd"), "signer_user_id": app.signer("thd"),
@@ -304,7 +321,14 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
                 .push(("{id}", centre["id"].as_str().unwrap().to_owned()));
             asked.version = centre["version"].as_i64();
         }
-        "end_delegation" | "drop_saved_filter" => asked.ids.push(("{id}", app.authority("thd"))),
+        "get_data_request" | "answer_data_request" | "export_personal_data" => {
+            let made = app.post("tiepnhan", "/api/v1/data-requests", &data_request());
+            asked
+                .ids
+                .push(("{id}", made.expect(201)["id"].as_str().unwrap().to_owned()));
+        }
+        "get_disposal_list" | "approve_disposal" | "reject_disposal" | "end_delegation"
+        | "drop_saved_filter" => asked.ids.push(("{id}", app.authority("thd"))),
         "list_signers" => asked.ids.push(("{id}", app.authority("thd"))),
         "get_user" | "update_user" => {
             let users = app.get("admin", "/api/v1/users?limit=100").expect(200);

@@ -50,6 +50,18 @@ permits! {
     ReadPersonalDataViews => Permission::ReadPersonalDataViews,
     /// Reading the books of certification.
     ReadRegisters => Permission::ReadRegisters,
+    /// Receiving what people ask about their own data.
+    ReceiveDataRequests => Permission::ReceiveDataRequests,
+    /// Answering it.
+    AnswerDataRequests => Permission::AnswerDataRequests,
+    /// Keeping dossiers whatever their time.
+    HoldDossiers => Permission::HoldDossiers,
+    /// Reading what is to be disposed of.
+    ReadDisposals => Permission::ReadDisposals,
+    /// Saying how long dossiers are kept.
+    ManageRetention => Permission::ManageRetention,
+    /// Approving what is to be disposed of.
+    ApproveDisposals => Permission::ApproveDisposals,
     /// Taking dossiers in.
     TakeIn => Permission::TakeIn,
     /// Keeping accounts.

@@ -16,6 +16,7 @@ pub mod event;
 pub mod health;
 pub mod manners;
 pub mod openapi;
+pub mod personal_data;
 pub mod public;
 pub mod setup;
 pub mod state;

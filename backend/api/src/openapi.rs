@@ -7,8 +7,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::contract;
 use crate::{
-    account, catalogue, centre, certification, deadline, dossier, event, health, public, setup,
-    survey, tool,
+    account, catalogue, centre, certification, deadline, dossier, event, health, personal_data,
+    public, setup, survey, tool,
 };
 
 /// Every operation under `/api/v1`, once for whoever asks.
@@ -113,6 +113,21 @@ macro_rules! operations {
             .service(public::look_up_dossier)
             .service(event::list_events)
             .service(event::stream_live)
+            .service(personal_data::request::list_data_requests)
+            .service(personal_data::request::get_data_request)
+            .service(personal_data::request::receive_data_request)
+            .service(personal_data::request::answer_data_request)
+            .service(personal_data::request::export_personal_data)
+            .service(personal_data::disposal::list_retention_rules)
+            .service(personal_data::disposal::set_retention_rule)
+            .service(personal_data::disposal::get_legal_hold)
+            .service(personal_data::disposal::place_legal_hold)
+            .service(personal_data::disposal::lift_legal_hold)
+            .service(personal_data::disposal::list_disposal_lists)
+            .service(personal_data::disposal::get_disposal_list)
+            .service(personal_data::disposal::propose_disposal)
+            .service(personal_data::disposal::approve_disposal)
+            .service(personal_data::disposal::reject_disposal)
             .service(setup::get_setup)
             .service(setup::set_up)
             .service(health::list_demo_accounts)
@@ -144,7 +159,7 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
@@ -152,6 +167,10 @@ const TAGS: [(&str, &str); 10] = [
     (
         "rules",
         "Rules anyone may ask: deadlines, calendar, cards, VietQR.",
+    ),
+    (
+        "personal-data",
+        "The law on personal data: what people ask, how long things are kept.",
     ),
     ("public", "What citizens may ask without signing in."),
     ("events", "What happened: a feed and a stream."),

@@ -48,6 +48,12 @@ schemas! {
     SecondFactor { Optional, Leaders, Everyone }
     /// What must be done before anything else with a sign-in.
     Pending { Password, SecondFactor }
+    /// What somebody asks about their own data.
+    DataRequestKind { Access, Export, Rectification, Restriction, Erasure, Objection }
+    /// How such a request was answered.
+    DataRequestOutcome { Fulfilled, Refused }
+    /// Where a list of what is to be disposed of stands.
+    DisposalState { Proposed, ApprovedOnce, Executed, Rejected }
     /// A role.
     Role { Reception, Handler, Leader, Cashier, ResultsDesk, Director, Inspector, Admin }
     /// What sort of day.
@@ -91,12 +97,20 @@ mod tests {
     #[test]
     fn the_contract_spells_every_word_as_the_domain_does() {
         use motcua_domain::survey::{quality, service};
-        use motcua_domain::{account, calendar, certification, deadline, dossier, person, vietqr};
+        use motcua_domain::{
+            account, calendar, certification, deadline, dossier, person, personal_data, vietqr,
+        };
         assert_eq!(
             spelled(SecondFactor::ALL),
             spelled(account::SecondFactor::ALL)
         );
         assert_eq!(spelled(Pending::ALL), spelled(account::Pending::ALL));
+        let kinds = spelled(personal_data::DataRequestKind::ALL);
+        assert_eq!(spelled(DataRequestKind::ALL), kinds);
+        let outcomes = spelled(personal_data::DataRequestOutcome::ALL);
+        assert_eq!(spelled(DataRequestOutcome::ALL), outcomes);
+        let states = spelled(personal_data::DisposalState::ALL);
+        assert_eq!(spelled(DisposalState::ALL), states);
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));

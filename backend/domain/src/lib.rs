@@ -15,6 +15,7 @@ pub mod code;
 pub mod deadline;
 pub mod dossier;
 pub mod person;
+pub mod personal_data;
 pub mod refusal;
 pub mod survey;
 pub mod text;

@@ -55,6 +55,18 @@ pub enum Permission {
     ReadPersonalDataViews,
     /// Read the books of certification.
     ReadRegisters,
+    /// Receive what people ask about their own data, and follow it.
+    ReceiveDataRequests,
+    /// Answer it, with all that is held about the person.
+    AnswerDataRequests,
+    /// Keep a dossier whatever its time.
+    HoldDossiers,
+    /// Read how long dossiers are kept, and what is to be disposed of.
+    ReadDisposals,
+    /// Say how long dossiers are kept, and propose what is to be disposed of.
+    ManageRetention,
+    /// Approve what is to be disposed of.
+    ApproveDisposals,
     /// Take a dossier in.
     TakeIn,
     /// Do this to a dossier.
@@ -77,6 +89,12 @@ impl Permission {
             Self::ReadPersonalData,
             Self::ReadPersonalDataViews,
             Self::ReadRegisters,
+            Self::ReceiveDataRequests,
+            Self::AnswerDataRequests,
+            Self::HoldDossiers,
+            Self::ReadDisposals,
+            Self::ManageRetention,
+            Self::ApproveDisposals,
             Self::TakeIn,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -96,6 +114,12 @@ impl Permission {
             Self::ReadPersonalData => "dossiers.personal_data".into(),
             Self::ReadPersonalDataViews => "dossiers.personal_data_views".into(),
             Self::ReadRegisters => "registers.read".into(),
+            Self::ReceiveDataRequests => "personal_data.requests".into(),
+            Self::AnswerDataRequests => "personal_data.answers".into(),
+            Self::HoldDossiers => "dossiers.legal_hold".into(),
+            Self::ReadDisposals => "disposals.read".into(),
+            Self::ManageRetention => "retention.manage".into(),
+            Self::ApproveDisposals => "disposals.approve".into(),
             Self::TakeIn => "dossiers.create".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -125,6 +149,13 @@ impl Permission {
             Self::ReadPersonalDataViews => &[Leader, Director, Inspector],
             // Those who enter, those who sign, those who answer for it.
             Self::ReadRegisters => &[Reception, Leader, Director, Inspector],
+            Self::ReceiveDataRequests => &[Reception, Director, Inspector],
+            // Who answers for the centre.
+            Self::AnswerDataRequests => &[Director],
+            Self::HoldDossiers => &[Leader, Director, Inspector],
+            Self::ReadDisposals => &[Leader, Director, Inspector, Admin],
+            Self::ManageRetention => &[Admin],
+            Self::ApproveDisposals => &[Leader, Director],
             Self::TakeIn => &[Reception],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],

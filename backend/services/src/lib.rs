@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod error;
 pub mod event;
 pub mod idempotent;
+pub mod personal_data;
 pub mod record;
 mod reference;
 pub mod setup;

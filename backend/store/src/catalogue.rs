@@ -387,3 +387,20 @@ pub fn is_empty(db: &mut Db) -> StoreResult<bool> {
         .optional()?
         .is_none())
 }
+
+/// The field of each procedure, as its newest version has it.
+///
+/// # Errors
+/// Storage failures only.
+pub fn field_codes(db: &mut Db) -> StoreResult<Vec<(String, String)>> {
+    Ok(procedure_versions::table
+        .order((
+            procedure_versions::procedure_code.asc(),
+            procedure_versions::version.asc(),
+        ))
+        .select((
+            procedure_versions::procedure_code,
+            procedure_versions::field_code,
+        ))
+        .load(db)?)
+}

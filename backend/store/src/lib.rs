@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod ids;
 pub mod migrate;
 pub mod outbox;
+pub mod personal_data;
 pub mod reference;
 pub mod schema;
 pub mod ts;

@@ -366,6 +366,71 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_requests (id) {
+        id -> Text,
+        centre_id -> Text,
+        kind -> Text,
+        requester_name -> Text,
+        requester_identity -> Text,
+        requester_phone -> Nullable<Text>,
+        verified_by -> Text,
+        details -> Nullable<Text>,
+        received_at -> Timestamp,
+        received_by -> Text,
+        answer_due_on -> Date,
+        outcome -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        legal_basis -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        answered_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    retention_rules (scope) {
+        scope -> Text,
+        years -> Nullable<Integer>,
+        source -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_holds (dossier_id) {
+        dossier_id -> Text,
+        reason -> Text,
+        placed_by -> Text,
+        placed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disposal_lists (id) {
+        id -> Text,
+        centre_id -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        first_approved_by -> Nullable<Text>,
+        first_approved_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    disposal_items (list_id, dossier_id) {
+        list_id -> Text,
+        dossier_id -> Text,
+        rule_scope -> Text,
+        kept_until -> Date,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     delegations (id) {
         id -> Text,
         centre_id -> Text,
@@ -544,7 +609,17 @@ diesel::table! {
 }
 
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
-diesel::allow_tables_to_appear_in_same_query!(dossiers, dossier_words, certification_entries);
+diesel::joinable!(disposal_items -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    dossiers,
+    dossier_words,
+    certification_entries,
+    dossier_filers,
+    dossier_returns,
+    dossier_holds,
+    disposal_items,
+    disposal_lists
+);
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     centres,

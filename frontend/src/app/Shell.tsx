@@ -32,6 +32,18 @@ const places = [
   },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
+  {
+    to: '/data-requests',
+    key: 'dataRequests',
+    icon: 'eye',
+    only: ['reception', 'director', 'inspector'],
+  },
+  {
+    to: '/retention',
+    key: 'retention',
+    icon: 'clock',
+    only: ['admin', 'leader', 'director', 'inspector'],
+  },
   { to: '/users', key: 'users', icon: 'people', only: ['admin'] },
 ] as const satisfies { to: string; key: string; icon: IconName; only?: Role[]; not?: Role[] }[];
 

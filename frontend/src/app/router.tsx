@@ -266,6 +266,23 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('@/routes/clients'), 'ClientsPage'),
 });
 
+const dataRequests = createRoute({
+  getParentRoute: () => officer,
+  path: '/data-requests',
+  beforeLoad: workOf('reception', 'director', 'inspector'),
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/data-requests'), 'DataRequestsPage'),
+});
+
+const retention = createRoute({
+  getParentRoute: () => officer,
+  path: '/retention',
+  beforeLoad: workOf('admin', 'leader', 'director', 'inspector'),
+  validateSearch: (raw: Record<string, unknown>): { list?: string; cursor?: string } =>
+    given({ list: text(raw.list), cursor: text(raw.cursor) }),
+  component: lazyRouteComponent(() => import('@/routes/retention'), 'RetentionPage'),
+});
+
 const catalogueFile = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue-file',
@@ -337,6 +354,8 @@ const routeTree = root.addChildren([
     roles,
     delegations,
     clients,
+    dataRequests,
+    retention,
     catalogueFile,
     catalogueFigures,
     listingAudit,

@@ -340,7 +340,11 @@ pub async fn get_client_usage(
 #[serde(deny_unknown_fields)]
 pub struct TokenForm {
     /// Always `client_credentials`.
-    #[schema(max_length = 40, example = "client_credentials")]
+    #[schema(
+        max_length = 40,
+        pattern = "^client_credentials$",
+        example = "client_credentials"
+    )]
     pub grant_type: String,
     /// The client's id, unless it is in `Authorization: Basic`.
     #[schema(max_length = 100)]

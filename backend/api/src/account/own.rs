@@ -1,6 +1,7 @@
 //! One's own password and second factor.
 
 use actix_web::{HttpResponse, post};
+use motcua_domain::refusal::{FieldError, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,11 +13,25 @@ use crate::manners::{Json, Problem};
 #[serde(deny_unknown_fields)]
 pub struct PasswordIn {
     /// The present one.
-    #[schema(min_length = 1, max_length = 200, format = Password)]
+    #[schema(max_length = 200, format = Password)]
     pub current_password: String,
     /// The new one.
     #[schema(min_length = 10, max_length = 200, format = Password, example = "MatKhau#Moi2026")]
     pub new_password: String,
+}
+
+/// Refuses what is longer than any password or code before anything is asked of it.
+fn not_longer(pointer: &str, text: &str, most: usize) -> Result<(), Problem> {
+    if text.chars().count() <= most {
+        return Ok(());
+    }
+    Err(Refusal::invalid(vec![FieldError::new(
+        pointer,
+        "too_long",
+        format!("Tối đa {most} ký tự."),
+        format!("At most {most} characters."),
+    )])
+    .into())
 }
 
 /// Changes one's own password.
@@ -33,6 +48,8 @@ pub async fn change_password(
     body: Json<PasswordIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
+    not_longer("/current_password", &body.current_password, 200)?;
+    not_longer("/new_password", &body.new_password, 200)?;
     let state = reader.state().clone();
     let actor = reader.read(|_, _, actor| Ok(actor.clone())).await?;
     state
@@ -48,7 +65,7 @@ pub async fn change_password(
 #[serde(deny_unknown_fields)]
 pub struct PasswordAgain {
     /// The present password.
-    #[schema(min_length = 1, max_length = 200, format = Password)]
+    #[schema(max_length = 200, format = Password)]
     pub password: String,
 }
 
@@ -78,6 +95,7 @@ pub async fn begin_second_factor(
     body: Json<PasswordAgain>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
+    not_longer("/password", &body.password, 200)?;
     let state = reader.state().clone();
     let actor = reader.read(|_, _, actor| Ok(actor.clone())).await?;
     let made = state
@@ -97,7 +115,7 @@ pub async fn begin_second_factor(
 #[serde(deny_unknown_fields)]
 pub struct CodeIn {
     /// Six digits.
-    #[schema(min_length = 6, max_length = 10, example = "492039")]
+    #[schema(max_length = 10, example = "492039")]
     pub code: String,
 }
 
@@ -115,6 +133,7 @@ pub async fn confirm_second_factor(
     body: Json<CodeIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
+    not_longer("/code", &body.code, 10)?;
     let state = reader.state().clone();
     let actor = reader.read(|_, _, actor| Ok(actor.clone())).await?;
     let services = state.services.clone();

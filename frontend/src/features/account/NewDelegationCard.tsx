@@ -87,6 +87,7 @@ export function NewDelegationCard({ me }: { me: Me }) {
           onChange={setFirst}
         />
         <DateInput
+          key={delegate.data?.id}
           required
           label={t('delegations.last')}
           value={last}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { HoldCard } from '@/features/personal/HoldCard';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDateTime } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
@@ -73,6 +74,9 @@ export function ViewsScreen(props: { id: string; cursor?: string; onGo: (cursor:
           <Pager next={views.data?.next} prev={views.data?.prev} onGo={props.onGo} />
         </div>
       </Card>
+      <div className="no-print">
+        <HoldCard id={props.id} />
+      </div>
       <p className="no-print">
         <Link to="/dossiers/$id" params={{ id: props.id }}>
           {t('views.back')}

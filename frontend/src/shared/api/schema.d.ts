@@ -436,6 +436,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests about one's own data
+         * @description Requests of people about their own data at the caller's centres, newest first, numbers masked.
+         */
+        get: operations["list_data_requests"];
+        put?: never;
+        /**
+         * Receive a request
+         * @description Receives what somebody asks about their own data, and says by when it is answered: two working days.
+         */
+        post: operations["receive_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a request
+         * @description One request of somebody about their own data.
+         */
+        get: operations["get_data_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a request
+         * @description Answers a request, once. A refusal names its legal basis.
+         */
+        post: operations["answer_data_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything about one person
+         * @description All that is held at the caller's centres about the person of a request: what dossiers say of them, lines of the books of certification, their own requests. Of others who stand in the same dossiers nothing is told. Each look is recorded.
+         */
+        get: operations["export_personal_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/compute": {
         parameters: {
             query?: never;
@@ -534,6 +618,90 @@ export interface paths {
         get: operations["list_demo_accounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposal-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disposal lists
+         * @description Lists of what is to be disposed of at the caller's centres, newest first.
+         */
+        get: operations["list_disposal_lists"];
+        put?: never;
+        /**
+         * Propose a disposal list
+         * @description Puts the dossiers of the centre whose time is over, and that nothing holds, on a list: at most five hundred. Nothing is disposed of before two others approved it.
+         */
+        post: operations["propose_disposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposal-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a disposal list
+         * @description One list with its dossiers, at most five hundred.
+         */
+        get: operations["get_disposal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposal-lists/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a disposal list
+         * @description Approves a list. The second approval carries it out: names, numbers and addresses are taken out of its dossiers for good; that they were there, what they were about and how they went stays. Who proposes and the two who approve are three people.
+         */
+        post: operations["approve_disposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disposal-lists/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a disposal list back
+         * @description Sends a list back; nothing is done, and its dossiers may be proposed again.
+         */
+        post: operations["reject_disposal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -818,6 +986,50 @@ export interface paths {
          * @description A leader holds a dossier on a legal ground (form 05); the clock stands still until it is resumed (T17).
          */
         post: operations["hold_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hold on a dossier
+         * @description Whether a dossier is kept whatever its time, since when and why.
+         */
+        get: operations["get_legal_hold"];
+        put?: never;
+        /**
+         * Hold a dossier
+         * @description Says that a dossier is kept whatever its time: a dispute, an inspection, a court.
+         */
+        post: operations["place_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/legal-hold/liftings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the hold on a dossier
+         * @description Lifts the hold on a dossier; that it was there stays in the record.
+         */
+        post: operations["lift_legal_hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1629,6 +1841,30 @@ export interface paths {
          */
         get: operations["get_public_procedure"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retention rules
+         * @description How long dossiers are kept, by kind, each with its source. What no rule names is kept for ever.
+         */
+        get: operations["list_retention_rules"];
+        /**
+         * Set a retention rule
+         * @description Sets how long dossiers of a kind are kept, with the source. It takes the place of the rule of the same scope; both stand in the record.
+         */
+        put: operations["set_retention_rule"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2683,6 +2919,95 @@ export interface components {
              */
             name: string;
         };
+        /** @description How a request is answered. */
+        DataAnswerIn: {
+            /**
+             * @description What the person is told.
+             * @example Đã giao bản kết xuất toàn bộ dữ liệu.
+             */
+            answer: string;
+            /** @description On which law it is refused; required then. */
+            legal_basis?: string | null;
+            /** @description As asked, or refused. */
+            outcome: components["schemas"]["DataRequestOutcome"];
+        };
+        /** @description A request, the asker's numbers masked. */
+        DataRequest: {
+            /** @description What the person was told. */
+            answer?: string | null;
+            /**
+             * Format: date
+             * @description By when it is answered: two working days.
+             */
+            answer_due_on: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             */
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["PersonRef"] | null;
+            /** @description In the person's words. */
+            details?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description What is asked. */
+            kind: components["schemas"]["DataRequestKind"];
+            /** @description On which law it was refused. */
+            legal_basis?: string | null;
+            outcome?: components["schemas"]["DataRequestOutcome"] | null;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            received_at: string;
+            /** @description Who received it. */
+            received_by: components["schemas"]["PersonRef"];
+            /** @description The number, masked. */
+            requester_identity: string;
+            /** @description Who asks. */
+            requester_name: string;
+            /** @description Telephone, masked. */
+            requester_phone?: string | null;
+            /** @description How it was seen that the asker is this person. */
+            verified_by: string;
+        };
+        /** @description A request about one's own data. */
+        DataRequestIn: {
+            /** @description In the person's words. */
+            details?: string | null;
+            /** @description What is asked. */
+            kind: components["schemas"]["DataRequestKind"];
+            /**
+             * @description The number by which the person is found.
+             * @example 001085012345
+             */
+            requester_identity: string;
+            /**
+             * @description Who asks.
+             * @example Nguyễn Văn An
+             */
+            requester_name: string;
+            /**
+             * @description Telephone.
+             * @example 0912345678
+             */
+            requester_phone?: string | null;
+            /**
+             * @description How it was seen that the asker is this person.
+             * @example Đối chiếu thẻ căn cước tại quầy
+             */
+            verified_by: string;
+        };
+        /**
+         * @description What somebody asks about their own data.
+         * @enum {string}
+         */
+        DataRequestKind: "access" | "export" | "rectification" | "restriction" | "erasure" | "objection";
+        /**
+         * @description How such a request was answered.
+         * @enum {string}
+         */
+        DataRequestOutcome: "fulfilled" | "refused";
         /**
          * @description What sort of day.
          * @enum {string}
@@ -2892,6 +3217,59 @@ export interface components {
          * @enum {string}
          */
         Desk: "reception" | "handler" | "leader" | "results_desk" | "citizen" | "archive";
+        /** @description A dossier on such a list. */
+        DisposalDossier: {
+            /** @description Its code. */
+            code?: string | null;
+            /** @description Id of the dossier. */
+            dossier_id: string;
+            /**
+             * Format: date
+             * @description Until when it was kept.
+             */
+            kept_until: string;
+            /** @description `disposed`, or `held` when it was held meanwhile; null before the list was carried out. */
+            outcome?: string | null;
+            /** @description What it is about. */
+            procedure_name: string;
+            /** @description The rule by which its time is over. */
+            rule_scope: string;
+        };
+        /** @description A list with its dossiers. */
+        DisposalList: {
+            /** @description Its dossiers. */
+            dossiers: components["schemas"]["DisposalDossier"][];
+            /** @description The list. */
+            list: components["schemas"]["DisposalListItem"];
+        };
+        /** @description A list of what is to be disposed of. */
+        DisposalListItem: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            closed_at?: string | null;
+            closed_by?: components["schemas"]["PersonRef"] | null;
+            first_approved_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            proposed_at: string;
+            /** @description Who proposed it. */
+            proposed_by: components["schemas"]["PersonRef"];
+            /** @description Why it was sent back. */
+            reason?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DisposalState"];
+        };
+        /**
+         * @description Where a list of what is to be disposed of stands.
+         * @enum {string}
+         */
+        DisposalState: "proposed" | "approved_once" | "executed" | "rejected";
         /**
          * @description The conditions of a list, as `list_dossiers` takes them; what was typed to search for somebody is
          *     not among them.
@@ -3823,6 +4201,76 @@ export interface components {
             /** @description `ok`. */
             status: string;
         };
+        /** @description A certified paper. */
+        HeldCertification: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            certified_at: string;
+            /** @description The paper. */
+            document_name: string;
+            /**
+             * Format: int64
+             * @description Number in the book.
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description Year of the book.
+             */
+            year: number;
+        };
+        /** @description A dossier in which somebody stands, with what it says of them. */
+        HeldDossier: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description As what the person stands in it: `owner`, `filer`, `collector`. */
+            as_what: string[];
+            /** @description Birth date. */
+            birth_date?: string | null;
+            /** @description Code. */
+            code?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Full name as it is kept. */
+            full_name?: string | null;
+            /** @description Telephone. */
+            phone?: string | null;
+            /** @description What it is about. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When it came in.
+             */
+            received_at: string;
+            /** @description State. */
+            state: components["schemas"]["State"];
+        };
+        /** @description A request about one's own data. */
+        HeldRequest: {
+            /** @description What was told. */
+            answer?: string | null;
+            /** @description What was asked. */
+            kind: components["schemas"]["DataRequestKind"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            received_at: string;
+        };
+        /** @description Why. */
+        HoldIn: {
+            /**
+             * @description Why; it is kept and shown to who may place holds.
+             * @example Đang có khiếu nại, Thông báo thụ lý số 15/TB
+             */
+            reason: string;
+        };
+        /** @description Whether a dossier is held. */
+        HoldState: {
+            hold?: components["schemas"]["LegalHold"] | null;
+        };
         /**
          * @description What a file does to a procedure.
          * @enum {string}
@@ -3918,6 +4366,18 @@ export interface components {
         JwksView: {
             /** @description The keys. */
             keys: components["schemas"]["JwkView"][];
+        };
+        /** @description A hold on a dossier. */
+        LegalHold: {
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            placed_at: string;
+            /** @description Who placed it. */
+            placed_by: components["schemas"]["PersonRef"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description A numbered paper. */
         LetterView: {
@@ -4299,9 +4759,27 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_DataRequest: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DataRequest"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_Delegation: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["Delegation"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_DisposalListItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DisposalListItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -4501,6 +4979,24 @@ export interface components {
             filer?: components["schemas"]["PersonWhole"] | null;
             /** @description The owner. */
             owner: components["schemas"]["PersonWhole"];
+        };
+        /** @description All that is held about one person. */
+        PersonalDataExport: {
+            /** @description There is more than this copy holds. */
+            capped: boolean;
+            /** @description Lines of the books of certification. */
+            certifications: components["schemas"]["HeldCertification"][];
+            /** @description Dossiers in which the number stands. */
+            dossiers: components["schemas"]["HeldDossier"][];
+            /**
+             * Format: date-time
+             * @description When it was gathered.
+             */
+            gathered_at: string;
+            /** @description The person's number. */
+            identity_number: string;
+            /** @description The person's own requests about their data. */
+            requests: components["schemas"]["HeldRequest"][];
         };
         /** @description One look at the personal data of a dossier. */
         PersonalDataViewItem: {
@@ -4986,6 +5482,47 @@ export interface components {
              * @example Lý do tạm dừng đã hết.
              */
             reason: string;
+        };
+        /** @description A rule. */
+        RetentionRule: {
+            /** @description For what. */
+            scope: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            set_at: string;
+            /** @description Where that is written. */
+            source: string;
+            /**
+             * Format: int32
+             * @description Whole years; null: for ever.
+             */
+            years?: number | null;
+        };
+        /** @description How long dossiers of a kind are kept. */
+        RetentionRuleIn: {
+            /**
+             * @description `*` for all, `field:` with a field's code, or `procedure:` with a procedure's; the narrowest holds.
+             * @example field:B
+             */
+            scope: string;
+            /**
+             * @description Where that is written.
+             * @example Bảng thời hạn bảo quản, Quyết định số 12/QĐ-UBND
+             */
+            source: string;
+            /**
+             * Format: int32
+             * @description Whole years after the year in which a dossier was over; null: for ever.
+             * @example 10
+             */
+            years?: number | null;
+        };
+        /** @description Every rule. */
+        RetentionRules: {
+            /** @description By scope; at most a thousand. */
+            items: components["schemas"]["RetentionRule"][];
         };
         /** @description Handing the result back. */
         ReturnIn: {
@@ -7046,6 +7583,184 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_data_requests: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait for an answer. */
+                open?: boolean;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DataRequest"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    receive_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataRequestIn"];
+            };
+        };
+        responses: {
+            /** @description Received. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_data_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    answer_data_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Answered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    export_personal_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the request. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy. */
+            200: {
+                headers: {
+                    /** @description The file's name. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalDataExport"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     compute_deadline: {
         parameters: {
             query?: never;
@@ -7247,6 +7962,179 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_disposal_lists: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lists. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DisposalListItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    propose_disposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proposed. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_disposal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    approve_disposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Approved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reject_disposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Sent back. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -8012,6 +8900,118 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_legal_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    place_legal_hold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Held. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    lift_legal_hold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldIn"];
+            };
+        };
+        responses: {
+            /** @description Lifted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldState"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -9779,6 +10779,66 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_retention_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRules"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_retention_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRuleIn"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

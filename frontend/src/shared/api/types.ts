@@ -90,6 +90,13 @@ export type Certification = Json<P<'/api/v1/certifications'>['post'], 201>;
 export type CertificationKind = NewCertification['kind'];
 export type CertificationEntry = Item<Json<P<'/api/v1/certifications'>['get'], 200>>;
 
+export type DataRequest = Item<Json<P<'/api/v1/data-requests'>['get'], 200>>;
+export type NewDataRequest = Body<P<'/api/v1/data-requests'>['post']>;
+export type DataAnswer = Body<P<'/api/v1/data-requests/{id}/answers'>['post']>;
+export type RetentionRule = Item<Json<P<'/api/v1/retention-rules'>['get'], 200>>;
+export type NewRetentionRule = Body<P<'/api/v1/retention-rules'>['put']>;
+export type DisposalListItem = Item<Json<P<'/api/v1/disposal-lists'>['get'], 200>>;
+
 export type SetUp = Body<P<'/api/v1/setup'>['post']>;
 
 export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;

@@ -7,6 +7,7 @@ import dossier from './dossier.json';
 import draft from './draft.json';
 import intake from './intake.json';
 import open from './open.json';
+import personal from './personal.json';
 import setup from './setup.json';
 import slip from './slip.json';
 import upkeep from './upkeep.json';
@@ -21,6 +22,7 @@ export const en = {
   draft,
   intake,
   open,
+  personal,
   setup,
   slip,
   upkeep,
