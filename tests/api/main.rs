@@ -37,4 +37,5 @@ mod storage;
 mod supplement;
 mod survey;
 mod turns;
+mod visits;
 mod walk;

@@ -155,7 +155,7 @@ on_both! {
         let children = [
             "dossier_words", "dossier_filers", "dossier_components", "dossier_fees", "dossier_pauses",
             "dossier_handovers", "dossier_supplements", "dossier_decisions", "dossier_results",
-            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_undos", "dossier_amendments", "certification_entries", "timeline",
+            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_undos", "dossier_amendments", "certification_entries", "dossier_slips", "timeline",
         ];
         for table in children {
             app.database.execute(&format!("DELETE FROM {table} WHERE dossier_id = '{id}'"));

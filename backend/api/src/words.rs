@@ -38,6 +38,8 @@ schemas! {
     DeliveryMethod { Counter, Post, Home, Electronic }
     /// Grant or refuse.
     DecisionOutcome { Grant, Refuse }
+    /// What an authorisation covers.
+    AuthorisationScope { Submit, Collect, Both }
     /// Who collects.
     Relation { Owner, Filer, Representative }
     /// Whether the promise is kept.
@@ -126,6 +128,8 @@ mod tests {
             spelled(DecisionOutcome::ALL),
             spelled(dossier::DecisionOutcome::ALL)
         );
+        let scopes = spelled(dossier::AuthorisationScope::ALL);
+        assert_eq!(spelled(AuthorisationScope::ALL), scopes);
         assert_eq!(spelled(Relation::ALL), spelled(dossier::Relation::ALL));
         assert_eq!(spelled(Unit::ALL), spelled(deadline::Unit::ALL));
         assert_eq!(spelled(DayKind::ALL), spelled(calendar::DayKind::ALL));

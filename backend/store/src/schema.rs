@@ -234,6 +234,8 @@ diesel::table! {
         address -> Nullable<Text>,
         relation -> Nullable<Text>,
         authorisation -> Nullable<Text>,
+        authorisation_scope -> Nullable<Text>,
+        authorisation_until -> Nullable<Date>,
     }
 }
 
@@ -362,6 +364,13 @@ diesel::table! {
         amended_by -> Text,
         reason -> Text,
         before -> Text,
+    }
+}
+
+diesel::table! {
+    dossier_slips (dossier_id) {
+        dossier_id -> Text,
+        letter_id -> Text,
     }
 }
 
@@ -610,6 +619,7 @@ diesel::table! {
 
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
 diesel::joinable!(disposal_items -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(dossier_letters, dossier_slips, dossiers);
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     dossier_words,

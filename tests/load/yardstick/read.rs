@@ -303,6 +303,8 @@ pub fn page(rows: DossierRows) -> DossierView {
             address: f.address,
             relation: f.relation,
             authorisation: f.authorisation,
+            authorisation_scope: None,
+            authorisation_until: None,
         }),
         components: rows
             .components

@@ -1,7 +1,9 @@
 //! What comes in about dossiers.
 
 use chrono::NaiveDate;
-use motcua_domain::dossier::{Channel, DecisionOutcome, DeliveryMethod, Desk, Relation};
+use motcua_domain::dossier::{
+    AuthorisationScope, Channel, DecisionOutcome, DeliveryMethod, Desk, Relation,
+};
 use motcua_domain::person::OwnerKind;
 use motcua_services::dossier as service;
 use motcua_store::{AuthorityId, UserId};
@@ -66,6 +68,11 @@ pub struct FilerIn {
     /// The written authorisation: number, date or description.
     #[schema(max_length = 300)]
     pub authorisation: Option<String>,
+    /// What it covers: filing, collecting the result, or both.
+    #[schema(value_type = Option<words::AuthorisationScope>)]
+    pub authorisation_scope: Option<AuthorisationScope>,
+    /// Its last day.
+    pub authorisation_until: Option<NaiveDate>,
 }
 
 impl OwnerIn {
@@ -94,6 +101,8 @@ impl FilerIn {
             address: self.address,
             relation: self.relation,
             authorisation: self.authorisation,
+            authorisation_scope: self.authorisation_scope,
+            authorisation_until: self.authorisation_until,
         }
     }
 }

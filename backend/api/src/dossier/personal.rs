@@ -170,6 +170,22 @@ pub struct ReceptionSlip {
     pub book: i32,
     /// Number in the book.
     pub book_no: i64,
+    /// Other dossiers of the same visit on this slip.
+    #[schema(max_items = 20)]
+    pub others: Vec<SlipDossier>,
+}
+
+/// Another dossier on the same slip.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SlipDossier {
+    /// Dossier code.
+    pub code: Option<String>,
+    /// What is asked for.
+    pub procedure_name: String,
+    /// The papers.
+    pub components: Vec<ComponentView>,
+    /// Promised.
+    pub due_at: Option<DateTime<FixedOffset>>,
 }
 
 /// Which slip.
@@ -250,5 +266,15 @@ pub async fn get_reception_slip(
         receiver_name: slip.receiver.clone(),
         book: slip.letter.year,
         book_no: slip.letter.number,
+        others: slip
+            .others
+            .iter()
+            .map(|(d, papers)| SlipDossier {
+                code: d.code.clone(),
+                procedure_name: d.procedure_name.clone(),
+                components: papers.iter().cloned().map(ComponentView::from).collect(),
+                due_at: d.due_at_original.map(vn),
+            })
+            .collect(),
     }))
 }

@@ -4,6 +4,7 @@
 //! gives the next snapshot or a refusal with its code and its law. It never panics.
 
 mod allowed;
+mod authorisation;
 mod command;
 mod decide;
 mod ending;
@@ -21,6 +22,7 @@ mod transition;
 mod waiting;
 
 pub use allowed::allowed;
+pub use authorisation::{AuthorisationScope, filer_may_collect};
 pub use command::{Action, Collector, Command, Settlement};
 pub use decide::{Context, DEFAULT_SUPPLEMENT_REPLY_DAYS, Outcome, decide};
 pub use guards::role_not_allowed;

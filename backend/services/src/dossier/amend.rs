@@ -1,7 +1,7 @@
 //! A typing mistake put right after a dossier came in: the names and numbers of its people, with a
 //! slip issued anew. What stood there before is kept, and so is the slip that said it.
 
-use motcua_domain::dossier::{Dossier, Form, Role};
+use motcua_domain::dossier::{AuthorisationScope, Dossier, Form, Role};
 use motcua_domain::person::OwnerKind;
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::name_words;
@@ -50,6 +50,11 @@ impl People {
                 address: f.address.clone(),
                 relation: f.relation.clone(),
                 authorisation: f.authorisation.clone(),
+                authorisation_scope: f
+                    .authorisation_scope
+                    .as_deref()
+                    .and_then(AuthorisationScope::parse),
+                authorisation_until: f.authorisation_until,
             }),
         })
     }

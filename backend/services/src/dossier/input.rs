@@ -1,7 +1,7 @@
 //! What comes in with a new dossier, checked field by field and cleaned.
 
 use chrono::NaiveDate;
-use motcua_domain::dossier::{Channel, DeliveryMethod};
+use motcua_domain::dossier::{AuthorisationScope, Channel, DeliveryMethod};
 use motcua_domain::person::{self, BirthDate, OwnerKind};
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::{self, TextFault};
@@ -58,6 +58,12 @@ pub struct FilerInput {
     pub relation: Option<String>,
     /// Authorisation paper.
     pub authorisation: Option<String>,
+    /// What it covers.
+    #[serde(default)]
+    pub authorisation_scope: Option<AuthorisationScope>,
+    /// Its last day.
+    #[serde(default)]
+    pub authorisation_until: Option<NaiveDate>,
 }
 
 /// A paper handed in.
@@ -192,10 +198,20 @@ impl FilerInput {
             address: self.address,
             relation: self.relation,
             authorisation: self.authorisation,
+            authorisation_scope: self.authorisation_scope.map(|s| s.as_str().to_owned()),
+            authorisation_until: self.authorisation_until,
         }
     }
 
-    fn check(&mut self, c: &mut Checker) {
+    fn check(&mut self, c: &mut Checker, today: NaiveDate) {
+        if self.authorisation_until.is_some_and(|d| d < today) {
+            c.errors.push(FieldError::new(
+                "/filer/authorisation_until",
+                "authorisation_expired",
+                "Giấy ủy quyền đã hết hạn.",
+                "The authorisation has run out.",
+            ));
+        }
         if let Some(name) = c.take(
             "/filer/full_name",
             person::check_name(OwnerKind::Citizen, &self.full_name),
@@ -241,7 +257,10 @@ impl Amendment {
         let mut c = Checker { errors: Vec::new() };
         self.owner.check(&mut c, local_date(now));
         if let Some(f) = &mut self.filer {
-            f.check(&mut c);
+            // What was shown at intake may have run out by now: that is no typing mistake.
+            let shown = f.authorisation_until.take();
+            f.check(&mut c, local_date(now));
+            f.authorisation_until = shown;
         }
         if let Some(reason) = c.take("/reason", text::required_line(&self.reason, 500)) {
             // The timeline shows it to everyone who sees the dossier.
@@ -278,7 +297,7 @@ impl NewDossier {
         let mut c = Checker { errors: Vec::new() };
         self.owner.check(&mut c, local_date(now));
         if let Some(f) = &mut self.filer {
-            f.check(&mut c);
+            f.check(&mut c, local_date(now));
         }
         for (i, part) in self.components.iter().enumerate() {
             c.range(format!("/components/{i}/originals"), part.originals, 0, 999);

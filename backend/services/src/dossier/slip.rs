@@ -1,7 +1,9 @@
 //! Form 01: the slip of reception and appointment, as data for the page that prints it.
 
 use motcua_domain::refusal::Refusal;
-use motcua_store::dossier::{ComponentRow, LetterRow, amendments, letters};
+use motcua_store::dossier::{
+    ComponentRow, DossierRow, LetterRow, amendments, components_of_all, dossiers_on, letters,
+};
 use motcua_store::{Db, DossierId, StoreError, account, centre};
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -11,6 +13,9 @@ use super::personal::{Personal, personal_data};
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
+
+/// The most dossiers that one slip names.
+const MOST_ON_A_SLIP: i64 = 20;
 
 /// The slip's data, personal data included: it is the citizen's own paper.
 #[derive(Debug, Clone)]
@@ -31,6 +36,8 @@ pub struct Slip {
     pub qr_svg: String,
     /// Who received it.
     pub receiver: String,
+    /// Other dossiers of the visit that stand on the same slip, each with its papers.
+    pub others: Vec<(DossierRow, Vec<ComponentRow>)>,
 }
 
 /// Form 01 of an accepted dossier: the newest, or the one with this number. Printing it shows personal data, and is recorded as such.
@@ -78,7 +85,20 @@ pub fn reception_slip(
         .min_dimensions(120, 120)
         .quiet_zone(true)
         .build();
+    let mut on_it = dossiers_on(db, &letter, MOST_ON_A_SLIP)?;
+    on_it.retain(|d| &d.id != id);
+    let ids: Vec<DossierId> = on_it.iter().map(|d| d.id.clone()).collect();
+    let papers = components_of_all(db, &ids)?;
+    let others = on_it
+        .into_iter()
+        .map(|d| {
+            let of_it = papers.iter().filter(|c| c.dossier_id == d.id);
+            let of_it = of_it.cloned().collect();
+            (d, of_it)
+        })
+        .collect();
     Ok(Slip {
+        others,
         components: motcua_store::dossier::components(db, id)?,
         province: centre.province_name,
         commune: centre.commune_name,

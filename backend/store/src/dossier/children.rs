@@ -8,13 +8,14 @@ use diesel::prelude::*;
 use super::rows::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
-use crate::ids::{DossierId, HandoverId};
+use crate::ids::{AuthorityId, CentreId, DossierId, HandoverId, RecordId};
 use crate::on_each;
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
-    dossier_returns, dossier_supplements, dossier_undos, timeline,
+    dossier_returns, dossier_slips, dossier_supplements, dossier_undos, dossiers, timeline,
 };
+use crate::ts::Ts;
 
 /// The papers handed in.
 ///
@@ -26,6 +27,21 @@ pub fn components(db: &mut Db, id: &DossierId) -> StoreResult<Vec<ComponentRow>>
         .order(dossier_components::ord.asc())
         .select(ComponentRow::as_select())
         .load(c))?)
+}
+
+/// The papers handed in with several dossiers, each dossier's in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn components_of_all(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<ComponentRow>> {
+    Ok(dossier_components::table
+        .filter(dossier_components::dossier_id.eq_any(ids.to_vec()))
+        .order((
+            dossier_components::dossier_id.asc(),
+            dossier_components::ord.asc(),
+        ))
+        .select(ComponentRow::as_select())
+        .load(db)?)
 }
 
 /// The fee lines.
@@ -163,16 +179,93 @@ pub fn hand_back(db: &mut Db, id: &DossierId) -> StoreResult<Option<ReturnRow>> 
         .optional())?)
 }
 
-/// The numbered papers, in order.
+/// The numbered papers, in order; the slip of a whole visit among them, whichever of its dossiers bears
+/// it.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
+    let shared = dossier_slips::table
+        .filter(dossier_slips::dossier_id.eq(id.clone()))
+        .select(dossier_slips::letter_id);
     Ok(on_each!(db, c => dossier_letters::table
-        .filter(dossier_letters::dossier_id.eq(id))
+        .filter(
+            dossier_letters::dossier_id
+                .eq(id)
+                .or(dossier_letters::id.eq_any(shared)),
+        )
         .order(dossier_letters::id.asc())
         .select(LetterRow::as_select())
         .load(c))?)
+}
+
+/// The newest slip (form 01) of a visit at a centre for an authority since an instant, with its dossier.
+///
+/// # Errors
+/// Storage failures only.
+pub fn slip_of_visit(
+    db: &mut Db,
+    visit: &str,
+    centre: &CentreId,
+    authority: &AuthorityId,
+    since: Ts,
+) -> StoreResult<Option<(LetterRow, DossierRow)>> {
+    let found: Option<LetterRow> = on_each!(db, c => dossier_letters::table
+        .filter(dossier_letters::form.eq("01"))
+        .filter(dossier_letters::issued_at.ge(since))
+        .filter(
+            dossier_letters::dossier_id.eq_any(
+                dossiers::table
+                    .filter(dossiers::visit_id.eq(visit))
+                    .filter(dossiers::centre_id.eq(centre))
+                    .filter(dossiers::authority_id.eq(authority))
+                    .select(dossiers::id),
+            ),
+        )
+        .order(dossier_letters::id.desc())
+        .limit(1)
+        .select(LetterRow::as_select())
+        .get_result(c)
+        .optional())?;
+    let Some(letter) = found else {
+        return Ok(None);
+    };
+    let bearer = super::by_id(db, &letter.dossier_id)?;
+    Ok(bearer.map(|d| (letter, d)))
+}
+
+/// Puts a dossier on a slip that another one bears.
+///
+/// # Errors
+/// Storage failures only.
+pub fn share_slip(db: &mut Db, dossier: &DossierId, letter: &RecordId) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(dossier_slips::table)
+        .values((
+            dossier_slips::dossier_id.eq(dossier),
+            dossier_slips::letter_id.eq(letter),
+        ))
+        .execute(c))?;
+    Ok(())
+}
+
+/// The dossiers that stand on a slip, in the order in which they came, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn dossiers_on(db: &mut Db, letter: &LetterRow, limit: i64) -> StoreResult<Vec<DossierRow>> {
+    let shared = dossier_slips::table
+        .filter(dossier_slips::letter_id.eq(letter.id.clone()))
+        .select(dossier_slips::dossier_id);
+    Ok(dossiers::table
+        .filter(
+            dossiers::id
+                .eq(letter.dossier_id.clone())
+                .or(dossiers::id.eq_any(shared)),
+        )
+        .order(dossiers::id.asc())
+        .limit(limit)
+        .select(DossierRow::as_select())
+        .load(db)?)
 }
 
 /// What the people of a dossier were called before each mistake was put right, oldest first.

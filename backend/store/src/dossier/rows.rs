@@ -128,6 +128,9 @@ pub struct FilerRow {
     pub address: Option<String>,
     pub relation: Option<String>,
     pub authorisation: Option<String>,
+    /// `submit`, `collect` or `both`; none: not said.
+    pub authorisation_scope: Option<String>,
+    pub authorisation_until: Option<chrono::NaiveDate>,
 }
 
 /// A paper handed in, with how many of each kind.

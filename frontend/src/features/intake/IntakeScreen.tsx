@@ -10,29 +10,32 @@ import { KeyForm, type KeyFormHandle } from '@/shared/ui/KeyForm';
 import css from './intake.module.css';
 import { ConfirmCard, DeliverySection, OwnerSection, PapersSection, ProcedureSection } from './sections';
 import { SuccessPanel } from './SuccessPanel';
-import { emptyForm, toNewDossier, type IntakeForm } from './state';
+import { emptyForm, nextOfVisit, toNewDossier, type IntakeForm } from './state';
 
 /** The counter: one person after another, without touching the mouse. */
 export function IntakeScreen() {
   const [done, setDone] = useState<Dossier | null>(null);
   const [turn, setTurn] = useState(0);
-  const [ward, setWard] = useState('');
+  const [form, setForm] = useState(emptyForm);
+  const begin = (next: IntakeForm) => {
+    setForm(next);
+    setDone(null);
+    setTurn(turn + 1);
+  };
   if (done)
     return (
       <SuccessPanel
         dossier={done}
-        onNext={() => {
-          setDone(null);
-          setTurn(turn + 1);
-        }}
+        onNext={() => begin(emptyForm(form.authorityId))}
+        onAnother={() => begin(nextOfVisit(form))}
       />
     );
   return (
     <Counter
       key={turn}
-      ward={ward}
-      onDone={(dossier, authorityId) => {
-        setWard(authorityId);
+      begun={form}
+      onDone={(dossier, sent) => {
+        setForm(sent);
         setDone(dossier);
         window.scrollTo(0, 0);
       }}
@@ -40,9 +43,9 @@ export function IntakeScreen() {
   );
 }
 
-function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: string) => void }) {
+function Counter(props: { begun: IntakeForm; onDone: (dossier: Dossier, sent: IntakeForm) => void }) {
   const { t } = useTranslation('intake');
-  const [form, setForm] = useState(() => emptyForm(props.ward));
+  const [form, setForm] = useState(props.begun);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const intake = useIntake();
   const root = useRef<KeyFormHandle>(null);
@@ -69,7 +72,7 @@ function Counter(props: { ward: string; onDone: (dossier: Dossier, authorityId: 
     }
     if (!procedure || intake.isPending) return;
     intake.mutate(toNewDossier(form, procedure), {
-      onSuccess: (dossier) => props.onDone(dossier, form.authorityId),
+      onSuccess: (dossier) => props.onDone(dossier, form),
     });
   };
 

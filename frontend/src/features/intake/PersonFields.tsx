@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/shared/api/problem';
 import type { PersonKind } from '@/shared/api/types';
+import { DateInput } from '@/shared/ui/DateInput';
 import { Icon } from '@/shared/ui/Icon';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { useCardReader } from './card';
@@ -165,6 +166,30 @@ export function PersonFields(props: {
               const authorisation = e.currentTarget.value;
               onChange((p) => ({ ...p, authorisation }));
             }}
+          />
+          <NativeSelect
+            className={css.third}
+            label={t('field.scope')}
+            value={person.authorisationScope}
+            error={props.errors['filer/authorisation_scope']}
+            onChange={(e) => {
+              const authorisationScope = e.currentTarget.value as Person['authorisationScope'];
+              onChange((p) => ({ ...p, authorisationScope }));
+            }}
+            data={[
+              { value: '', label: t('field.scopeNone') },
+              ...(['both', 'submit', 'collect'] as const).map((value) => ({
+                value,
+                label: t(`field.scopeOf.${value}`),
+              })),
+            ]}
+          />
+          <DateInput
+            className={css.third}
+            label={t('field.until')}
+            value={person.authorisationUntil}
+            error={props.errors['filer/authorisation_until']}
+            onChange={(authorisationUntil) => onChange((p) => ({ ...p, authorisationUntil }))}
           />
         </>
       )}

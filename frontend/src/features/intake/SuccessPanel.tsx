@@ -9,7 +9,13 @@ import { Page } from '@/shared/ui/Page';
 import css from './intake.module.css';
 
 /** After acceptance: the code to read out, the slip to print (Enter), the next person. */
-export function SuccessPanel({ dossier, onNext }: { dossier: Dossier; onNext: () => void }) {
+export function SuccessPanel(props: {
+  dossier: Dossier;
+  onNext: () => void;
+  /** Another dossier of the same person: it goes on the same slip. */
+  onAnother: () => void;
+}) {
+  const { dossier, onNext } = props;
   const { t, i18n } = useTranslation('intake');
   const accepted = Boolean(dossier.code);
   // A result given on the spot needs no slip (Decree 61/2018, Article 17.4).
@@ -43,6 +49,9 @@ export function SuccessPanel({ dossier, onNext }: { dossier: Dossier; onNext: ()
         )}
         <Button size="md" variant={slip ? 'default' : 'filled'} autoFocus={!slip} onClick={onNext}>
           {t('done.next')}
+        </Button>
+        <Button size="md" variant="default" onClick={props.onAnother}>
+          {t('done.another')}
         </Button>
         <Link to="/dossiers/$id" params={{ id: dossier.id }}>
           {t('done.open')}

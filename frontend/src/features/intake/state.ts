@@ -1,4 +1,5 @@
 import type {
+  AuthorisationScope,
   Channel,
   CitizenCard,
   DeliveryMethod,
@@ -8,6 +9,7 @@ import type {
   Procedure,
   ProcedureComponent,
 } from '@/shared/api/types';
+import { newKey } from '@/shared/api/intent';
 import { formatBirthDate, parseBirthDate } from '@/shared/ui/format';
 
 export const personFields = [
@@ -29,6 +31,10 @@ export interface Person {
   sources: Partial<Record<PersonField, Source>>;
   relation: string;
   authorisation: string;
+  /** What the authorisation covers; empty: not said. */
+  authorisationScope: '' | AuthorisationScope;
+  /** Its last day, `YYYY-MM-DD`; empty: not said. */
+  authorisationUntil: string;
 }
 
 export interface Counts {
@@ -38,6 +44,8 @@ export interface Counts {
 }
 
 export interface IntakeForm {
+  /** One for each person at the counter: what they file together stands on one slip. */
+  visitId: string;
   owner: Person;
   filer: Person;
   otherFiler: boolean;
@@ -69,11 +77,14 @@ export const emptyPerson = (): Person => ({
   sources: {},
   relation: '',
   authorisation: '',
+  authorisationScope: '',
+  authorisationUntil: '',
 });
 export const noCounts: Counts = { originals: 0, certified_copies: 0, photocopies: 0 };
 
 /** A blank form; the ward chosen for the last person stays chosen for the next. */
 export const emptyForm = (authorityId = ''): IntakeForm => ({
+  visitId: newKey(),
   owner: emptyPerson(),
   filer: emptyPerson(),
   otherFiler: false,
@@ -89,6 +100,15 @@ export const emptyForm = (authorityId = ''): IntakeForm => ({
   signerId: '',
   resultNumber: '',
   note: '',
+});
+
+/** Another dossier of the same person: who they are stays, what they file is new. */
+export const nextOfVisit = (last: IntakeForm): IntakeForm => ({
+  ...emptyForm(last.authorityId),
+  visitId: last.visitId,
+  owner: last.owner,
+  filer: last.filer,
+  otherFiler: last.otherFiler,
 });
 
 /** Puts what the card says into the form. What the card does not say stays as it was typed. */
@@ -144,7 +164,13 @@ export const toOwner = ({ kind, values }: Person): NewDossier['owner'] => ({
 });
 
 /** The filer as the server takes it. */
-export const toFiler = ({ values, relation, authorisation }: Person): NonNullable<NewDossier['filer']> => ({
+export const toFiler = ({
+  values,
+  relation,
+  authorisation,
+  authorisationScope,
+  authorisationUntil,
+}: Person): NonNullable<NewDossier['filer']> => ({
   full_name: values.full_name.trim(),
   identity_number: digits(values.identity_number),
   phone: digits(values.phone),
@@ -152,12 +178,19 @@ export const toFiler = ({ values, relation, authorisation }: Person): NonNullabl
   address: clean(values.address),
   relation: clean(relation),
   authorisation: clean(authorisation),
+  authorisation_scope: authorisationScope || undefined,
+  authorisation_until: clean(authorisationUntil),
 });
 
 /** Somebody as a dossier names him, in the fields of the form. */
 export function toPerson(
   known: PersonWhole,
-  filer?: { relation?: string | null; authorisation?: string | null },
+  filer?: {
+    relation?: string | null;
+    authorisation?: string | null;
+    authorisation_scope?: AuthorisationScope | null;
+    authorisation_until?: string | null;
+  },
 ): Person {
   const values = emptyValues();
   for (const field of personFields) values[field] = known[field] ?? '';
@@ -168,6 +201,8 @@ export function toPerson(
     sources: {},
     relation: filer?.relation ?? '',
     authorisation: filer?.authorisation ?? '',
+    authorisationScope: filer?.authorisation_scope ?? '',
+    authorisationUntil: filer?.authorisation_until ?? '',
   };
 }
 
@@ -187,6 +222,7 @@ export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier
     copies_count: form.copiesCount,
     result_delivery: { method: form.delivery, address: clean(form.deliveryAddress) },
     note: clean(form.note),
+    visit_id: form.visitId,
     on_the_spot:
       form.onTheSpot && procedure.flags.on_the_spot && !form.checkOnly
         ? { signer_user_id: form.signerId, result_number: clean(form.resultNumber) }

@@ -98,6 +98,20 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
       <p>
         {t('due')} <strong>{slip.due_at ? moment(slip.due_at) : t('noDue')}</strong>
       </p>
+      {slip.others.length > 0 && (
+        <>
+          <p>{t('others')}</p>
+          <ol className={css.others}>
+            {slip.others.map((o) => (
+              <li key={o.code}>
+                <strong>{o.code}</strong> – {o.procedure_name}.{' '}
+                {o.components.length > 0 && `${o.components.map((c) => c.name).join('; ')}. `}
+                {t('due')} <strong>{o.due_at ? moment(o.due_at) : t('noDue')}</strong>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       <p>{t('delivery', { where: [where, slip.delivery_address].filter(Boolean).join(', ') })}</p>
       <p>{t('book', { book: slip.book, number: slip.book_no })}</p>
       <footer className={css.signatures}>

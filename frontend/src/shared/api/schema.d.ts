@@ -2258,6 +2258,11 @@ export interface components {
              */
             valid_from: string;
         };
+        /**
+         * @description What an authorisation covers.
+         * @enum {string}
+         */
+        AuthorisationScope: "submit" | "collect" | "both";
         /** @description A competent authority. */
         AuthorityView: {
             /** @description Short code. */
@@ -4057,6 +4062,12 @@ export interface components {
             address?: string | null;
             /** @description The written authorisation: number, date or description. */
             authorisation?: string | null;
+            authorisation_scope?: components["schemas"]["AuthorisationScope"] | null;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            authorisation_until?: string | null;
             /** @description E-mail. */
             email?: string | null;
             /**
@@ -4086,6 +4097,12 @@ export interface components {
             address?: string | null;
             /** @description Authorisation. */
             authorisation?: string | null;
+            authorisation_scope?: components["schemas"]["AuthorisationScope"] | null;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            authorisation_until?: string | null;
             /** @description Masked. */
             email?: string | null;
             /** @description Full name. */
@@ -5404,6 +5421,8 @@ export interface components {
             limit_unit?: components["schemas"]["Unit"] | null;
             /** @description Such as `17/TNHS`. */
             number: string;
+            /** @description Other dossiers of the same visit on this slip. */
+            others: components["schemas"]["SlipDossier"][];
             /** @description Whose it is. */
             owner_name: string;
             /** @description Telephone. */
@@ -6088,6 +6107,20 @@ export interface components {
              * @description How many would move, always to a later date.
              */
             moved: number;
+        };
+        /** @description Another dossier on the same slip. */
+        SlipDossier: {
+            /** @description Dossier code. */
+            code?: string | null;
+            /** @description The papers. */
+            components: components["schemas"]["ComponentView"][];
+            /**
+             * Format: date-time
+             * @description Promised.
+             */
+            due_at?: string | null;
+            /** @description What is asked for. */
+            procedure_name: string;
         };
         /** @description The head of the slip. */
         SlipHeader: {

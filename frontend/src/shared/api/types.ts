@@ -36,6 +36,7 @@ export type LimitUnit = Limit['unit'];
 export type Certainty = Procedure['certainty'];
 
 export type NewDossier = Body<P<'/api/v1/dossiers'>['post']>;
+export type AuthorisationScope = NonNullable<NonNullable<NewDossier['filer']>['authorisation_scope']>;
 export type Dossier = Json<P<'/api/v1/dossiers/{id}'>['get'], 200>;
 export type DossierPage = Json<P<'/api/v1/dossiers'>['get'], 200>;
 export type DossierItem = Item<DossierPage>;

@@ -103,6 +103,11 @@ pub struct FilerView {
     pub relation: Option<String>,
     /// Authorisation.
     pub authorisation: Option<String>,
+    /// What it covers.
+    #[schema(value_type = Option<words::AuthorisationScope>)]
+    pub authorisation_scope: Option<String>,
+    /// Its last day.
+    pub authorisation_until: Option<chrono::NaiveDate>,
 }
 
 /// A paper handed in.
@@ -399,6 +404,8 @@ impl From<FilerRow> for FilerView {
             address: row.address,
             relation: row.relation,
             authorisation: row.authorisation,
+            authorisation_scope: row.authorisation_scope,
+            authorisation_until: row.authorisation_until,
         }
     }
 }
