@@ -76,7 +76,7 @@ on_both! {
         assert_eq!(d.body["handler"]["full_name"], "Ngô Thu Trang");
         let line = newest_line(&app, &d);
         assert_eq!((&line["kind"], &line["detail"]["reason"]), (&json!("claimed"), &json!(reason)));
-        assert_eq!(line["detail"]["taken_over_from"], first);
+        assert_eq!(line["detail"]["taken_over_from"]["id"], first);
         assert!(app.verify().is_empty());
         // When the leader takes the step back, nobody has it to themselves.
         app.act("lanhdao.thd", &mut d, "undos", &json!({ "reason": "Nhầm hồ sơ." }));

@@ -35,7 +35,7 @@ test('a handler sees who has a dossier and until when, and takes it over with a 
   await sendForm(page, 'claims', 'claim.takeover');
   await expect(page.getByText(/Do Ngô Thu Trang đang xử lý, đến \d\d:\d\d/).first()).toBeVisible();
   const story = page.getByRole('region', { name: vi('dossier:timeline.title') });
-  await expect(story).toContainText(vi('dossier:timeline.takenOver'));
+  await expect(story).toContainText(vi('dossier:timeline.takenOverFrom', { name: holder }));
   await expect(story).toContainText('hồ sơ hẹn trả trong ngày.');
 
   await page.goto('/');

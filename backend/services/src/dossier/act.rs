@@ -286,7 +286,13 @@ pub(super) fn apply(
         && matches!(command, Command::Claim)
         && holder != actor.user_id
     {
-        put(&mut detail, "taken_over_from", json!(holder));
+        let known = motcua_store::account::names(db, std::slice::from_ref(&holder))?;
+        let name = known.into_iter().next().map(|(_, name, _)| name);
+        put(
+            &mut detail,
+            "taken_over_from",
+            json!({ "id": holder, "full_name": name }),
+        );
         put(&mut detail, "reason", json!(reason));
     }
     keep_claim(services, db, now, actor, loaded)?;

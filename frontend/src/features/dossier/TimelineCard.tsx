@@ -43,11 +43,15 @@ export function TimelineCard({ id }: { id: string }) {
   );
 }
 
-/** For whom it was done, when by a substitute. */
-function substituted(entry: TimelineEntry): string {
-  const acting = (entry.detail as { acting_for?: { full_name?: unknown } } | null)?.acting_for;
-  return typeof acting?.full_name === 'string' ? acting.full_name : '';
+/** The name in a reference to a person; lines older than this kept the id alone. */
+function nameIn(person: unknown): string {
+  const name = (person as { full_name?: unknown } | null | undefined)?.full_name;
+  return typeof name === 'string' ? name : '';
 }
+
+/** For whom it was done, when by a substitute. */
+const substituted = (entry: TimelineEntry): string =>
+  nameIn((entry.detail as { acting_for?: unknown } | null)?.acting_for);
 
 /** Of a step's details, what a person wrote or must know; ids, and what the step's name says already, are left out. */
 function Detail({ entry }: { entry: TimelineEntry }) {
@@ -66,7 +70,10 @@ function Detail({ entry }: { entry: TimelineEntry }) {
       t('timeline.changed', {
         what: record.changed.map((part) => word('dossier:changedPart', String(part))).join(', '),
       }),
-    text('taken_over_from') && t('timeline.takenOver'),
+    record.taken_over_from &&
+      (nameIn(record.taken_over_from)
+        ? t('timeline.takenOverFrom', { name: nameIn(record.taken_over_from) })
+        : t('timeline.takenOver')),
     text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
     ...['question', 'reply', 'reason', 'note', 'summary'].map(text),
     text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),
