@@ -55,7 +55,11 @@ on_both! {
         // It is no person: not among them, and nobody signs in as it.
         let people = app.get("admin", "/api/v1/users?limit=100").expect(200);
         assert!(people["items"].as_array().unwrap().iter().all(|u| u["id"] != json!(id)));
-        app.sign_in(&format!("client:{id}"), "Motcua@2026").refused(401, "invalid_credentials");
+        let name = format!("client:{id}");
+        app.sign_in(&name, "Motcua@2026").refused(401, "invalid_credentials");
+        // Also not with a password that an administrator had made for it.
+        let given = app.post("admin", &format!("/api/v1/users/{id}/first-passwords"), &json!({})).expect(201);
+        app.sign_in(&name, given["password"].as_str().unwrap()).refused(401, "invalid_credentials");
     }
 
     fn a_secret_is_told_once_and_replaced_with_an_overlap(app) {

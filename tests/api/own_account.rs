@@ -195,7 +195,8 @@ on_both! {
         app.send(app.request(Method::POST, "/api/v1/auth/login").json(&wrong)).refused(401, "invalid_credentials");
         let now = code(&secret, &app);
         with_code(&app, "lanhdao.thd", "000000").refused(401, "second_factor_wrong");
-        let token = with_code(&app, "lanhdao.thd", &format!("{} {}", &now[..3], &now[3..])).expect(200);
+        let (start, rest) = now.split_at(3);
+        let token = with_code(&app, "lanhdao.thd", &format!("{start} {rest}")).expect(200);
         assert!(token["access_token"].is_string());
         with_code(&app, "lanhdao.thd", &now).refused(401, "second_factor_wrong");
         app.at("2026-03-02T09:06:00+07:00");

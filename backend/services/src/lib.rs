@@ -18,7 +18,7 @@ pub mod event;
 pub mod idempotent;
 pub mod personal_data;
 pub mod record;
-mod reference;
+pub mod reference;
 pub mod setup;
 pub mod throttle;
 pub mod token;

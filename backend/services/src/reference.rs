@@ -10,6 +10,9 @@ use motcua_store::{AuthorityId, CentreId, Db, UserId, account};
 use crate::context::Services;
 use crate::error::{Error, Result};
 
+/// Names of people, as they are told beside what they did.
+pub type Names = HashMap<UserId, Arc<str>>;
+
 /// What is kept, and for which stamp.
 #[derive(Default)]
 struct Kept {
@@ -17,7 +20,7 @@ struct Kept {
     centres: HashMap<CentreId, Arc<CentreRow>>,
     authorities: HashMap<AuthorityId, Arc<AuthorityRow>>,
     calendars: HashMap<CentreId, Arc<Calendar>>,
-    names: HashMap<UserId, Arc<str>>,
+    names: Names,
 }
 
 /// The reference rows in memory.
@@ -127,7 +130,7 @@ impl Services {
         db: &mut Db,
         stamp: i64,
         ids: impl IntoIterator<Item = &'a UserId>,
-    ) -> Result<HashMap<UserId, Arc<str>>> {
+    ) -> Result<Names> {
         let mut names = HashMap::new();
         let mut unknown: Vec<UserId> = Vec::new();
         for id in ids {

@@ -205,12 +205,12 @@ fn one(
         ));
     }
     let full_name = required_line(columns.cell(record, 1), 200)
-        .map_err(|f| faults.push(f.at(&format!("/{line}/full_name"))))
+        .map_err(|f| faults.push(f.at(format!("/{line}/full_name"))))
         .unwrap_or_default();
     let title = match columns.cell(record, 2) {
         "" => None,
         text => required_line(text, 200)
-            .map_err(|f| faults.push(f.at(&format!("/{line}/title"))))
+            .map_err(|f| faults.push(f.at(format!("/{line}/title"))))
             .ok(),
     };
     let Some(named) = role(columns.cell(record, 3)) else {

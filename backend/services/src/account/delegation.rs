@@ -1,8 +1,5 @@
 //! Delegations and substitutes: a role held for somebody else, for a time, on record.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use chrono::{DateTime, Duration, Utc};
 use motcua_domain::dossier::Role;
 use motcua_domain::refusal::{FieldError, Refusal};
@@ -15,6 +12,7 @@ use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
 use crate::record;
+use crate::reference::Names;
 
 /// The longest that one delegation runs, in days.
 pub const LONGEST_DAYS: i64 = 366;
@@ -43,7 +41,7 @@ pub struct Delegations {
     /// The rows.
     pub rows: Vec<DelegationRow>,
     /// Names.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
 }
 
 fn fault(pointer: &str, code: &'static str, vi: &str, en: &str) -> FieldError {

@@ -18,6 +18,7 @@ use motcua_store::{AuthorityId, Db, Ts, UserId};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
+use crate::reference::Names;
 
 /// What a list is asked for.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +61,7 @@ pub struct Page {
     /// Their authorities.
     pub authorities: HashMap<AuthorityId, Arc<AuthorityRow>>,
     /// Names of their handlers.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
     /// Working time left for each row, in the same order.
     pub remaining: Vec<Option<Remaining>>,
 }

@@ -1,19 +1,17 @@
 //! Personal data whole, and the record that somebody looked.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use motcua_domain::dossier::Role;
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::{self, Entry};
 use motcua_store::dossier::{self as rows, DossierRow, FilerRow, ReturnRow};
-use motcua_store::{Db, DossierId, UserId};
+use motcua_store::{Db, DossierId};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
 use crate::record;
+use crate::reference::Names;
 
 /// What is otherwise masked.
 #[derive(Debug, Clone)]
@@ -74,7 +72,7 @@ pub struct Looks {
     /// The audit's entries, newest first.
     pub entries: Vec<Entry>,
     /// Who looked.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
 }
 
 /// Who looked at the personal data of a dossier, newest first, next to an edge (a place in the

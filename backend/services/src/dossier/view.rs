@@ -16,7 +16,7 @@ use motcua_store::dossier::{
     ComponentRow, ConsultationRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow,
     LetterRow, PauseRow, ResultRow, ReturnRow, SupplementRow, TimelineRow, UndoRow,
 };
-use motcua_store::{Db, DossierId, UserId};
+use motcua_store::{Db, DossierId};
 
 use super::act::{Loaded, claimed, claimed_by_other, last_step, load, undo_command};
 use super::amend::amendable;
@@ -24,6 +24,7 @@ use super::intake::Taken;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
 use crate::error::{Error, Result};
+use crate::reference::Names;
 
 /// A dossier with all that belongs to it.
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ pub struct View {
     /// Numbered papers.
     pub letters: Vec<LetterRow>,
     /// Names of the people who appear.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
     /// Status 1–10.
     pub national_status: u8,
     /// Early, on time, overdue, within time, paused.

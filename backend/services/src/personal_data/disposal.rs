@@ -14,13 +14,14 @@ use motcua_store::dossier::find;
 use motcua_store::personal_data::{
     self as rows, DisposalItemRow, DisposalLine, DisposalRow, HoldRow, OverRow, RetentionRow,
 };
-use motcua_store::{CentreId, Db, DossierId, RecordId, StoreError, Ts, UserId, catalogue};
+use motcua_store::{CentreId, Db, DossierId, RecordId, StoreError, Ts, catalogue};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, bad_field};
 use crate::error::Result;
 use crate::record;
+use crate::reference::Names;
 
 /// The most rules.
 pub const MOST_RULES: i64 = 1_000;
@@ -223,7 +224,7 @@ pub struct Disposal {
     /// Its dossiers; empty in a page of lists.
     pub items: Vec<DisposalLine>,
     /// Names.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
 }
 
 fn with_names(
@@ -252,7 +253,7 @@ pub fn disposals(
     actor: &Actor,
     edge: Option<(&str, bool)>,
     limit: i64,
-) -> Result<(Vec<DisposalRow>, HashMap<UserId, Arc<str>>)> {
+) -> Result<(Vec<DisposalRow>, Names)> {
     let centres = actor.centres(Permission::ReadDisposals);
     let found = rows::disposals_page(db, &centres, edge, limit)?;
     let people = found

@@ -1,8 +1,5 @@
 //! What people ask about their own data, and all that is held about one of them.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use motcua_domain::person::{OwnerKind, check_owner_number, collect, normalise_phone};
 use motcua_domain::personal_data::{DataRequestKind, DataRequestOutcome, answer_due_on};
 use motcua_domain::refusal::Refusal;
@@ -11,13 +8,14 @@ use motcua_domain::vn_time::local_date;
 use motcua_store::certification::EntryRow;
 use motcua_store::dossier::{DossierRow, FilerRow, ReturnRow};
 use motcua_store::personal_data::{self as rows, DataRequestRow};
-use motcua_store::{Db, DossierId, RecordId, Ts, UserId};
+use motcua_store::{Db, DossierId, RecordId, Ts};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, bad_field};
 use crate::error::Result;
 use crate::record;
+use crate::reference::Names;
 
 /// The most dossiers, and the most lines of a book, that one copy holds.
 pub const MOST_FOUND: i64 = 1_000;
@@ -55,7 +53,7 @@ pub struct Requests {
     /// The rows.
     pub rows: Vec<DataRequestRow>,
     /// Names.
-    pub names: HashMap<UserId, Arc<str>>,
+    pub names: Names,
 }
 
 fn named(
