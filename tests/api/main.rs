@@ -26,6 +26,7 @@ mod lists;
 mod lookup;
 mod manners;
 mod nonsense;
+mod organisation;
 mod own_account;
 mod pairs;
 mod people;

@@ -167,6 +167,12 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             "to_user_id": person(app, "thuly.thd"), "role": "leader", "authority_id": app.authority("thd"),
             "valid_from": "2026-06-01T00:00:00+07:00", "valid_to": "2026-06-08T00:00:00+07:00", "reason": "Đi công tác"
         })),
+        "add_reception_point" => Some(json!({ "kind": "point", "name": format!("Điểm số {n}") })),
+        "add_service_counter" => Some(json!({ "name": format!("Quầy {n}") })),
+        "serve_authority" => Some(json!({ "authority_id": app.authority("thd") })),
+        "end_reception_point" | "end_service_counter" | "end_serving" => {
+            Some(json!({ "last_day": "2030-12-31" }))
+        }
         "create_client" => Some(other_system(n)),
         "update_client" => Some(json!({ "name": "Hệ thống khác" })),
         "rotate_client_secret" => Some(json!({ "overlap_hours": 24 })),
@@ -313,6 +319,19 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
                 .to_owned();
             asked.ids.push(("{id}", id));
             asked.version = (operation == "update_client").then_some(1);
+        }
+        "get_organisation" | "add_reception_point" | "add_service_counter" | "serve_authority" => {
+            let centres = app.get("admin", "/api/v1/centres").expect(200);
+            let id = centres["items"][0]["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
+        }
+        "end_reception_point" | "end_service_counter" => {
+            asked.ids.push(("{id}", app.authority("thd")));
+        }
+        "end_serving" => {
+            // A centre that is nobody's: the authority's own go on receiving.
+            asked.ids.push(("{id}", app.authority("thd")));
+            asked.ids.push(("{authority_id}", app.authority("thd")));
         }
         "set_sign_in_policy" => {
             let centre = app.get("admin", "/api/v1/centres").expect(200)["items"][0].clone();

@@ -54,6 +54,8 @@ permits! {
     ReceiveDataRequests => Permission::ReceiveDataRequests,
     /// Answering it.
     AnswerDataRequests => Permission::AnswerDataRequests,
+    /// Saying where a centre receives and for whom.
+    ManageOrganisation => Permission::ManageOrganisation,
     /// Keeping dossiers whatever their time.
     HoldDossiers => Permission::HoldDossiers,
     /// Reading what is to be disposed of.

@@ -56,6 +56,8 @@ schemas! {
     DataRequestOutcome { Fulfilled, Refused }
     /// Where a list of what is to be disposed of stands.
     DisposalState { Proposed, ApprovedOnce, Executed, Rejected }
+    /// What a place of a centre is.
+    PointKind { Branch, Point }
     /// A role.
     Role { Reception, Handler, Leader, Cashier, ResultsDesk, Director, Inspector, Admin }
     /// What sort of day.
@@ -100,7 +102,8 @@ mod tests {
     fn the_contract_spells_every_word_as_the_domain_does() {
         use motcua_domain::survey::{quality, service};
         use motcua_domain::{
-            account, calendar, certification, deadline, dossier, person, personal_data, vietqr,
+            account, calendar, certification, deadline, dossier, organisation, person,
+            personal_data, vietqr,
         };
         assert_eq!(
             spelled(SecondFactor::ALL),
@@ -113,6 +116,10 @@ mod tests {
         assert_eq!(spelled(DataRequestOutcome::ALL), outcomes);
         let states = spelled(personal_data::DisposalState::ALL);
         assert_eq!(spelled(DisposalState::ALL), states);
+        assert_eq!(
+            spelled(PointKind::ALL),
+            spelled(organisation::PointKind::ALL)
+        );
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));

@@ -14,6 +14,7 @@ pub mod citizen_card;
 pub mod code;
 pub mod deadline;
 pub mod dossier;
+pub mod organisation;
 pub mod person;
 pub mod personal_data;
 pub mod refusal;

@@ -59,6 +59,8 @@ pub enum Permission {
     ReceiveDataRequests,
     /// Answer it, with all that is held about the person.
     AnswerDataRequests,
+    /// Say where a centre receives, at which counters and for whom.
+    ManageOrganisation,
     /// Keep a dossier whatever its time.
     HoldDossiers,
     /// Read how long dossiers are kept, and what is to be disposed of.
@@ -91,6 +93,7 @@ impl Permission {
             Self::ReadRegisters,
             Self::ReceiveDataRequests,
             Self::AnswerDataRequests,
+            Self::ManageOrganisation,
             Self::HoldDossiers,
             Self::ReadDisposals,
             Self::ManageRetention,
@@ -116,6 +119,7 @@ impl Permission {
             Self::ReadRegisters => "registers.read".into(),
             Self::ReceiveDataRequests => "personal_data.requests".into(),
             Self::AnswerDataRequests => "personal_data.answers".into(),
+            Self::ManageOrganisation => "organisation.manage".into(),
             Self::HoldDossiers => "dossiers.legal_hold".into(),
             Self::ReadDisposals => "disposals.read".into(),
             Self::ManageRetention => "retention.manage".into(),
@@ -154,7 +158,7 @@ impl Permission {
             Self::AnswerDataRequests => &[Director],
             Self::HoldDossiers => &[Leader, Director, Inspector],
             Self::ReadDisposals => &[Leader, Director, Inspector, Admin],
-            Self::ManageRetention => &[Admin],
+            Self::ManageRetention | Self::ManageOrganisation => &[Admin],
             Self::ApproveDisposals => &[Leader, Director],
             Self::TakeIn => &[Reception],
             Self::Act(action) => action.roles(),

@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod error;
 pub mod event;
 pub mod idempotent;
+pub mod organisation;
 pub mod personal_data;
 pub mod record;
 pub mod reference;

@@ -368,6 +368,30 @@ diesel::table! {
 }
 
 diesel::table! {
+    reception_points (id) {
+        id -> Text,
+        centre_id -> Text,
+        kind -> Text,
+        name -> Text,
+        address -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    service_counters (id) {
+        id -> Text,
+        centre_id -> Text,
+        point_id -> Nullable<Text>,
+        name -> Text,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
     dossier_slips (dossier_id) {
         dossier_id -> Text,
         letter_id -> Text,

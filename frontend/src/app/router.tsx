@@ -283,6 +283,13 @@ const retention = createRoute({
   component: lazyRouteComponent(() => import('@/routes/retention'), 'RetentionPage'),
 });
 
+const organisation = createRoute({
+  getParentRoute: () => officer,
+  path: '/organisation',
+  beforeLoad: workOf('admin'),
+  component: lazyRouteComponent(() => import('@/routes/organisation'), 'OrganisationPage'),
+});
+
 const catalogueFile = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue-file',
@@ -356,6 +363,7 @@ const routeTree = root.addChildren([
     clients,
     dataRequests,
     retention,
+    organisation,
     catalogueFile,
     catalogueFigures,
     listingAudit,

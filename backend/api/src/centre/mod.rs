@@ -1,5 +1,7 @@
 //! Centres and the authorities they receive for.
 
+pub mod organisation;
+
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { publicProceduresQuery } from '@/features/catalogue/api';
+import { publicCentresQuery } from '@/features/centre/api';
 import { serverNow } from '@/shared/api/session';
 import { formatDate, localDate } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
@@ -17,6 +18,7 @@ export function BoardScreen() {
   const { t } = useTranslation('upkeep');
   const list = useQuery(publicProceduresQuery(''));
   const procedures = list.data?.items ?? [];
+  const centres = useQuery(publicCentresQuery()).data?.items ?? [];
   return (
     <Page
       title={t('board.title')}
@@ -42,6 +44,17 @@ export function BoardScreen() {
             <span>{t('board.updated', { date: formatDate(localDate(serverNow())) })}</span>
             <span>{t('board.total', { count: procedures.length })}</span>
           </p>
+          {centres.map((centre) => (
+            <ul key={centre.name} className={css.places} aria-label={t('board.places')}>
+              {[centre, ...centre.points].map((place) => (
+                <li key={place.name}>
+                  {[place.name, place.address, place.phone && t('board.phone', { phone: place.phone })]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </li>
+              ))}
+            </ul>
+          ))}
           <p className={css.legend}>{t('board.legend')}</p>
           <BoardTable fields={boardOf(procedures)} />
         </div>

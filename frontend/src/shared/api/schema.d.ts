@@ -224,6 +224,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres/{id}/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A centre and what belongs to it
+         * @description A centre of the caller's with its branches, reception points, counters, and for whom it receives, each with its dates.
+         */
+        get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/reception-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a branch or reception point
+         * @description Adds a branch or a reception point of a centre, from a day on.
+         */
+        post: operations["add_reception_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/served-authorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to receive for an authority
+         * @description Begins to receive for an authority from a day on: one that is known by its id, or a new one by code, name and electronic code.
+         */
+        post: operations["serve_authority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/served-authorities/{authority_id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop receiving for an authority
+         * @description Says the last day on which a centre receives for an authority. What was taken in until then goes on.
+         */
+        post: operations["end_serving"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/service-counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a counter
+         * @description Adds a counter, in the centre's own house or at one of its places, from a day on.
+         */
+        post: operations["add_service_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/centres/{id}/sign-in-policy": {
         parameters: {
             query?: never;
@@ -1788,6 +1888,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where one can go
+         * @description The centres of this installation with their addresses, and the branches and reception points that are open today.
+         */
+        get: operations["list_public_centres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/dossier-lookups": {
         parameters: {
             query?: never;
@@ -1842,6 +1962,26 @@ export interface paths {
         get: operations["get_public_procedure"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reception-points/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a branch or reception point
+         * @description Says the last day of a branch or reception point; it can be moved while it is not past.
+         */
+        post: operations["end_reception_point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1931,6 +2071,26 @@ export interface paths {
          * @description Drops one of the caller's own filters.
          */
         delete: operations["drop_saved_filter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-counters/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a counter
+         * @description Says the last day of a counter; it can be moved while it is not past.
+         */
+        post: operations["end_service_counter"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2904,6 +3064,43 @@ export interface components {
             opened_by: components["schemas"]["PersonRef"];
             /** @description What was wrong. */
             reason: string;
+        };
+        /** @description A counter. */
+        CounterIn: {
+            /**
+             * @description What it is called.
+             * @example Quầy 3: hộ tịch, chứng thực
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Where it stands; absent: in the centre's own house.
+             */
+            point_id?: string | null;
+            /**
+             * Format: date
+             * @description First day; today when absent.
+             */
+            valid_from?: string | null;
+        };
+        /** @description A counter. */
+        CounterView: {
+            /** @description Id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Where it stands; absent: in the centre's own house. */
+            point_id?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to?: string | null;
         };
         /** @description Five criteria's worth of answers, from very dissatisfied to very satisfied. */
         CriterionIn: {
@@ -4384,6 +4581,14 @@ export interface components {
             /** @description The keys. */
             keys: components["schemas"]["JwkView"][];
         };
+        /** @description The last day of something. */
+        LastDayIn: {
+            /**
+             * Format: date
+             * @description Its last day, today or later.
+             */
+            last_day: string;
+        };
         /** @description A hold on a dossier. */
         LegalHold: {
             /**
@@ -4662,6 +4867,17 @@ export interface components {
             count: number;
             /** @description There are more. */
             more: boolean;
+        };
+        /** @description A centre with everything that belongs to it. */
+        OrganisationView: {
+            /** @description The centre. */
+            centre: components["schemas"]["CentreView"];
+            /** @description Counters. */
+            counters: components["schemas"]["CounterView"][];
+            /** @description Branches and reception points. */
+            points: components["schemas"]["PointView"][];
+            /** @description For whom it receives or received. */
+            served: components["schemas"]["ServedView"][];
         };
         /** @description The owner of a dossier (chủ hồ sơ). */
         OwnerIn: {
@@ -5033,6 +5249,53 @@ export interface components {
             seq: number;
             viewer?: components["schemas"]["PersonRef"] | null;
         };
+        /** @description A branch or a reception point. */
+        PointIn: {
+            /** @description Where it is. */
+            address?: string | null;
+            /** @description Branch or reception point. */
+            kind: components["schemas"]["PointKind"];
+            /**
+             * @description What it is called.
+             * @example Điểm tiếp nhận Cửa Nam
+             */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description First day; today when absent.
+             */
+            valid_from?: string | null;
+        };
+        /**
+         * @description What a place of a centre is.
+         * @enum {string}
+         */
+        PointKind: "branch" | "point";
+        /** @description A branch or reception point. */
+        PointView: {
+            /** @description Where it is. */
+            address?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description Branch or reception point. */
+            kind: components["schemas"]["PointKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to?: string | null;
+        };
         /** @description An error: what happened, in the caller's language, and a code that never changes. */
         Problem: {
             /**
@@ -5243,6 +5506,26 @@ export interface components {
              * @description Version.
              */
             version: number;
+        };
+        /** @description A centre as anyone may know it. */
+        PublicCentre: {
+            /** @description Where it is. */
+            address?: string | null;
+            /** @description Ward or commune. */
+            commune: string;
+            /** @description Name. */
+            name: string;
+            /** @description Telephone. */
+            phone?: string | null;
+            /** @description Branches and reception points that are open today. */
+            points: components["schemas"]["PointView"][];
+            /** @description Province or city. */
+            province: string;
+        };
+        /** @description Centres as anyone may know them. */
+        PublicCentres: {
+            /** @description At most a hundred. */
+            items: components["schemas"]["PublicCentre"][];
         };
         /**
          * @description Bands of an officer (the first three) and of a unit.
@@ -5737,6 +6020,53 @@ export interface components {
              * @description When a token was last asked for with it.
              */
             last_used_at?: string | null;
+        };
+        /** @description An authority for which a centre begins to receive: one that is known, or a new one. */
+        ServedIn: {
+            /**
+             * Format: uuid
+             * @description One that is known; the other members are then left out.
+             */
+            authority_id?: string | null;
+            /**
+             * @description Short code of a new one.
+             * @example hk
+             */
+            code?: string | null;
+            /**
+             * @description Electronic identification code of a new one.
+             * @example H26.14.104
+             */
+            e_code?: string | null;
+            /**
+             * @description Full name of a new one.
+             * @example Ủy ban nhân dân phường Hoàn Kiếm
+             */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description First day; today when absent.
+             */
+            valid_from?: string | null;
+        };
+        /** @description For whom a centre receives. */
+        ServedView: {
+            /** @description Id of the authority. */
+            authority_id: string;
+            /** @description Its short code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            valid_to?: string | null;
         };
         /**
          * @description Account or card.
@@ -7131,6 +7461,202 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The centre. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    add_reception_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    serve_authority: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServedIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_serving: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+                /** @description Id of the authority. */
+                authority_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LastDayIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    add_service_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10708,6 +11234,30 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_public_centres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The centres. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicCentres"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     look_up_dossier: {
         parameters: {
             query?: never;
@@ -10812,6 +11362,47 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_reception_point: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the place. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LastDayIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -10992,6 +11583,47 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_service_counter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the counter. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LastDayIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

@@ -98,6 +98,11 @@ export type RetentionRule = Item<Json<P<'/api/v1/retention-rules'>['get'], 200>>
 export type NewRetentionRule = Body<P<'/api/v1/retention-rules'>['put']>;
 export type DisposalListItem = Item<Json<P<'/api/v1/disposal-lists'>['get'], 200>>;
 
+export type Organisation = Json<P<'/api/v1/centres/{id}/organisation'>['get'], 200>;
+export type NewPoint = Body<P<'/api/v1/centres/{id}/reception-points'>['post']>;
+export type NewCounter = Body<P<'/api/v1/centres/{id}/service-counters'>['post']>;
+export type NewServed = Body<P<'/api/v1/centres/{id}/served-authorities'>['post']>;
+
 export type SetUp = Body<P<'/api/v1/setup'>['post']>;
 
 export type User = Json<P<'/api/v1/users/{id}'>['get'], 200>;

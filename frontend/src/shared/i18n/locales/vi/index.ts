@@ -1,6 +1,7 @@
 import account from './account.json';
 import actions from './actions.json';
 import catalogue from './catalogue.json';
+import centre from './centre.json';
 import certification from './certification.json';
 import common from './common.json';
 import dossier from './dossier.json';
@@ -17,6 +18,7 @@ export const vi = {
   account,
   actions,
   catalogue,
+  centre,
   certification,
   dossier,
   draft,

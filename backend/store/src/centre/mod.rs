@@ -1,5 +1,9 @@
 //! Centres, the authorities they receive for, and who may be asked to sign.
 
+mod organisation;
+
+pub use organisation::*;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 

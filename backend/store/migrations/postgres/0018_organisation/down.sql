@@ -1,0 +1,2 @@
+DROP TABLE service_counters;
+DROP TABLE reception_points;

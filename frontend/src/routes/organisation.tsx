@@ -1,0 +1,1 @@
+export { OrganisationScreen as OrganisationPage } from '@/features/centre/OrganisationScreen';
