@@ -72,14 +72,7 @@ pub struct Delegation {
 
 impl Delegation {
     fn new(row: DelegationRow, all: &Delegations) -> Self {
-        let person = |id: &UserId| PersonRef {
-            id: id.to_string(),
-            full_name: all
-                .names
-                .get(id)
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        };
+        let person = |id: &UserId| PersonRef::of(id, &all.names);
         Self {
             id: row.id.to_string(),
             from: person(&row.from_user_id),

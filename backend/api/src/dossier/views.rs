@@ -36,14 +36,10 @@ impl PersonalDataViewItem {
         Self {
             seq: entry.seq,
             at: vn(entry.at),
-            viewer: entry.actor_id.as_ref().map(|id| PersonRef {
-                id: id.to_string(),
-                full_name: looks
-                    .names
-                    .get(id)
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
-            }),
+            viewer: entry
+                .actor_id
+                .as_ref()
+                .map(|id| PersonRef::of(id, &looks.names)),
             roles: serde_json::from_value(data["roles"].clone()).unwrap_or_default(),
             purpose: data["purpose"].as_str().unwrap_or_default().to_owned(),
         }

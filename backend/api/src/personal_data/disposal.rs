@@ -3,11 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, put};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use motcua_services::personal_data::{self as service, NewRule};
+use motcua_services::reference::Names;
 use motcua_store::personal_data::{DisposalLine, DisposalRow, RetentionRow};
 use motcua_store::{DossierId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use std::sync::Arc;
 use utoipa::ToSchema;
 
 use crate::auth::{
@@ -264,11 +263,8 @@ pub struct DisposalListItem {
 }
 
 impl DisposalListItem {
-    fn new(row: DisposalRow, names: &HashMap<UserId, Arc<str>>) -> Self {
-        let person = |id: &UserId| PersonRef {
-            id: id.to_string(),
-            full_name: names.get(id).map(ToString::to_string).unwrap_or_default(),
-        };
+    fn new(row: DisposalRow, names: &Names) -> Self {
+        let person = |id: &UserId| PersonRef::of(id, names);
         Self {
             id: row.id.to_string(),
             state: row.state,

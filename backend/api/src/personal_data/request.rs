@@ -102,14 +102,7 @@ pub struct DataRequest {
 
 impl DataRequest {
     fn new(row: DataRequestRow, all: &Requests) -> Self {
-        let person = |id: &UserId| PersonRef {
-            id: id.to_string(),
-            full_name: all
-                .names
-                .get(id)
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        };
+        let person = |id: &UserId| PersonRef::of(id, &all.names);
         Self {
             id: row.id.to_string(),
             kind: row.kind,

@@ -113,14 +113,10 @@ impl DossierItem {
             completed_at: vn_opt(row.completed_at),
             returned_at: vn_opt(row.returned_at),
             claimed_until: vn_opt(row.claimed_until.filter(|t| t.0 > now)),
-            handler: row.handler_id.as_ref().map(|id| PersonRef {
-                id: id.to_string(),
-                full_name: page
-                    .names
-                    .get(id)
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
-            }),
+            handler: row
+                .handler_id
+                .as_ref()
+                .map(|id| PersonRef::of(id, &page.names)),
             code: row.code,
             submission_number: row.submission_number,
             state: row.state,

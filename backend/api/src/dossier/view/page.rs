@@ -159,10 +159,7 @@ impl DossierView {
     pub fn new(view: service::View, lang: Lang) -> Self {
         let mut row = view.row;
         let names = view.names;
-        let person = |id: &UserId| PersonRef {
-            id: id.to_string(),
-            full_name: names.get(id).map(ToString::to_string).unwrap_or_default(),
-        };
+        let person = |id: &UserId| PersonRef::of(id, &names);
         // Submitting has no address of its own: what comes online is submitted with its intake.
         let (mut allowed, mut blocked) = (Vec::new(), Vec::new());
         for (action, verdict) in view.actions.iter().filter(|(a, _)| *a != Action::Submit) {

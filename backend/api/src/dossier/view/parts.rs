@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use motcua_domain::text::{mask_email, mask_number, mask_phone};
+use motcua_services::reference::Names;
+use motcua_store::UserId;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier::{
     ComponentRow, DossierRow, FeeRow, FilerRow, LetterRow, PauseRow, SupplementRow,
@@ -52,6 +54,16 @@ pub struct PersonRef {
     pub id: String,
     /// Full name.
     pub full_name: String,
+}
+
+impl PersonRef {
+    /// A person by the names that were read with the rows; without a name when it is not among them.
+    pub fn of(id: &UserId, names: &Names) -> Self {
+        Self {
+            id: id.to_string(),
+            full_name: names.get(id).map(ToString::to_string).unwrap_or_default(),
+        }
+    }
 }
 
 /// The owner, with numbers masked.
