@@ -9,13 +9,12 @@ use motcua_domain::certification::CertificationKind;
 use motcua_domain::code::{SCHEME, format_dossier_code};
 use motcua_domain::deadline::{Limit, Unit, handover_due};
 use motcua_domain::dossier::{
-    AuthorisationScope, Channel, Collector, Command, Context, DecisionOutcome, DeliveryMethod,
-    Dossier, Form, OnTheSpot, Outcome, Relation, Rule, SupplementMode, decide, filer_may_collect,
-    on_the_spot,
+    Channel, Collector, Command, Context, DecisionOutcome, DeliveryMethod, Dossier, OnTheSpot,
+    Outcome, Relation, Rule, SupplementMode, decide, on_the_spot,
 };
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::name_words;
-use motcua_domain::vn_time::{from_local, local_date};
+use motcua_domain::vn_time::local_date;
 use motcua_store::centre::{self, AuthorityRow, CentreRow};
 use motcua_store::dossier::{
     ComponentRow, DossierRow, FeeRow, FilerRow, Intake, LetterRow, components as components_of,
@@ -26,7 +25,7 @@ use serde_json::json;
 
 use super::act::{Extra, Loaded, Target, act, apply, put};
 use super::input::{ComponentInput, IntakeMode, NewDossier};
-use super::{effects, snapshot};
+use super::{effects, snapshot, visit};
 use crate::actor::{Actor, Permission};
 use crate::context::{Procedure, Services, bad_field};
 use crate::error::{Error, Result};
@@ -204,7 +203,7 @@ pub(crate) fn admit(
         fees,
         ..
     } = intake;
-    let shared = slip_of_visit(db, &row, filer.as_ref(), &first.papers, now, &mut detail)?;
+    let shared = visit::shared_slip(db, &row, filer.as_ref(), &first.papers, now, &mut detail)?;
     let letters = match shared {
         Some(letter) => vec![letter],
         None => effects::letters(db, Some(actor), &row, &first.papers, now, &mut detail)?,
@@ -247,48 +246,6 @@ pub(crate) fn admit(
         row,
         fresh: Some(fresh),
     })
-}
-
-/// Puts a dossier on the slip of its visit, when an earlier one of the same people, accepted the same day
-/// for the same authority, bears one.
-fn slip_of_visit(
-    db: &mut Db,
-    row: &DossierRow,
-    filer: Option<&FilerRow>,
-    papers: &[Form],
-    now: chrono::DateTime<chrono::Utc>,
-    detail: &mut serde_json::Value,
-) -> Result<Option<LetterRow>> {
-    let (Some(visit), [Form::F01]) = (&row.visit_id, papers) else {
-        return Ok(None);
-    };
-    let morning = from_local(local_date(now), chrono::NaiveTime::MIN);
-    let found = motcua_store::dossier::slip_of_visit(
-        db,
-        visit,
-        &row.centre_id,
-        &row.authority_id,
-        Ts::new(morning),
-    )?;
-    let Some((letter, bearer)) = found else {
-        return Ok(None);
-    };
-    // Whoever brought the one brought the other: a slip is handed to one person.
-    let brought_by = |row: &DossierRow, filer: Option<&FilerRow>| match filer {
-        Some(f) => (f.full_name.clone(), f.identity_number.clone()),
-        None => (row.owner_name.clone(), row.owner_identity.clone()),
-    };
-    let before = motcua_store::dossier::filer(db, &bearer.id)?;
-    if brought_by(&bearer, before.as_ref()) != brought_by(row, filer) {
-        return Ok(None);
-    }
-    motcua_store::dossier::share_slip(db, &row.id, &letter.id)?;
-    put(
-        detail,
-        "letter",
-        json!({ "form": Form::F01, "number": letter.number, "year": letter.year, "shared": true }),
-    );
-    Ok(Some(letter))
 }
 
 /// The steps after acceptance of a dossier whose result is given on the spot. They are recorded one
@@ -658,46 +615,6 @@ pub fn supplement(
         ..Extra::default()
     };
     act(services, db, actor, target, &Command::Supplement, &extra)
-}
-
-/// Hands a result back (T21, T22), as the citizen chose unless another way is named.
-///
-/// # Errors
-/// As [`act`].
-#[allow(
-    clippy::too_many_arguments,
-    reason = "who, which, to whom and how: one record"
-)]
-pub fn give_back(
-    services: &Services,
-    db: &mut Db,
-    actor: &Actor,
-    target: &Target,
-    collector: &Collector,
-    method: Option<DeliveryMethod>,
-    tracking_number: Option<String>,
-    extra: &Extra,
-) -> Result<DossierRow> {
-    let row = find(db, &actor.scope(Permission::ReadDossiers), &target.id)?
-        .ok_or_else(Refusal::not_found)?;
-    if collector.relation == Relation::Filer
-        && let Some(filer) = motcua_store::dossier::filer(db, &target.id)?
-    {
-        let scope = filer.authorisation_scope.as_deref();
-        filer_may_collect(
-            scope.and_then(AuthorisationScope::parse),
-            filer.authorisation_until,
-            local_date(services.now()),
-        )?;
-    }
-    let command = Command::Return {
-        collector: collector.clone(),
-        method: method
-            .or_else(|| DeliveryMethod::parse(&row.delivery_method))
-            .unwrap_or(DeliveryMethod::Counter),
-        tracking_number,
-    };
-    act(services, db, actor, target, &command, extra)
 }
 
 fn fee_rows(

@@ -4,6 +4,7 @@ mod act;
 mod amend;
 mod duplicate;
 mod effects;
+mod hand_back;
 mod input;
 mod intake;
 pub(crate) mod list;
@@ -13,15 +14,17 @@ mod saved;
 mod slip;
 mod snapshot;
 mod view;
+mod visit;
 
 pub use act::{Extra, Target, act, undo};
 pub use amend::{amend, amendable};
 pub use duplicate::{Asked, Because, duplicates};
+pub use hand_back::give_back;
 pub use input::{
     Amendment, ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput,
 };
 pub(crate) use intake::admit;
-pub use intake::{Taken, accept, give_back, missing_components, supplement, take_in};
+pub use intake::{Taken, accept, missing_components, supplement, take_in};
 pub(crate) use list::needle;
 pub use list::{Counts, ListQuery, Page, counts, find_page, timing_of};
 pub use lookup::{PublicView, look_up};
