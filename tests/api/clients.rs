@@ -57,9 +57,27 @@ on_both! {
         assert!(people["items"].as_array().unwrap().iter().all(|u| u["id"] != json!(id)));
         let name = format!("client:{id}");
         app.sign_in(&name, "Motcua@2026").refused(401, "invalid_credentials");
-        // Also not with a password that an administrator had made for it.
-        let given = app.post("admin", &format!("/api/v1/users/{id}/first-passwords"), &json!({})).expect(201);
-        app.sign_in(&name, given["password"].as_str().unwrap()).refused(401, "invalid_credentials");
+        // Nor is a password made for it, nor a further role given.
+        app.post("admin", &format!("/api/v1/users/{id}/first-passwords"), &json!({})).refused(404, "not_found");
+        app.post("admin", &format!("/api/v1/users/{id}/roles"), &json!({ "role": "reception" })).refused(404, "not_found");
+    }
+
+    fn to_decide_is_for_people_whatever_another_system_was_given(app) {
+        let asked = |role: &str, scope: &str| {
+            let body = json!({ "name": "Rô-bốt", "role": role, "authority_id": app.authority("thd"), "scopes": ["dossiers.read", scope] });
+            app.post("admin", CLIENTS, &body)
+        };
+        for (role, scope) in [
+            ("leader", "dossiers.decisions"), ("leader", "dossiers.extensions"), ("leader", "dossiers.stops"),
+            ("leader", "dossiers.undos"), ("leader", "disposals.approve"), ("reception", "dossiers.refusals"),
+        ] {
+            asked(role, scope).invalid("/scopes/1", "unknown_value");
+        }
+        let roles = app.get("admin", "/api/v1/roles").expect(200);
+        let leader = roles["items"].as_array().unwrap().iter().find(|r| r["role"] == "leader").unwrap();
+        let has = |list: &str| leader[list].as_array().unwrap().contains(&json!("dossiers.decisions"));
+        assert!(has("permissions") && !has("scopes"));
+        asked("leader", "dossiers.handovers").expect(201);
     }
 
     fn a_secret_is_told_once_and_replaced_with_an_overlap(app) {

@@ -49,6 +49,18 @@ on_both! {
         assert!(app.verify().is_empty());
     }
 
+    fn nobody_makes_himself_or_an_administrator_a_leader(app) {
+        let mut asked = asked(&app, "admin", "leader");
+        asked["from_user_id"] = json!(id(&app, "lanhdao.thd"));
+        app.post("admin", DELEGATIONS, &asked).refused(403, "delegation_to_self");
+        app.post("lanhdao.thd", DELEGATIONS, &asked).invalid("/to_user_id", "roles_apart");
+        let both = json!({ "username": "hai.vai", "full_name": "Hai Vai", "roles": [{ "role": "admin" }, { "role": "director" }] });
+        app.post("admin", "/api/v1/users", &both).invalid("/roles", "roles_apart");
+        let d = app.journey("thd", Station::WithLeader);
+        app.try_act("admin", &d, "decisions", &body_of("decisions")).refused(403, "role_not_allowed");
+        assert!(app.verify().is_empty());
+    }
+
     fn a_delegation_is_ended_before_its_time_by_who_gave_it(app) {
         let made = app.post("lanhdao.thd", DELEGATIONS, &asked(&app, "thuly.cn", "leader")).expect(201);
         let path = format!("{DELEGATIONS}/{}/endings", made["id"].as_str().unwrap());

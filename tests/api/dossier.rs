@@ -287,6 +287,36 @@ on_both! {
         app.try_act("tiepnhan", &d, "withdrawals", &body_of("withdrawals")).refused(409, "already_decided");
     }
 
+    fn who_collects_is_whom_the_dossier_names_or_brings_an_authorisation(app) {
+        let d = app.journey("thd", Station::Completed);
+        let by = |name: &str, number: &str, relation: &str| json!({
+            "collector": { "full_name": name, "identity_number": number, "relation": relation, "method": "counter" },
+            "originals_returned": true
+        });
+        let back = |body: &Value| app.try_act("traketqua", &d, "returns", body);
+        assert_eq!(back(&by("Hoàn Toàn Khác", "", "owner")).refused(422, "collector_mismatch")["errors"][0]["pointer"], "/collector/full_name");
+        assert_eq!(back(&by("Nguyễn Văn An", "001190054321", "owner")).refused(422, "collector_mismatch")["errors"][0]["pointer"], "/collector/identity_number");
+        assert_eq!(back(&by("Trần Thị Bình", "001190054321", "filer")).refused(422, "collector_mismatch")["errors"][0]["pointer"], "/collector/relation");
+        // However it is typed, it is the same name.
+        back(&by("NGUYEN VAN  AN", "", "owner")).expect(201);
+    }
+
+    fn what_must_be_filed_in_person_or_on_paper_is(app) {
+        let filed_by = |procedure: &str, component: &str| {
+            let mut body = app.intake("thd");
+            body["procedure_code"] = json!(procedure);
+            body["components"] = json!([{ "component_id": component, "originals": 1, "certified_copies": 0, "photocopies": 0 }]);
+            body["filer"] = json!({ "full_name": "Trần Thị Bình", "authorisation": "Giấy ủy quyền 12/2026" });
+            body
+        };
+        assert_eq!(app.send_in(&filed_by("1.000894", "to_khai")).refused(422, "filer_not_allowed")["errors"][0]["pointer"], "/filer");
+        let mut online = app.intake("thd");
+        online["procedure_code"] = json!("1.000593");
+        online["channel"] = json!("online");
+        assert_eq!(app.send_in(&online).refused(422, "not_online")["errors"][0]["pointer"], "/channel");
+        assert_eq!(app.get("tiepnhan", "/api/v1/dossiers").expect(200)["items"].as_array().unwrap().len(), 0);
+    }
+
     fn a_representative_brings_an_authorisation(app) {
         let mut d = app.journey("thd", Station::Completed);
         let collector = json!({ "full_name": "Trần Thị Bình", "relation": "representative" });

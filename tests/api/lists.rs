@@ -191,7 +191,11 @@ on_both! {
         assert_eq!(f("001190054321"), set(&[&hoa]));
         assert_eq!(f("0987 654 321"), set(&[&hoa]));
         assert_eq!(f("%2B84987654321"), set(&[&hoa]));
-        assert_eq!(f("%25"), found(&app, "tiepnhan", ""), "nothing to look for is no filter");
+        // Blanks are no search; signs that stand in no name are one that finds nobody.
+        assert_eq!(f("%20%20"), found(&app, "tiepnhan", ""));
+        for signs in ["%25", "_", "%3F", "-", "...", "%F0%9F%99%82"] {
+            assert_eq!(f(signs), set(&[]), "{signs}");
+        }
         assert_eq!(found(&app, "thuly.cn", "q=hoa"), set(&[&hoa]));
         assert_eq!(found(&app, "thuly.cn", &format!("q={}", duc.text("code"))), set(&[]));
     }

@@ -59,6 +59,42 @@ on_both! {
         bring(&app, "", false).invalid("/content", "out_of_range");
     }
 
+    fn a_role_is_given_and_taken_away_and_holds_at_once(app) {
+        let list = app.get("admin", "/api/v1/users?limit=100").expect(200);
+        let of = |name: &str| list["items"].as_array().unwrap().iter().find(|u| u["username"] == name).unwrap().clone();
+        let path = |u: &Value| format!("/api/v1/users/{}/roles", u["id"].as_str().unwrap());
+        let (handler, leader) = (of("thuly.thd"), of("lanhdao.cn"));
+        let role = |role: &str, ward: &str| json!({ "role": role, "authority_id": app.authority(ward) });
+        app.get("thuly.thd", &format!("/api/v1/dossiers/{}", app.take_in("cn").id)).refused(404, "not_found");
+        let now = app.post("admin", &path(&handler), &role("handler", "cn")).expect(201);
+        assert_eq!(now["roles"].as_array().unwrap().len(), 2);
+        app.get("thuly.thd", &format!("/api/v1/dossiers/{}", app.take_in("cn").id)).expect(200);
+        app.post("admin", &path(&handler), &role("handler", "cn")).refused(409, "role_held");
+        app.post("admin", &path(&handler), &json!({ "role": "system" })).invalid("/role", "invalid_value");
+        app.post("admin", &path(&leader), &json!({ "role": "admin" })).invalid("/role", "roles_apart");
+        app.post("admin", &path(&of("admin")), &json!({ "role": "reception" })).refused(409, "own_account");
+        // Moved to another desk: the old role is gone, and what was delegated of it as well.
+        let given = json!({
+            "to_user_id": of("thuly.ht")["id"], "role": "handler", "authority_id": app.authority("thd"),
+            "valid_from": "2026-03-02T08:00:00+07:00", "valid_to": "2026-03-20T00:00:00+07:00", "reason": "Nghỉ phép"
+        });
+        app.post("thuly.thd", "/api/v1/delegations", &given).expect(201);
+        let end = |u: &Value, r: &Value| format!("{}/{}/endings", path(u), r["id"].as_str().unwrap());
+        let first = now["roles"].as_array().unwrap().iter().find(|r| r["authority_id"] == json!(app.authority("thd"))).unwrap().clone();
+        let substitute = app.get("admin", &format!("/api/v1/users/{}", of("thuly.ht")["id"].as_str().unwrap())).expect(200);
+        let held = substitute["roles"].as_array().unwrap().iter().find(|r| r["delegated"] == true).unwrap().clone();
+        app.post("admin", &end(&substitute, &held), &json!({})).refused(409, "role_delegated");
+        let left = app.post("admin", &end(&handler, &first), &json!({})).expect(201);
+        assert_eq!(left["roles"].as_array().unwrap().len(), 1);
+        app.post("admin", &end(&handler, &first), &json!({})).refused(404, "not_found");
+        let d = app.take_in("thd");
+        for gone in ["thuly.thd", "thuly.ht"] {
+            app.get(gone, &format!("/api/v1/dossiers/{}", d.id)).refused(404, "not_found");
+        }
+        app.post("admin", &end(&handler, &left["roles"][0]), &json!({})).refused(409, "last_role");
+        assert!(app.verify().is_empty());
+    }
+
     fn what_a_role_may_do_is_what_whoever_holds_it_is_told(app) {
         let roles = app.get("thungan", "/api/v1/roles").expect(200);
         let of = |name: &str| -> Value {

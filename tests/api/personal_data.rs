@@ -160,7 +160,12 @@ on_both! {
         assert_eq!(outcomes, [&json!("held"), &json!("disposed")]);
         // Lifted, it can be proposed again.
         let lift = format!("/api/v1/dossiers/{}/legal-hold/liftings", late.id);
-        app.post("thanhtra", &lift, &json!({ "reason": "Đã giải quyết khiếu nại" })).expect(201);
+        let lifted = app.post("thanhtra", &lift, &json!({ "reason": "Đã giải quyết khiếu nại" })).expect(201);
+        // What it was, and both reasons, stay.
+        let kept = &lifted["lifted"][0];
+        assert_eq!((&lifted["hold"], &kept["reason"], &kept["lifted_because"]),
+            (&Value::Null, &json!("Đang có khiếu nại"), &json!("Đã giải quyết khiếu nại")));
+        assert_eq!(app.get("thanhtra", &format!("/api/v1/dossiers/{}/legal-hold", late.id)).expect(200)["lifted"], lifted["lifted"]);
         app.post("thanhtra", &lift, &json!({ "reason": "Lần nữa" })).refused(409, "dossier_not_held");
         let again = app.post("admin", LISTS, &json!({})).expect(201);
         assert_eq!(codes(&again), [late.text("code")]);

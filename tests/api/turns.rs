@@ -86,6 +86,66 @@ on_both! {
         assert_eq!(d.text("paper_location"), "other_authority");
     }
 
+    fn what_belongs_to_another_ward_of_the_centre_goes_on_there(app) {
+        let mut d = app.journey("thd", Station::Processing);
+        app.at("2026-03-03T10:00:00+07:00");
+        let to = |ward: &str| json!({ "authority_id": app.authority(ward), "reason": "Thuộc thẩm quyền nơi thường trú." });
+        app.try_act("tiepnhan", &d, "transfers", &to("thd")).invalid("/authority_id", "transfer_same_authority");
+        let mut both = to("cn");
+        both["to"] = json!("Ủy ban nhân dân phường Hoàn Kiếm");
+        app.try_act("tiepnhan", &d, "transfers", &both).invalid("/to", "invalid_value");
+        app.try_act("tiepnhan", &d, "transfers", &json!({ "reason": "Nhầm." })).refused(422, "authority_required");
+        let nowhere = json!({ "authority_id": "0198f2a0-0000-7000-8000-000000000000", "reason": "Nhầm." });
+        app.try_act("tiepnhan", &d, "transfers", &nowhere).invalid("/authority_id", "authority_unknown");
+        assert_eq!(app.get("tiepnhan", "/api/v1/dossiers").expect(200)["items"].as_array().unwrap().len(), 1);
+
+        app.act("tiepnhan", &mut d, "transfers", &to("cn"));
+        assert_eq!((d.text("state"), d.text("paper_location")), ("transferred", "other_authority"));
+        let next = d.body["continued_as"].clone();
+        assert_eq!(next["authority"], "Ủy ban nhân dân phường Cửa Nam");
+        // It is Cửa Nam's now, with its people, papers and fees, a code, a slip and a promise of its own.
+        let path = format!("/api/v1/dossiers/{}", next["id"].as_str().unwrap());
+        let leg = app.get("thuly.cn", &path).expect(200);
+        assert_eq!((&leg["state"], &leg["code"]), (&json!("accepted"), &next["code"]));
+        assert_eq!((&leg["continues"]["id"], &leg["continues"]["code"]), (&json!(d.id), &d.body["code"]));
+        for same in ["owner", "filer", "components", "fees", "procedure", "channel", "result_delivery"] {
+            assert_eq!(leg[same], d.body[same], "{same}");
+        }
+        assert_eq!((&leg["due_at"], &leg["submitted_at"]), (&json!("2026-03-06T17:30:00+07:00"), &d.body["submitted_at"]));
+        assert_eq!(leg["letters"][0]["form"], "01");
+        app.get("thuly.thd", &path).refused(404, "not_found");
+        // The citizen who asks by the first code is told where it is.
+        let told = app.post("", "/api/v1/public/dossier-lookups", &json!({ "code": d.text("code"), "proof": "2345" })).expect(200);
+        assert_eq!((&told["state"], &told["continued_as"]["code"]), (&json!("transferred"), &next["code"]));
+        // It is no button's to take back, and it goes on to its end like any other.
+        app.try_act("lanhdao.thd", &d, "undos", &body_of("undos")).refused(409, "nothing_to_undo");
+        let mut leg = Dossier { ward: "cn".into(), id: next["id"].as_str().unwrap().into(), version: 1, body: leg };
+        app.act("tiepnhan", &mut leg, "handovers", &json!({ "to": "handler" }));
+        let open = format!("handovers/{}/acknowledgements", leg.body["open_handover"]["id"].as_str().unwrap());
+        app.act("thuly.cn", &mut leg, &open, &body_of("acknowledgements"));
+        assert_eq!(leg.text("state"), "processing");
+        // Sent back, it goes on a third time.
+        app.act("tiepnhan", &mut leg, "transfers", &to("thd"));
+        assert_eq!(leg.body["continues"]["id"], json!(d.id));
+        assert_ne!(leg.body["continued_as"]["id"], json!(d.id));
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn a_leg_of_what_came_online_keeps_when_it_was_filed(app) {
+        let mut body = app.intake("thd");
+        body["channel"] = json!("online");
+        let mut d = Dossier::of("thd", &app.send_in(&body).expect(201));
+        let filed = d.body["submitted_at"].clone();
+        app.at("2026-03-02T10:00:00+07:00");
+        app.act("tiepnhan", &mut d, "acceptances", &body_of("acceptances"));
+        app.act("tiepnhan", &mut d, "transfers", &json!({ "authority_id": app.authority("ht"), "reason": "Nhầm phường." }));
+        let next = format!("/api/v1/dossiers/{}", d.body["continued_as"]["id"].as_str().unwrap());
+        let leg = app.get("thuly.ht", &next).expect(200);
+        assert_eq!((&leg["state"], &leg["submitted_at"], &leg["submission_number"]), (&json!("accepted"), &filed, &Value::Null));
+        assert_eq!(leg["continues"]["code"], d.body["code"]);
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
     fn a_wrong_result_is_put_right_after_it_was_handed_back(app) {
         let mut d = app.journey("thd", Station::Returned);
         app.try_act("thuly.thd", &d, "results", &body_of("results")).refused(409, "transition_not_allowed");

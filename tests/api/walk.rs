@@ -159,6 +159,7 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         }
         "begin_second_factor" => Some(json!({ "password": "khong phai" })),
         "confirm_second_factor" => Some(json!({ "code": "123456" })),
+        "give_role" => Some(json!({ "role": "reception" })),
         "import_users" => Some(json!({
             "content": "username,full_name,role\nnguoi.tren.bang,Người Trên Bảng,handler\n", "dry_run": true
         })),
@@ -301,6 +302,16 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             asked.ids.push(("{id}", id));
         }
         "get_public_procedure" => asked.ids.push(("{code}", EXTRACT.into())),
+        "give_role" | "take_role" => {
+            let new = json!({
+                "username": format!("hai.vai.{operation}.{n}"), "full_name": "Người Hai Vai",
+                "roles": [{ "role": "cashier" }, { "role": "results_desk" }]
+            });
+            let made = app.post("admin", "/api/v1/users", &new).expect(201);
+            let text = |v: &Value| v.as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", text(&made["id"])));
+            asked.ids.push(("{role_id}", text(&made["roles"][0]["id"])));
+        }
         "give_first_password" => {
             // Whoever is given one is signed out: somebody who is not asked here.
             let new = json!({

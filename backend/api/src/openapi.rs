@@ -23,6 +23,8 @@ macro_rules! operations {
             .service(account::users::get_user)
             .service(account::users::update_user)
             .service(account::users::give_first_password)
+            .service(account::users::give_role)
+            .service(account::users::take_role)
             .service(account::users::import_users)
             .service(account::own::change_password)
             .service(account::own::begin_second_factor)

@@ -84,6 +84,28 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// Whether only people have it, whatever another system's account was given: to decide, to sign, to
+    /// end, and to approve what cannot be taken back. A program may support an officer, it never
+    /// takes the officer's place (Decree 309/2026 Art 12.3).
+    pub fn is_for_people(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveDisposals
+                | Self::AnswerDataRequests
+                | Self::ManageUsers
+                | Self::Act(
+                    Action::Decide
+                        | Action::Extend
+                        | Action::Refuse
+                        | Action::Stop
+                        | Action::Hold
+                        | Action::Resume
+                        | Action::Correct
+                        | Action::Undo
+                )
+        )
+    }
+
     /// Every permission, for the page that lists them.
     pub fn all() -> Vec<Self> {
         let mut all = vec![
@@ -172,9 +194,9 @@ impl Permission {
 impl Actor {
     /// Whether another system's account was given this permission; a person has all of the roles'.
     fn scoped(&self, permission: Permission) -> bool {
-        self.scopes
-            .as_ref()
-            .is_none_or(|scopes| scopes.contains(&permission.name()))
+        self.scopes.as_ref().is_none_or(|scopes| {
+            !permission.is_for_people() && scopes.contains(&permission.name())
+        })
     }
 
     /// The grants that carry a permission.

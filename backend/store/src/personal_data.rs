@@ -12,7 +12,7 @@ use crate::ids::{CentreId, DossierId, RecordId, UserId};
 use crate::on_each;
 use crate::schema::{
     certification_entries, data_requests, disposal_items, disposal_lists, dossier_amendments,
-    dossier_filers, dossier_holds, dossier_returns, dossier_words, dossiers, retention_rules,
+    dossier_filers, dossier_holds, dossier_lifted_holds, dossier_returns, dossier_words, dossiers, retention_rules,
 };
 use crate::ts::Ts;
 
@@ -305,13 +305,46 @@ pub fn place_hold(db: &mut Db, row: &HoldRow) -> StoreResult<()> {
     Ok(())
 }
 
-/// Lifts a hold; false when there is none.
+/// A hold that was lifted, with both reasons.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossier_lifted_holds)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct LiftedHoldRow {
+    pub id: RecordId,
+    pub dossier_id: DossierId,
+    pub reason: String,
+    pub placed_by: UserId,
+    pub placed_at: Ts,
+    pub lifted_because: String,
+    pub lifted_by: UserId,
+    pub lifted_at: Ts,
+}
+
+/// Takes a hold away and keeps what it was; false when it is gone already.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn lift_hold(db: &mut Db, id: &DossierId) -> StoreResult<bool> {
-    let n = diesel::delete(dossier_holds::table.find(id)).execute(db)?;
+pub fn lift_hold(db: &mut Db, lifted: &LiftedHoldRow) -> StoreResult<bool> {
+    let n = diesel::delete(dossier_holds::table.find(&lifted.dossier_id)).execute(db)?;
+    if n == 1 {
+        diesel::insert_into(dossier_lifted_holds::table)
+            .values(lifted)
+            .execute(db)?;
+    }
     Ok(n == 1)
+}
+
+/// Holds of a dossier that were lifted, newest first, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn lifted_holds(db: &mut Db, id: &DossierId, limit: i64) -> StoreResult<Vec<LiftedHoldRow>> {
+    Ok(dossier_lifted_holds::table
+        .filter(dossier_lifted_holds::dossier_id.eq(id))
+        .order(dossier_lifted_holds::id.desc())
+        .limit(limit)
+        .select(LiftedHoldRow::as_select())
+        .load(db)?)
 }
 
 /// A list of what is to be disposed of.

@@ -392,6 +392,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    dossier_legs (dossier_id) {
+        dossier_id -> Text,
+        origin_id -> Text,
+    }
+}
+
+diesel::table! {
+    centre_logos (centre_id) {
+        centre_id -> Text,
+        image -> Text,
+        digest -> Text,
+        set_by -> Nullable<Text>,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_lifted_holds (id) {
+        id -> Text,
+        dossier_id -> Text,
+        reason -> Text,
+        placed_by -> Text,
+        placed_at -> Timestamp,
+        lifted_because -> Text,
+        lifted_by -> Text,
+        lifted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     dossier_slips (dossier_id) {
         dossier_id -> Text,
         letter_id -> Text,
@@ -658,6 +688,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     centres,
     authorities,
+    dossier_legs,
     procedure_versions,
     procedure_drafts,
     users

@@ -359,6 +359,8 @@ pub fn page(rows: DossierRows) -> DossierView {
                 reason: p.reason,
             })
             .collect(),
+        continues: None,
+        continued_as: None,
         claimed_until: vn_opt(row.claimed_until),
         handler: row.handler_id.as_ref().map(person),
         desk: row.desk,

@@ -236,6 +236,8 @@ pub struct RolePermissions {
     pub role: Role,
     /// Its permissions.
     pub permissions: Vec<String>,
+    /// Those of them that another system may have: to decide, to sign and to approve is for people.
+    pub scopes: Vec<String>,
 }
 
 /// What each role may do.
@@ -261,7 +263,8 @@ pub async fn list_roles(reader: Reader<SignedIn>) -> Result<HttpResponse, Proble
         .filter(|r| !matches!(r, Role::System | Role::Citizen))
         .map(|role| RolePermissions {
             role: *role,
-            permissions: service::scopes_of(*role),
+            permissions: service::permissions_of(*role),
+            scopes: service::scopes_of(*role),
         })
         .collect();
     Ok(HttpResponse::Ok().json(Roles { items }))

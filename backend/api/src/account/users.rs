@@ -7,11 +7,10 @@ use motcua_domain::dossier::Role;
 use motcua_domain::refusal::Refusal;
 use motcua_services::account::{self as service, NewRole, NewUser, UserChange};
 use motcua_services::{Actor, Permission, Result as ServiceResult};
-use motcua_store::{AuthorityId, CentreId, Db, UserId, centre};
+use motcua_store::{AuthorityId, CentreId, Db, RoleAssignmentId, UserId, centre};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::routes::RoleView;
 use crate::auth::{ManageUsers, Reader, Reply, Writer};
 use crate::dossier::routes::PageQuery;
 use crate::dossier::view::vn;
@@ -86,6 +85,22 @@ pub struct UserPatch {
     pub reset_second_factor: bool,
 }
 
+/// A role somebody holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldRole {
+    /// Id, by which it can be taken away.
+    pub id: String,
+    /// Which.
+    #[schema(value_type = words::Role)]
+    pub role: String,
+    /// Where.
+    pub centre_id: String,
+    /// For which authority; absent: the whole centre.
+    pub authority_id: Option<String>,
+    /// Held for somebody else, for a time.
+    pub delegated: bool,
+}
+
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UserView {
@@ -100,7 +115,8 @@ pub struct UserView {
     /// May sign in.
     pub active: bool,
     /// Roles that hold now.
-    pub roles: Vec<RoleView>,
+    #[schema(max_items = 120)]
+    pub roles: Vec<HeldRole>,
     /// Until when a first password holds that was not changed yet.
     pub first_password_until: Option<DateTime<FixedOffset>>,
     /// Whether the account asks for a second factor.
@@ -122,9 +138,10 @@ impl From<service::User> for UserView {
             roles: user
                 .roles
                 .into_iter()
-                .map(|r| RoleView {
+                .map(|r| HeldRole {
+                    id: r.id.to_string(),
                     role: r.role,
-                    centre_id: Some(r.centre_id.to_string()),
+                    centre_id: r.centre_id.to_string(),
                     authority_id: r.authority_id.map(|a| a.to_string()),
                     delegated: r.delegated_by.is_some(),
                 })
@@ -163,13 +180,45 @@ pub async fn list_users(
     Ok(linked(&req, &page))
 }
 
-pub(super) fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceResult<Vec<NewRole>> {
-    let centre_id: CentreId = actor
-        .centres(Permission::ManageUsers)
-        .into_iter()
-        .next()
-        .ok_or_else(Refusal::not_found)?;
-    if wanted.is_empty() || wanted.len() > 20 {
+fn own_centre(actor: &Actor) -> ServiceResult<CentreId> {
+    let centres = actor.centres(Permission::ManageUsers);
+    Ok(centres.into_iter().next().ok_or_else(Refusal::not_found)?)
+}
+
+/// A role of staff, for an authority that there is; its fields stand under `at`.
+fn role_at(db: &mut Db, centre_id: &CentreId, wanted: &RoleIn, at: &str) -> ServiceResult<NewRole> {
+    if let Some(a) = &wanted.authority_id
+        && centre::authority(db, a)?.is_none()
+    {
+        return Err(Refusal::invalid(Vec::new())
+            .field(
+                format!("{at}/authority_id"),
+                "authority_unknown",
+                "Không có cơ quan này.",
+                "No such authority.",
+            )
+            .into());
+    }
+    if matches!(wanted.role, Role::System | Role::Citizen) {
+        return Err(Refusal::invalid(Vec::new())
+            .field(
+                format!("{at}/role"),
+                "invalid_value",
+                "Không phải vai trò của cán bộ.",
+                "Not a role of staff.",
+            )
+            .into());
+    }
+    Ok(NewRole {
+        role: wanted.role,
+        centre_id: centre_id.clone(),
+        authority_id: wanted.authority_id.clone(),
+    })
+}
+
+fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceResult<Vec<NewRole>> {
+    let centre = own_centre(actor)?;
+    if wanted.is_empty() || wanted.len() > service::MOST_ROLES {
         return Err(Refusal::invalid(Vec::new())
             .field(
                 "/roles",
@@ -179,37 +228,11 @@ pub(super) fn given(db: &mut Db, actor: &Actor, wanted: &[RoleIn]) -> ServiceRes
             )
             .into());
     }
-    let mut roles = Vec::new();
-    for (i, r) in wanted.iter().enumerate() {
-        if let Some(a) = &r.authority_id
-            && centre::authority(db, a)?.is_none()
-        {
-            return Err(Refusal::invalid(Vec::new())
-                .field(
-                    format!("/roles/{i}/authority_id"),
-                    "authority_unknown",
-                    "Không có cơ quan này.",
-                    "No such authority.",
-                )
-                .into());
-        }
-        if matches!(r.role, Role::System | Role::Citizen) {
-            return Err(Refusal::invalid(Vec::new())
-                .field(
-                    format!("/roles/{i}/role"),
-                    "invalid_value",
-                    "Không phải vai trò của cán bộ.",
-                    "Not a role of staff.",
-                )
-                .into());
-        }
-        roles.push(NewRole {
-            role: r.role,
-            centre_id: centre_id.clone(),
-            authority_id: r.authority_id.clone(),
-        });
-    }
-    Ok(roles)
+    wanted
+        .iter()
+        .enumerate()
+        .map(|(i, r)| role_at(db, &centre, r, &format!("/roles/{i}")))
+        .collect()
 }
 
 /// Makes an account.
@@ -248,6 +271,56 @@ pub async fn create_user(
             let version = user.row.version;
             let location = format!("/api/v1/users/{}", user.row.id);
             Reply::created(location, Some(version), &UserView::from(user))
+        })
+        .await
+}
+
+/// Gives somebody a further role.
+#[utoipa::path(
+    operation_id = "give_role", tag = "account", summary = "Give a role",
+    description = "Gives somebody a further role at the administrator's centre; it holds at once. Nobody changes his own roles, and an administrator is no leader or director.",
+    params(("id" = String, Path, description = "Id of the account.", format = Uuid), IdempotencyKey), request_body = RoleIn,
+    responses((status = 201, description = "The account as it now stands.", body = UserView)),
+    security(("bearer" = []))
+)]
+#[post("/users/{id}/roles")]
+pub async fn give_role(
+    writer: Writer<ManageUsers>,
+    id: Path<UserId>,
+    body: Json<RoleIn>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.into_inner();
+    let wanted = body.clone();
+    writer
+        .once(&body, move |services, db, actor| {
+            let role = role_at(db, &own_centre(actor)?, &wanted, "")?;
+            let user = service::give_role(db, services.now(), actor, &id, &role)?;
+            let location = format!("/api/v1/users/{}", user.row.id);
+            Reply::created(location, Some(user.row.version), &UserView::from(user))
+        })
+        .await
+}
+
+/// Takes a role away.
+#[utoipa::path(
+    operation_id = "take_role", tag = "account", summary = "Take a role away",
+    description = "Takes a role away at once, and with it what was delegated of it. The last role of an account is not taken: deactivate it instead.",
+    params(("id" = String, Path, description = "Id of the account.", format = Uuid),
+        ("role_id" = String, Path, description = "Id of the role.", format = Uuid), IdempotencyKey),
+    responses((status = 201, description = "The account as it now stands.", body = UserView)),
+    security(("bearer" = []))
+)]
+#[post("/users/{id}/roles/{role_id}/endings")]
+pub async fn take_role(
+    writer: Writer<ManageUsers>,
+    ids: Path<(UserId, RoleAssignmentId)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, role) = ids.into_inner();
+    writer
+        .once(&(), move |services, db, actor| {
+            let user = service::take_role(db, services.now(), actor, &id, &role)?;
+            let location = format!("/api/v1/users/{}", user.row.id);
+            Reply::created(location, Some(user.row.version), &UserView::from(user))
         })
         .await
 }

@@ -24,6 +24,7 @@ use crate::auth::{
     SettlePayment, Stop, Supplement, Transfer, Undo, Withdraw, Writer,
 };
 use crate::manners::{IdempotencyKey, IfMatch, Json, JsonOrDefault, Lang, Path, Problem};
+use crate::state::into_problem;
 
 /// Does the work and answers 201 with the dossier as it now stands.
 async fn done<P: Permit>(
@@ -556,13 +557,20 @@ plain_action! {
     |texts, input| Command::Resume { reason: texts.text("/reason", &input.reason, 2000) }
 }
 
-plain_action! {
+action_path! {
     transfer_dossier, "transfer_dossier", "Transfer to another authority",
-    "Passes a dossier on to the authority that is competent (T24).",
+    "Passes a dossier on to the authority that is competent (T24). To one this centre receives for it goes on as a dossier of its own, with its people and papers, its own code, slip and promise; the two name each other.",
     TransferIn, "/dossiers/{id}/transfers", Transfer,
-    |texts, input| Command::Transfer {
-        to: texts.line("/to", &input.to, 300),
-        reason: texts.text("/reason", &input.reason, 2000),
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let to = texts.line_opt("/to", input.to.as_ref(), 300);
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        let onward = service::onward(input.authority_id.clone(), to).map_err(into_problem)?;
+        done(writer, lang, &input, move |services, db, actor| {
+            service::transfer(services, db, actor, &target, &onward, &reason)
+        })
+        .await
     }
 }
 

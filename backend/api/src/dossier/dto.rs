@@ -511,13 +511,13 @@ pub struct TakeoverIn {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferIn {
-    /// Which authority.
-    #[schema(
-        min_length = 1,
-        max_length = 300,
-        example = "Ủy ban nhân dân phường Hoàn Kiếm"
-    )]
-    pub to: String,
+    /// An authority this centre receives for: the dossier goes on there, as a leg with its own code,
+    /// slip and promise.
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub authority_id: Option<AuthorityId>,
+    /// Any other, in words: the dossier ends here. One of the two is named.
+    #[schema(max_length = 300, example = "Ủy ban nhân dân phường Hoàn Kiếm")]
+    pub to: Option<String>,
     /// Why.
     #[schema(
         min_length = 1,

@@ -240,15 +240,10 @@ pub async fn get_reception_slip(
         identity_number: filer
             .map_or(&row.owner_identity, |f| &f.identity_number)
             .clone(),
-        address: filer
-            .and_then(|f| f.address.clone())
-            .or_else(|| row.owner_address.clone()),
-        phone: filer
-            .and_then(|f| f.phone.clone())
-            .or_else(|| row.owner_phone.clone()),
-        email: filer
-            .and_then(|f| f.email.clone())
-            .or_else(|| row.owner_email.clone()),
+        // One person's lines: another's address beside this name would be nobody's.
+        address: filer.map_or(&row.owner_address, |f| &f.address).clone(),
+        phone: filer.map_or(&row.owner_phone, |f| &f.phone).clone(),
+        email: filer.map_or(&row.owner_email, |f| &f.email).clone(),
         procedure_name: row.procedure_name.clone(),
         components: slip
             .components

@@ -140,11 +140,57 @@ pub struct LegalHold {
     pub placed_by: PersonRef,
 }
 
+/// A hold that was lifted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiftedHold {
+    /// Why it had been placed.
+    pub reason: String,
+    /// When it was placed.
+    pub placed_at: DateTime<FixedOffset>,
+    /// Who placed it.
+    pub placed_by: PersonRef,
+    /// Why it was lifted.
+    pub lifted_because: String,
+    /// When it was lifted.
+    pub lifted_at: DateTime<FixedOffset>,
+    /// Who lifted it.
+    pub lifted_by: PersonRef,
+}
+
 /// Whether a dossier is held.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HoldState {
     /// The hold; null: none.
     pub hold: Option<LegalHold>,
+    /// Holds that were lifted, newest first.
+    #[schema(max_items = 50)]
+    pub lifted: Vec<LiftedHold>,
+}
+
+impl From<service::Holds> for HoldState {
+    fn from(found: service::Holds) -> Self {
+        let names = found.names;
+        let person = |id: &motcua_store::UserId| PersonRef::of(id, &names);
+        Self {
+            hold: found.hold.map(|row| LegalHold {
+                placed_by: person(&row.placed_by),
+                placed_at: vn(row.placed_at),
+                reason: row.reason,
+            }),
+            lifted: found
+                .lifted
+                .into_iter()
+                .map(|row| LiftedHold {
+                    placed_by: person(&row.placed_by),
+                    placed_at: vn(row.placed_at),
+                    lifted_by: person(&row.lifted_by),
+                    lifted_at: vn(row.lifted_at),
+                    reason: row.reason,
+                    lifted_because: row.lifted_because,
+                })
+                .collect(),
+        }
+    }
 }
 
 /// The hold on a dossier.
@@ -163,15 +209,7 @@ pub async fn get_legal_hold(
     let found = reader
         .read(move |services, db, actor| service::holds_on(services, db, actor, &id))
         .await?;
-    let hold = found.map(|(row, name)| LegalHold {
-        reason: row.reason,
-        placed_at: vn(row.placed_at),
-        placed_by: PersonRef {
-            id: row.placed_by.to_string(),
-            full_name: name.map(|n| n.to_string()).unwrap_or_default(),
-        },
-    });
-    Ok(HttpResponse::Ok().json(HoldState { hold }))
+    Ok(HttpResponse::Ok().json(HoldState::from(found)))
 }
 
 /// Places a hold.
@@ -192,21 +230,11 @@ pub async fn place_legal_hold(
     let reason = body.reason.clone();
     writer
         .once(&body, move |services, db, actor| {
-            let row = service::place(services, db, actor, &id, &reason)?;
-            let state = HoldState {
-                hold: Some(LegalHold {
-                    reason: row.reason,
-                    placed_at: vn(row.placed_at),
-                    placed_by: PersonRef {
-                        id: actor.user_id.to_string(),
-                        full_name: actor.full_name.clone(),
-                    },
-                }),
-            };
+            let state = service::place(services, db, actor, &id, &reason)?;
             Reply::created(
                 format!("/api/v1/dossiers/{}/legal-hold", id.as_str()),
                 None,
-                &state,
+                &HoldState::from(state),
             )
         })
         .await
@@ -215,7 +243,7 @@ pub async fn place_legal_hold(
 /// Lifts a hold.
 #[utoipa::path(
     operation_id = "lift_legal_hold", tag = "personal-data", summary = "Lift the hold on a dossier",
-    description = "Lifts the hold on a dossier; that it was there stays in the record.",
+    description = "Lifts the hold on a dossier; that it was there, and both reasons, stay in the record.",
     params(("id" = String, Path, description = "Id of the dossier.", format = Uuid), IdempotencyKey), request_body = HoldIn,
     responses((status = 201, description = "Lifted.", body = HoldState)),
     security(("bearer" = []))
@@ -230,11 +258,11 @@ pub async fn lift_legal_hold(
     let reason = body.reason.clone();
     writer
         .once(&body, move |services, db, actor| {
-            service::lift(services, db, actor, &id, &reason)?;
+            let state = service::lift(services, db, actor, &id, &reason)?;
             Reply::created(
                 format!("/api/v1/dossiers/{}/legal-hold", id.as_str()),
                 None,
-                &HoldState { hold: None },
+                &HoldState::from(state),
             )
         })
         .await

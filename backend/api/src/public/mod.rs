@@ -39,6 +39,15 @@ pub struct LookupStep {
     pub label: String,
 }
 
+/// As which dossier one goes on; the same digits prove it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LookupNext {
+    /// Code.
+    pub code: String,
+    /// Who decides now.
+    pub authority_name: String,
+}
+
 /// What a citizen may know: no name in full, no number.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LookupView {
@@ -64,6 +73,8 @@ pub struct LookupView {
     /// Whether the promise is kept.
     #[schema(value_type = Option<words::Timing>)]
     pub timing: Option<&'static str>,
+    /// As which dossier it goes on, when it was passed to another authority of this centre.
+    pub continued_as: Option<LookupNext>,
     /// Masked.
     pub owner_name: String,
     /// What happened.
@@ -153,6 +164,10 @@ pub async fn look_up_dossier(
         due_at: row.due_at.map(vn),
         completed_at: row.completed_at.map(vn),
         timing: found.timing.map(|t| t.as_str()),
+        continued_as: found.continued_as.clone().map(|next| LookupNext {
+            code: next.code.unwrap_or_default(),
+            authority_name: next.authority,
+        }),
         owner_name: mask_name(&row.owner_name),
         steps,
     }))

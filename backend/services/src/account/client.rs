@@ -49,10 +49,20 @@ pub struct NewClient {
 
 /// The names of the permissions a role has.
 #[must_use]
-pub fn scopes_of(role: Role) -> Vec<String> {
+pub fn permissions_of(role: Role) -> Vec<String> {
     Permission::all()
         .into_iter()
         .filter(|p| p.roles().contains(&role))
+        .map(Permission::name)
+        .collect()
+}
+
+/// The names of the permissions that another system may have in a role.
+#[must_use]
+pub fn scopes_of(role: Role) -> Vec<String> {
+    Permission::all()
+        .into_iter()
+        .filter(|p| !p.is_for_people() && p.roles().contains(&role))
         .map(Permission::name)
         .collect()
 }
@@ -67,8 +77,8 @@ fn check_scopes(role: Role, scopes: &[String], errors: &mut Vec<FieldError>) -> 
             errors.push(FieldError::new(
                 format!("/scopes/{i}"),
                 "unknown_value",
-                "Vai trò này không có quyền như vậy.",
-                "The role has no such permission.",
+                "Vai trò này không có quyền như vậy, hoặc quyền chỉ dành cho người.",
+                "The role has no such permission, or only people have it.",
             ));
         }
     }

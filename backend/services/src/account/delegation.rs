@@ -8,6 +8,7 @@ use motcua_store::account::{self as rows, DelegationRow, RoleRow};
 use motcua_store::{AuthorityId, CentreId, Db, RecordId, RoleAssignmentId, Ts, UserId};
 use serde_json::json;
 
+use super::users::{apart, go_together};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
@@ -136,6 +137,14 @@ pub fn delegate(
         )
         .into());
     }
+    if new.from != actor.user_id && new.to == actor.user_id {
+        return Err(Refusal::new(
+            "delegation_to_self",
+            "Không tự giao cho mình vai trò của người khác.",
+            "Nobody takes another's role by delegating it to himself.",
+        )
+        .into());
+    }
     let at = Ts::new(now);
     let held = rows::roles(db, &[new.from.clone(), new.to.clone()], at)?;
     let own = held.iter().find(|r| {
@@ -167,6 +176,14 @@ pub fn delegate(
             "The substitute must be active staff of the centre.",
         )])
         .into());
+    }
+    let with_it = held
+        .iter()
+        .filter(|r| r.user_id == new.to)
+        .filter_map(|r| Role::parse(&r.role))
+        .chain([new.role]);
+    if !go_together(with_it) {
+        return Err(Refusal::invalid(vec![apart("/to_user_id")]).into());
     }
     let given = RoleRow {
         id: RoleAssignmentId::new(),

@@ -8,15 +8,15 @@ mod users;
 
 pub use client::{
     Client, ClientChange, ClientToken, MOST_SCOPES, NewClient, OVERLAP_HOURS, add_client,
-    change_client, client, clients, rotate, scopes_of, usage,
+    change_client, client, clients, permissions_of, rotate, scopes_of, usage,
 };
 pub use delegation::{Delegations, NewDelegation, delegate, delegations, end_delegation};
 pub use own::{FIRST_PASSWORD_DAYS, NewSecret, give_first_password, new_first_password};
 pub use sheet::{Brought, bring_people};
 use users::centres_of;
 pub use users::{
-    NewRole, NewUser, User, UserChange, add_user, change_user, checked_password, colleagues,
-    find_user, list_users, reset_password,
+    MOST_ROLES, NewRole, NewUser, User, UserChange, add_user, change_user, checked_password,
+    colleagues, find_user, give_role, list_users, reset_password, take_role,
 };
 
 use std::sync::OnceLock;

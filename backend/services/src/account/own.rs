@@ -259,6 +259,10 @@ pub fn give_first_password(
     hash: &str,
 ) -> Result<UserRow> {
     let mut row = super::find_user(db, now, actor, id)?.row;
+    // Another system has secrets, no password.
+    if row.scopes.is_some() {
+        return Err(Refusal::not_found().into());
+    }
     if id == &actor.user_id {
         return Err(Refusal::new(
             "own_account",

@@ -25,6 +25,30 @@ pub(super) fn centres_of(db: &mut Db, user: &UserId, now: DateTime<Utc>) -> Resu
     Ok(centres)
 }
 
+/// Whether one person may hold these roles: an administrator configures and never decides a dossier,
+/// nor answers for the centre in what administrators propose.
+pub fn go_together(roles: impl Iterator<Item = Role>) -> bool {
+    let (mut configures, mut decides) = (false, false);
+    for role in roles {
+        configures |= role == Role::Admin;
+        decides |= matches!(role, Role::Leader | Role::Director);
+    }
+    !(configures && decides)
+}
+
+/// The fault of roles that one person may not hold together.
+pub fn apart(pointer: impl Into<String>) -> FieldError {
+    FieldError::new(
+        pointer,
+        "roles_apart",
+        "Quản trị viên không đồng thời giữ vai trò lãnh đạo hoặc giám đốc.",
+        "An administrator is no leader or director at the same time.",
+    )
+}
+
+/// The most roles of one person.
+pub const MOST_ROLES: usize = 20;
+
 /// A role to be given.
 #[derive(Debug, Clone)]
 pub struct NewRole {
@@ -173,6 +197,9 @@ pub fn add_user(
     row: &UserRow,
     roles: &[NewRole],
 ) -> Result<User> {
+    if !go_together(roles.iter().map(|r| r.role)) {
+        return Err(Refusal::invalid(vec![apart("/roles")]).into());
+    }
     if rows::user_by_name(db, &row.username)?.is_some() {
         return Err(username_taken());
     }
@@ -411,4 +438,140 @@ pub fn reset_password(db: &mut Db, now: DateTime<Utc>, username: &str, hash: &st
         )?;
     }
     Ok(())
+}
+
+/// Somebody whose roles the actor may change: a person of his centres, other than himself.
+fn another(db: &mut Db, now: DateTime<Utc>, actor: &Actor, id: &UserId) -> Result<User> {
+    let user = find_user(db, now, actor, id)?;
+    if user.row.scopes.is_some() {
+        return Err(Refusal::not_found().into());
+    }
+    if id == &actor.user_id {
+        return Err(Refusal::new(
+            "own_account",
+            "Không thể tự thay đổi vai trò của mình.",
+            "Nobody changes his own roles.",
+        )
+        .into());
+    }
+    Ok(user)
+}
+
+fn role_noted(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: &Actor,
+    row: &RoleRow,
+    what: &str,
+) -> Result<()> {
+    record::audit(
+        db,
+        &row.centre_id,
+        now,
+        Some(actor),
+        what,
+        ("user", row.user_id.as_str()),
+        json!({ "role": row.role, "authority": row.authority_id }),
+    )
+}
+
+/// Gives somebody a further role. It holds from now on.
+///
+/// # Errors
+/// `not_found`, `own_account`, `role_held`, `validation_failed`.
+pub fn give_role(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: &Actor,
+    id: &UserId,
+    role: &NewRole,
+) -> Result<User> {
+    let mut user = another(db, now, actor, id)?;
+    let own = || user.roles.iter().filter(|r| r.delegated_by.is_none());
+    let held = own().any(|r| {
+        r.role == role.role.as_str()
+            && r.centre_id == role.centre_id
+            && r.authority_id == role.authority_id
+    });
+    if held {
+        return Err(Refusal::new(
+            "role_held",
+            "Người này đang giữ vai trò đó.",
+            "The person holds this role already.",
+        )
+        .into());
+    }
+    if own().count() >= MOST_ROLES {
+        return Err(Refusal::invalid(vec![FieldError::out_of_range(
+            "/role",
+            1,
+            MOST_ROLES as u64,
+        )])
+        .into());
+    }
+    let with_it = user.roles.iter().filter_map(|r| Role::parse(&r.role));
+    if !go_together(with_it.chain([role.role])) {
+        return Err(Refusal::invalid(vec![apart("/role")]).into());
+    }
+    let row = RoleRow {
+        id: RoleAssignmentId::new(),
+        user_id: id.clone(),
+        role: role.role.as_str().to_owned(),
+        centre_id: role.centre_id.clone(),
+        authority_id: role.authority_id.clone(),
+        valid_from: Ts::new(now),
+        valid_to: None,
+        delegated_by: None,
+    };
+    rows::insert_role(db, &row)?;
+    role_noted(db, now, actor, &row, "account.role_given")?;
+    user.roles.push(row);
+    Ok(user)
+}
+
+/// Takes a role away, at once, and with it what was delegated of it. The last role is not taken: the
+/// account is deactivated instead.
+///
+/// # Errors
+/// `not_found`, `own_account`, `role_delegated`, `last_role`.
+pub fn take_role(
+    db: &mut Db,
+    now: DateTime<Utc>,
+    actor: &Actor,
+    id: &UserId,
+    role: &RoleAssignmentId,
+) -> Result<User> {
+    let mut user = another(db, now, actor, id)?;
+    let centres = actor.centres(Permission::ManageUsers);
+    let row = user
+        .roles
+        .iter()
+        .find(|r| r.id == *role && centres.contains(&r.centre_id))
+        .cloned()
+        .ok_or_else(Refusal::not_found)?;
+    if row.delegated_by.is_some() {
+        return Err(Refusal::new(
+            "role_delegated",
+            "Vai trò này được ủy quyền: hãy kết thúc ủy quyền.",
+            "The role is delegated: end the delegation.",
+        )
+        .into());
+    }
+    let own = user.roles.iter().filter(|r| r.delegated_by.is_none());
+    if own.count() == 1 {
+        return Err(Refusal::new(
+            "last_role",
+            "Đây là vai trò cuối cùng: hãy khóa tài khoản.",
+            "It is the last role: deactivate the account instead.",
+        )
+        .into());
+    }
+    let at = Ts::new(now);
+    rows::end_role(db, &row.id, at)?;
+    for given in rows::delegations_of_role(db, &row, at)? {
+        rows::end_delegation(db, &given, &actor.user_id, at)?;
+    }
+    role_noted(db, now, actor, &row, "account.role_taken")?;
+    user.roles.retain(|r| r.id != row.id);
+    Ok(user)
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::act::{Target, load_to_change, stale};
 use super::effects;
+use super::intake::filer_allowed;
 use super::input::{Amendment, FilerInput, OwnerInput};
 use crate::actor::Actor;
 use crate::context::{Services, bad_field};
@@ -145,6 +146,10 @@ pub fn amend(
         owner: wanted.owner.clone(),
         filer: wanted.filer.clone().or_else(|| before.filer.clone()),
     };
+    if before.filer.is_none() && after.filer.is_some() {
+        let procedure = services.procedure(db, &loaded.row.procedure_version_id)?;
+        filer_allowed(&procedure.data)?;
+    }
     let changed = before.differences(&after);
     if changed.is_empty() {
         return Err(Refusal::new(

@@ -116,6 +116,7 @@ pub(crate) fn admit(
         )
         .into());
     }
+    fits(&procedure, new)?;
     let components = component_rows(&DossierId::new(), &procedure.data, &new.components)?;
     let missing = missing_components(&procedure.data, &new.components);
     let draft = Dossier::draft(new.channel, rule(&procedure.data, new.channel, !served)?);
@@ -348,6 +349,40 @@ fn receiving_centre(actor: &Actor) -> Result<CentreId> {
             )
             .into()
         })
+}
+
+/// That a dossier comes the way its procedure is received, from whom it is received.
+fn fits(procedure: &Procedure, new: &NewDossier) -> Result<()> {
+    if new.filer.is_some() {
+        filer_allowed(&procedure.data)?;
+    }
+    if new.channel == Channel::Online && procedure.row.online_level == "none" {
+        let (vi, en) = (
+            "Thủ tục này không tiếp nhận trực tuyến.",
+            "This procedure is not received online.",
+        );
+        return Err(Refusal::new("not_online", vi, en)
+            .field("/channel", "not_online", vi, en)
+            .into());
+    }
+    Ok(())
+}
+
+/// That somebody may file in the owner's place, as the procedure says.
+///
+/// # Errors
+/// `filer_not_allowed`.
+pub(super) fn filer_allowed(data: &ProcedureData) -> Result<()> {
+    if data.flags.authorised_filer_allowed {
+        return Ok(());
+    }
+    let (vi, en) = (
+        "Thủ tục này không được ủy quyền nộp thay: người yêu cầu phải tự nộp.",
+        "This procedure is filed in person: nobody files it for another.",
+    );
+    Err(Refusal::new("filer_not_allowed", vi, en)
+        .field("/filer", "filer_not_allowed", vi, en)
+        .into())
 }
 
 /// Names of the required papers that were not handed in.

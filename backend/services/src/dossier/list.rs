@@ -122,8 +122,14 @@ fn filter(
 ) -> Result<Option<Filter>> {
     let now = services.now();
     let today = local_date(now);
+    let typed = query.q.as_deref().filter(|q| !q.trim().is_empty());
+    let wanted = typed.and_then(needle);
+    if typed.is_some() && wanted.is_none() {
+        // Signs that stand in no name and no number find nobody, not everybody.
+        return Ok(None);
+    }
     let mut f = Filter {
-        needle: query.q.as_deref().and_then(needle),
+        needle: wanted,
         desk: query.desk.map(|d| d.as_str().to_owned()),
         authority: query.authority.clone(),
         procedure_code: query.procedure_code.clone(),

@@ -1,8 +1,11 @@
 //! What a citizen may learn of a dossier without signing in: its code and a second proof.
 
 use motcua_domain::deadline::Timing;
+use motcua_domain::dossier::State;
 use motcua_domain::refusal::Refusal;
-use motcua_store::dossier::{DossierRow, TimelineRow, by_code, pauses, timeline_page};
+use motcua_store::dossier::{
+    DossierRow, LinkedRow, TimelineRow, by_code, leg_of, pauses, timeline_page,
+};
 use motcua_store::{Db, centre};
 
 use super::snapshot;
@@ -19,6 +22,8 @@ pub struct PublicView {
     pub authority: String,
     /// Early, on time, overdue …
     pub timing: Option<Timing>,
+    /// What it goes on as, when it was transferred within the centre.
+    pub continued_as: Option<LinkedRow>,
     /// What happened, without who.
     pub steps: Vec<TimelineRow>,
 }
@@ -82,7 +87,12 @@ pub fn look_up(
         .unwrap_or_default();
     let paused = pauses(db, &row.id)?;
     let snapshot = snapshot::of_row(&row, &paused, None)?;
+    let continued_as = match snapshot.state {
+        State::Transferred => leg_of(db, &row.id)?,
+        _ => None,
+    };
     Ok(PublicView {
+        continued_as,
         timing: snapshot.timing(now),
         steps: timeline_page(db, &row.id, None, 100)?,
         authority,

@@ -7,6 +7,7 @@ mod effects;
 mod hand_back;
 mod input;
 mod intake;
+mod leg;
 pub(crate) mod list;
 mod lookup;
 mod personal;
@@ -25,6 +26,7 @@ pub use input::{
 };
 pub(crate) use intake::admit;
 pub use intake::{Taken, accept, missing_components, supplement, take_in};
+pub use leg::{Onward, onward, transfer};
 pub(crate) use list::needle;
 pub use list::{Counts, ListQuery, Page, counts, find_page, timing_of};
 pub use lookup::{PublicView, look_up};

@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{self, Remaining, Timing};
 use motcua_domain::dossier::{
-    Action, Context, Dossier, Role, SubState, allowed, claim_binds, decide, role_not_allowed,
+    Action, Context, Dossier, Role, State, SubState, allowed, claim_binds, decide, role_not_allowed,
 };
 use motcua_domain::refusal::Refusal;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier as rows;
 use motcua_store::dossier::{
     ComponentRow, ConsultationRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow,
-    LetterRow, PauseRow, ResultRow, ReturnRow, SupplementRow, TimelineRow, UndoRow,
+    LetterRow, LinkedRow, PauseRow, ResultRow, ReturnRow, SupplementRow, TimelineRow, UndoRow,
 };
 use motcua_store::{Db, DossierId};
 
@@ -53,6 +53,10 @@ pub struct View {
     pub decisions: Vec<DecisionRow>,
     /// The opinion that is waited for.
     pub consultation: Option<ConsultationRow>,
+    /// What it was before it was transferred here.
+    pub continues: Option<LinkedRow>,
+    /// What it goes on as since it was transferred within the centre.
+    pub continued_as: Option<LinkedRow>,
     /// The step that this person may take back now.
     pub undo: Option<UndoRow>,
     /// The result.
@@ -115,6 +119,8 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
         supplements: Vec::new(),
         decisions: Vec::new(),
         consultation: None,
+        continues: None,
+        continued_as: None,
         undo: None,
         result: None,
         hand_back: None,
@@ -182,6 +188,17 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     } else {
         None
     };
+    // Only what was transferred here had been filed before it was received.
+    let continues = if row.submitted_at.is_some_and(|t| t < row.received_at) {
+        rows::origin_of(db, id)?
+    } else {
+        None
+    };
+    let continued_as = if snapshot.state == State::Transferred {
+        rows::leg_of(db, id)?
+    } else {
+        None
+    };
     let people = row
         .handler_id
         .iter()
@@ -223,6 +240,8 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         actions,
         amendable: amendable(&snapshot, &roles),
         consultation,
+        continues,
+        continued_as,
         undo,
         centre,
         authority,

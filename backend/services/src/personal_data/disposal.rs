@@ -2,7 +2,6 @@
 //! be: proposed by one, approved by two others.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use motcua_domain::dossier::State;
@@ -12,7 +11,8 @@ use motcua_domain::text::required_line;
 use motcua_domain::vn_time::local_date;
 use motcua_store::dossier::find;
 use motcua_store::personal_data::{
-    self as rows, DisposalItemRow, DisposalLine, DisposalRow, HoldRow, OverRow, RetentionRow,
+    self as rows, DisposalItemRow, DisposalLine, DisposalRow, HoldRow, LiftedHoldRow, OverRow,
+    RetentionRow,
 };
 use motcua_store::{CentreId, Db, DossierId, RecordId, StoreError, Ts, catalogue};
 use serde_json::json;
@@ -115,7 +115,20 @@ pub fn set_rule(
     Ok(row)
 }
 
-/// The hold on a dossier, with the name of who placed it.
+/// The most lifted holds of a dossier that are told.
+pub const MOST_LIFTED: i64 = 50;
+
+/// The hold on a dossier, those that were lifted, and the names of who did it.
+pub struct Holds {
+    /// The hold that stands.
+    pub hold: Option<HoldRow>,
+    /// Those that were lifted, newest first.
+    pub lifted: Vec<LiftedHoldRow>,
+    /// Names.
+    pub names: Names,
+}
+
+/// The hold on a dossier, and those that were lifted.
 ///
 /// # Errors
 /// `not_found`.
@@ -124,14 +137,20 @@ pub fn holds_on(
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
-) -> Result<Option<(HoldRow, Option<Arc<str>>)>> {
+) -> Result<Holds> {
     find(db, &actor.scope(Permission::HoldDossiers), id)?.ok_or_else(Refusal::not_found)?;
-    let Some(hold) = rows::hold(db, id)? else {
-        return Ok(None);
-    };
-    let names = services.names(db, actor.stamp, std::iter::once(&hold.placed_by))?;
-    let name = names.get(&hold.placed_by).cloned();
-    Ok(Some((hold, name)))
+    let hold = rows::hold(db, id)?;
+    let lifted = rows::lifted_holds(db, id, MOST_LIFTED)?;
+    let people = hold
+        .iter()
+        .map(|h| &h.placed_by)
+        .chain(lifted.iter().flat_map(|l| [&l.placed_by, &l.lifted_by]));
+    let names = services.names(db, actor.stamp, people)?;
+    Ok(Holds {
+        hold,
+        lifted,
+        names,
+    })
 }
 
 /// Says that a dossier is kept whatever its time: a dispute, an inspection, a court.
@@ -144,7 +163,7 @@ pub fn place(
     actor: &Actor,
     id: &DossierId,
     reason: &str,
-) -> Result<HoldRow> {
+) -> Result<Holds> {
     let scope = actor.scope(Permission::HoldDossiers);
     let dossier = find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
     let reason = required_line(reason, 500).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
@@ -171,7 +190,7 @@ pub fn place(
         ("dossier", id.as_str()),
         json!({}),
     )?;
-    Ok(row)
+    holds_on(services, db, actor, id)
 }
 
 fn held_already() -> crate::error::Error {
@@ -183,7 +202,7 @@ fn held_already() -> crate::error::Error {
     .into()
 }
 
-/// Lifts the hold on a dossier.
+/// Lifts the hold on a dossier. What it was, and both reasons, stay.
 ///
 /// # Errors
 /// `not_found`, `validation_failed`, `dossier_not_held`.
@@ -193,28 +212,42 @@ pub fn lift(
     actor: &Actor,
     id: &DossierId,
     reason: &str,
-) -> Result<()> {
+) -> Result<Holds> {
     let scope = actor.scope(Permission::HoldDossiers);
     let dossier = find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    required_line(reason, 500).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
-    if !rows::lift_hold(db, id)? {
-        return Err(Refusal::new(
+    let because = required_line(reason, 500).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
+    let not_held = || {
+        Refusal::new(
             "dossier_not_held",
             "Hồ sơ này không bị giữ.",
             "The dossier is not held.",
         )
-        .into());
+    };
+    let now = services.now();
+    let hold = rows::hold(db, id)?.ok_or_else(not_held)?;
+    let lifted = LiftedHoldRow {
+        id: RecordId::new(),
+        dossier_id: hold.dossier_id,
+        reason: hold.reason,
+        placed_by: hold.placed_by,
+        placed_at: hold.placed_at,
+        lifted_because: because,
+        lifted_by: actor.user_id.clone(),
+        lifted_at: Ts::new(now),
+    };
+    if !rows::lift_hold(db, &lifted)? {
+        return Err(not_held().into());
     }
     record::audit(
         db,
         &dossier.centre_id,
-        services.now(),
+        now,
         Some(actor),
         "legal_hold.lifted",
         ("dossier", id.as_str()),
         json!({}),
     )?;
-    Ok(())
+    holds_on(services, db, actor, id)
 }
 
 /// A list with its dossiers and the names of who proposed and approved it.

@@ -5,7 +5,7 @@ mod disposal;
 mod request;
 
 pub use disposal::{
-    Disposal, MOST_ITEMS, MOST_RULES, NewRule, approve, disposal, disposals, holds_on, lift, place,
+    Disposal, Holds, MOST_ITEMS, MOST_LIFTED, MOST_RULES, NewRule, approve, disposal, disposals, holds_on, lift, place,
     propose, reject, rules, set_rule,
 };
 pub use request::{

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::RoleRow;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RecordId, RoleAssignmentId, UserId};
@@ -93,6 +94,30 @@ pub fn delegations_page(
         rows.reverse();
     }
     Ok(rows)
+}
+
+/// Delegations of one role of a person's that are not over, at most a hundred.
+///
+/// # Errors
+/// Storage failures only.
+pub fn delegations_of_role(
+    db: &mut Db,
+    role: &RoleRow,
+    at: Ts,
+) -> StoreResult<Vec<DelegationRow>> {
+    use delegations as d;
+    let q = d::table
+        .filter(d::from_user_id.eq(&role.user_id))
+        .filter(d::role.eq(&role.role))
+        .filter(d::ended_at.is_null())
+        .filter(d::valid_to.gt(at))
+        .limit(100)
+        .select(DelegationRow::as_select())
+        .into_boxed();
+    Ok(match &role.authority_id {
+        Some(a) => q.filter(d::authority_id.eq(a)).load(db)?,
+        None => q.filter(d::authority_id.is_null()).load(db)?,
+    })
 }
 
 /// Ends a delegation and the role that was given with it; false when it has ended already.

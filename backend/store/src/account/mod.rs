@@ -143,6 +143,17 @@ pub fn insert_role(db: &mut Db, row: &RoleRow) -> StoreResult<()> {
     Ok(())
 }
 
+/// Ends a role.
+///
+/// # Errors
+/// Storage failures only.
+pub fn end_role(db: &mut Db, id: &RoleAssignmentId, at: Ts) -> StoreResult<()> {
+    diesel::update(role_assignments::table.find(id))
+        .set(role_assignments::valid_to.eq(Some(at)))
+        .execute(db)?;
+    Ok(())
+}
+
 /// A user by sign-in name.
 ///
 /// # Errors

@@ -1,12 +1,14 @@
 //! Dossiers: their rows, how they are saved, how they are found.
 
 mod children;
+mod legs;
 mod query;
 mod rows;
 mod save;
 mod saved;
 
 pub use children::*;
+pub use legs::*;
 pub use query::*;
 pub use rows::*;
 pub use save::*;

@@ -25,7 +25,7 @@ export function NewClientCard({ onMade }: { onMade: (told: ClientSecret) => void
   const create = useCreateClient();
   const problem = create.isError ? asProblem(create.error) : null;
   const errors = errorsByField(problem);
-  const offered = roles.find((r) => r.role === role)?.permissions ?? [];
+  const offered = roles.find((r) => r.role === role)?.scopes ?? [];
   const send = () =>
     create.mutate(
       {

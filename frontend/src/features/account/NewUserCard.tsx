@@ -13,17 +13,8 @@ import ui from '@/shared/ui/ui.module.css';
 import css from './account.module.css';
 import { useCreateUser } from './api';
 import { missingPeople, ofAuthority, type Missing } from './missing';
+import { staffRoles } from './staff';
 
-const roles: Role[] = [
-  'reception',
-  'handler',
-  'leader',
-  'cashier',
-  'results_desk',
-  'director',
-  'inspector',
-  'admin',
-];
 /** What one person of a small ward does besides. Who administers or inspects does nothing else. */
 const besides: Role[] = ['reception', 'handler', 'cashier', 'results_desk'];
 const alone: Role[] = ['inspector', 'admin'];
@@ -148,7 +139,7 @@ export function NewUserCard(props: {
           value={role}
           error={errors.roles ?? errors['roles/0/role']}
           onChange={(e) => setRole(e.currentTarget.value as Role)}
-          data={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+          data={staffRoles.map((value) => ({ value, label: t(`role.${value}`) }))}
         />
         {offered.length > 0 && (
           <Checkbox.Group

@@ -14,6 +14,7 @@ import { ImportUsersCard } from './ImportUsersCard';
 import { NewUserCard } from './NewUserCard';
 import { PasswordSlips } from './PasswordSlips';
 import { PolicyCard } from './PolicyCard';
+import { RolesDialog } from './RolesDialog';
 import { UsersTable, type UserAction } from './UsersTable';
 
 /** Who works here: added one by one or from a sheet, given first passwords, put right, let go. */
@@ -23,6 +24,8 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
   const change = useChangeUser();
   const passwords = useFirstPasswords();
   const [asked, setAsked] = useState<{ user: User; action: UserAction } | null>(null);
+  const [rolesOf, setRolesOf] = useState<string | null>(null);
+  const looked = users.data?.items.find((u) => u.id === rolesOf);
   const [slips, setSlips] = useState<FirstPassword[]>([]);
   // Only who sees everybody can say who is missing.
   const all = users.data && !users.data.next && !users.data.prev ? users.data.items : undefined;
@@ -56,9 +59,11 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
           {users.data && (
             <UsersTable
               users={users.data.items}
-              onAct={(user, action) =>
-                action === 'activate' ? carryOut(user, action) : setAsked({ user, action })
-              }
+              onAct={(user, action) => {
+                if (action === 'roles') setRolesOf(user.id);
+                else if (action === 'activate') carryOut(user, action);
+                else setAsked({ user, action });
+              }}
             />
           )}
           <Pager next={users.data?.next} prev={users.data?.prev} onGo={props.onGo} />
@@ -66,6 +71,7 @@ export function UsersScreen(props: { cursor?: string; onGo: (cursor: string) => 
         <ImportUsersCard onGive={give} />
         <PolicyCard />
       </div>
+      {looked && <RolesDialog user={looked} onClose={() => setRolesOf(null)} />}
       {asked && (
         <Dialog
           onClose={() => setAsked(null)}

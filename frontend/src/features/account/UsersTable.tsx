@@ -7,9 +7,11 @@ import ui from '@/shared/ui/ui.module.css';
 import css from './account.module.css';
 
 export type UserAction = 'password' | 'reset' | 'activate' | 'deactivate';
+/** What a row offers: an action to be confirmed, or the roles to be looked at. */
+export type UserOffer = UserAction | 'roles';
 
 /** Everybody with what can be done about them. */
-export function UsersTable(props: { users: User[]; onAct: (user: User, action: UserAction) => void }) {
+export function UsersTable(props: { users: User[]; onAct: (user: User, action: UserOffer) => void }) {
   const { t } = useTranslation('account');
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
@@ -69,9 +71,11 @@ export function UsersTable(props: { users: User[]; onAct: (user: User, action: U
   );
 }
 
-function actionsOf(user: User): UserAction[] {
+function actionsOf(user: User): UserOffer[] {
   if (!user.active) return ['activate'];
-  return user.second_factor ? ['password', 'reset', 'deactivate'] : ['password', 'deactivate'];
+  return user.second_factor
+    ? ['roles', 'password', 'reset', 'deactivate']
+    : ['roles', 'password', 'deactivate'];
 }
 
 function State({ user }: { user: User }) {

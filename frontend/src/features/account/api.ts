@@ -8,6 +8,7 @@ import type {
   FirstPassword,
   NewClient,
   NewDelegation,
+  NewRole,
   NewUser,
   SecondFactorPolicy,
   User,
@@ -77,6 +78,31 @@ export function useChangeUser() {
           body,
         }),
       ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
+  });
+}
+
+/** A role given, or one taken away. */
+export function useChangeRoles() {
+  const queries = useQueryClient();
+  const intent = useIntent();
+  return useMutation({
+    mutationFn: (asked: { id: string; give?: NewRole; take?: string }) =>
+      intent.run(asked, (key) => {
+        const header = { 'Idempotency-Key': key };
+        return asked.give
+          ? unwrap(
+              api.POST('/api/v1/users/{id}/roles', {
+                params: { path: { id: asked.id }, header },
+                body: asked.give,
+              }),
+            )
+          : unwrap(
+              api.POST('/api/v1/users/{id}/roles/{role_id}/endings', {
+                params: { path: { id: asked.id, role_id: asked.take ?? '' }, header },
+              }),
+            );
+      }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '@/shared/api/session';
@@ -16,12 +17,13 @@ interface TurnProps {
 export function TurnsCard({ dossier }: TurnProps) {
   const { t } = useTranslation('dossier');
   const word = useWord();
-  const { ending, consultation, payment_request: payment, extension, correction } = dossier;
-  if (!ending && !consultation && !payment && !extension && !correction) return null;
+  const { ending, consultation, payment_request: payment, extension, correction, continues } = dossier;
+  if (!ending && !consultation && !payment && !extension && !correction && !continues) return null;
   return (
     <Card id="turns" title={t('turns.title')}>
       <Facts
         items={[
+          [t('turns.came'), continues && <CameFrom dossier={dossier} />],
           [ending ? word('dossier:ending', ending.kind) : '', ending && <Ending dossier={dossier} />],
           [t('turns.consultation'), consultation && <Consultation dossier={dossier} />],
           [t('turns.payment'), payment && <Payment dossier={dossier} />],
@@ -44,15 +46,43 @@ function By({ name, at }: { name: string; at: string }) {
 
 const Turn = ({ children }: { children: ReactNode }) => <div className={css.turn}>{children}</div>;
 
-function Ending({ dossier: { ending } }: TurnProps) {
+/** The dossier at the other end of a transfer, by its code. */
+function Linked({ id, code }: { id: string; code?: string | null }) {
+  const { t } = useTranslation('dossier');
+  return (
+    <Link to="/dossiers/$id" params={{ id }}>
+      {code ?? t('noCode')}
+    </Link>
+  );
+}
+
+function CameFrom({ dossier: { continues } }: TurnProps) {
+  const { t } = useTranslation('dossier');
+  if (!continues) return null;
+  return (
+    <p>
+      {t('turns.cameFrom', { authority: continues.authority })}
+      <Linked {...continues} />
+    </p>
+  );
+}
+
+function Ending({ dossier: { ending, continued_as: next } }: TurnProps) {
   const { t } = useTranslation('dossier');
   if (!ending) return null;
   return (
     <Turn>
-      {ending.to && (
+      {next ? (
         <p>
-          <strong>{ending.to}</strong>
+          {t('turns.goesOn', { authority: next.authority })}
+          <Linked {...next} />
         </p>
+      ) : (
+        ending.to && (
+          <p>
+            <strong>{ending.to}</strong>
+          </p>
+        )
       )}
       <p>{t('outcome.reason', { reason: ending.reason })}</p>
       {ending.legal_ground && <p>{t('turns.ground', { ground: ending.legal_ground })}</p>}

@@ -9,7 +9,7 @@ import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { PublicLookup } from '@/shared/api/types';
 import { formatDate, formatDateTime, formatTime, formatWeekday } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
-import { Chip, ProblemNotice } from '@/shared/ui/Notice';
+import { Chip, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import css from './open.module.css';
 
@@ -83,6 +83,14 @@ function Found({ found }: { found: PublicLookup }) {
             {formatDate(found.due_at)}
           </strong>
         </p>
+      )}
+      {found.continued_as && (
+        <Notice tone="accent">
+          {t('lookup.next', {
+            authority: found.continued_as.authority_name,
+            code: found.continued_as.code,
+          })}
+        </Notice>
       )}
       <Facts
         items={[

@@ -33,6 +33,22 @@ export function HoldCard({ id }: { id: string }) {
             {hold.reason}
           </Notice>
         )}
+        {found.data && found.data.lifted.length > 0 && (
+          <ul className={css.lifted} aria-label={t('hold.lifted')}>
+            {found.data.lifted.map((l) => (
+              <li key={l.placed_at}>
+                {t('hold.wasHeld', {
+                  from: formatDateTime(l.placed_at),
+                  placedBy: l.placed_by.full_name,
+                  reason: l.reason,
+                  to: formatDateTime(l.lifted_at),
+                  liftedBy: l.lifted_by.full_name,
+                  because: l.lifted_because,
+                })}
+              </li>
+            ))}
+          </ul>
+        )}
         {problem && <ProblemNotice error={problem} shown={['reason']} />}
         {found.data && (
           <form

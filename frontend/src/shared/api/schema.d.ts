@@ -1127,7 +1127,7 @@ export interface paths {
         put?: never;
         /**
          * Lift the hold on a dossier
-         * @description Lifts the hold on a dossier; that it was there stays in the record.
+         * @description Lifts the hold on a dossier; that it was there, and both reasons, stay in the record.
          */
         post: operations["lift_legal_hold"];
         delete?: never;
@@ -1407,7 +1407,7 @@ export interface paths {
         put?: never;
         /**
          * Transfer to another authority
-         * @description Passes a dossier on to the authority that is competent (T24).
+         * @description Passes a dossier on to the authority that is competent (T24). To one this centre receives for it goes on as a dossier of its own, with its people and papers, its own code, slip and promise; the two name each other.
          */
         post: operations["transfer_dossier"];
         delete?: never;
@@ -2242,6 +2242,46 @@ export interface paths {
          * @description Makes a first password for an account, told in this answer and never again. It holds seven days and must be changed at the first sign-in; every sign-in of the person ends. Asked again, it makes another.
          */
         post: operations["give_first_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a role
+         * @description Gives somebody a further role at the administrator's centre; it holds at once. Nobody changes his own roles, and an administrator is no leader or director.
+         */
+        post: operations["give_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/roles/{role_id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a role away
+         * @description Takes a role away at once, and with it what was delegated of it. The last role of an account is not taken: deactivate it instead.
+         */
+        post: operations["take_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3676,6 +3716,8 @@ export interface components {
             /** @description The papers. */
             components: components["schemas"]["ComponentView"][];
             consultation?: components["schemas"]["ConsultationView"] | null;
+            continued_as?: components["schemas"]["LinkedView"] | null;
+            continues?: components["schemas"]["LinkedView"] | null;
             /**
              * Format: int32
              * @description Sets.
@@ -4473,6 +4515,19 @@ export interface components {
              */
             received_at: string;
         };
+        /** @description A role somebody holds. */
+        HeldRole: {
+            /** @description For which authority; absent: the whole centre. */
+            authority_id?: string | null;
+            /** @description Where. */
+            centre_id: string;
+            /** @description Held for somebody else, for a time. */
+            delegated: boolean;
+            /** @description Id, by which it can be taken away. */
+            id: string;
+            /** @description Which. */
+            role: components["schemas"]["Role"];
+        };
         /** @description Why. */
         HoldIn: {
             /**
@@ -4484,6 +4539,8 @@ export interface components {
         /** @description Whether a dossier is held. */
         HoldState: {
             hold?: components["schemas"]["LegalHold"] | null;
+            /** @description Holds that were lifted, newest first. */
+            lifted: components["schemas"]["LiftedHold"][];
         };
         /**
          * @description What a file does to a procedure.
@@ -4616,6 +4673,27 @@ export interface components {
              */
             number: number;
         };
+        /** @description A hold that was lifted. */
+        LiftedHold: {
+            /**
+             * Format: date-time
+             * @description When it was lifted.
+             */
+            lifted_at: string;
+            /** @description Why it was lifted. */
+            lifted_because: string;
+            /** @description Who lifted it. */
+            lifted_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description When it was placed.
+             */
+            placed_at: string;
+            /** @description Who placed it. */
+            placed_by: components["schemas"]["PersonRef"];
+            /** @description Why it had been placed. */
+            reason: string;
+        };
         /** @description One limit. */
         LimitData: {
             /**
@@ -4685,6 +4763,15 @@ export interface components {
             note?: string | null;
             online?: components["schemas"]["LimitOut"] | null;
         };
+        /** @description The other end of a transfer within the centre. */
+        LinkedView: {
+            /** @description Name of its authority. */
+            authority: string;
+            /** @description Its code. */
+            code?: string | null;
+            /** @description Id of the dossier. */
+            id: string;
+        };
         /** @description What a listing audit found. */
         ListingView: {
             /** @description Posted as the master list has it. */
@@ -4745,6 +4832,13 @@ export interface components {
              */
             proof: string;
         };
+        /** @description As which dossier one goes on; the same digits prove it. */
+        LookupNext: {
+            /** @description Who decides now. */
+            authority_name: string;
+            /** @description Code. */
+            code: string;
+        };
         /** @description One step, without who did it. */
         LookupStep: {
             /**
@@ -4771,6 +4865,7 @@ export interface components {
              * @description Result ready.
              */
             completed_at?: string | null;
+            continued_as?: components["schemas"]["LookupNext"] | null;
             /**
              * Format: date-time
              * @description The promise that holds.
@@ -5854,6 +5949,8 @@ export interface components {
             permissions: string[];
             /** @description The role. */
             role: components["schemas"]["Role"];
+            /** @description Those of them that another system may have: to decide, to sign and to approve is for people. */
+            scopes: string[];
         };
         /** @description A role of the signed-in person. */
         RoleView: {
@@ -6661,15 +6758,21 @@ export interface components {
         /** @description Passing a dossier on to the authority that is competent. */
         TransferIn: {
             /**
+             * Format: uuid
+             * @description An authority this centre receives for: the dossier goes on there, as a leg with its own code,
+             *     slip and promise.
+             */
+            authority_id?: string | null;
+            /**
              * @description Why.
              * @example Nơi thường trú của người yêu cầu thuộc phường Hoàn Kiếm.
              */
             reason: string;
             /**
-             * @description Which authority.
+             * @description Any other, in words: the dossier ends here. One of the two is named.
              * @example Ủy ban nhân dân phường Hoàn Kiếm
              */
-            to: string;
+            to?: string | null;
         };
         /** @description Taking the last step back. */
         UndoIn: {
@@ -6811,7 +6914,7 @@ export interface components {
             /** @description Id. */
             id: string;
             /** @description Roles that hold now. */
-            roles: components["schemas"]["RoleView"][];
+            roles: components["schemas"]["HeldRole"][];
             /** @description Whether the account asks for a second factor. */
             second_factor: boolean;
             /** @description Title. */
@@ -11983,6 +12086,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FirstPassword"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    give_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description The account as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    take_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the account. */
+                id: string;
+                /** @description Id of the role. */
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
             400: components["responses"]["MalformedRequest"];

@@ -114,6 +114,8 @@ export type NewDelegation = Body<P<'/api/v1/delegations'>['post']>;
 export type Client = Json<P<'/api/v1/clients/{id}'>['get'], 200>;
 export type NewClient = Body<P<'/api/v1/clients'>['post']>;
 export type ClientSecret = Json<P<'/api/v1/clients'>['post'], 201>;
+export type HeldRole = User['roles'][number];
+export type NewRole = Body<P<'/api/v1/users/{id}/roles'>['post']>;
 export type NewUser = Body<P<'/api/v1/users'>['post']>;
 
 export type FileFormat = Body<P<'/api/v1/catalogue-imports'>['post']>['format'];

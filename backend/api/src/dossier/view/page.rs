@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::parts::{
     BlockedAction, CollectorView, ComponentView, ConsultationView, CorrectionView, DecisionView,
     DeliveryView, EndingView, ExtensionView, FeeView, FilerView, HandoverView, LetterView,
-    LimitView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef, ResultView,
+    LimitView, LinkedView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef, ResultView,
     SupplementView, UndoableView, UnitRef, WithdrawalView,
 };
 use super::{vn, vn_opt};
@@ -113,6 +113,10 @@ pub struct DossierView {
     pub extension: Option<ExtensionView>,
     /// How it was stopped, held or passed on.
     pub ending: Option<EndingView>,
+    /// What it was before it was transferred here from another authority of the centre (T24).
+    pub continues: Option<LinkedView>,
+    /// What it goes on as since it was transferred to another authority of the centre.
+    pub continued_as: Option<LinkedView>,
     /// The correction of its result.
     pub correction: Option<CorrectionView>,
     /// What was asked for on top of the fees.
@@ -292,6 +296,8 @@ impl DossierView {
                     at: vn(e.decided_at),
                     by: person(&e.decided_by),
                 }),
+            continues: view.continues.map(LinkedView::from),
+            continued_as: view.continued_as.map(LinkedView::from),
             correction: newest(&["correction"]).map(|c| CorrectionView {
                 reason: c.reason.clone().unwrap_or_default(),
                 opened_at: vn(c.decided_at),

@@ -6,7 +6,7 @@ use motcua_services::reference::Names;
 use motcua_store::UserId;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, FeeRow, FilerRow, LetterRow, PauseRow, SupplementRow,
+    ComponentRow, DossierRow, FeeRow, FilerRow, LetterRow, LinkedRow, PauseRow, SupplementRow,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -286,6 +286,27 @@ pub struct ExtensionView {
     pub at: DateTime<FixedOffset>,
     /// By whom.
     pub by: PersonRef,
+}
+
+/// The other end of a transfer within the centre.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LinkedView {
+    /// Id of the dossier.
+    pub id: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// Name of its authority.
+    pub authority: String,
+}
+
+impl From<LinkedRow> for LinkedView {
+    fn from(row: LinkedRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            code: row.code,
+            authority: row.authority,
+        }
+    }
 }
 
 /// How a dossier was stopped, held or passed on.

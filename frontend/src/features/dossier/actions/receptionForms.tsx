@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
+import { authoritiesQuery } from '@/features/catalogue/api';
 import { errorsByField } from '@/shared/api/problem';
 import { formatDateTime } from '@/shared/ui/format';
 import css from '../dossier.module.css';
@@ -145,10 +146,17 @@ export function WithdrawForm({ dossier, onSend, ...rest }: ActionFormProps) {
   );
 }
 
-/** Another authority is competent. */
+const OUTSIDE = 'outside';
+
+/** Another authority is competent: one of the centre's, where it goes on, or one outside. */
 export function TransferForm({ onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
+  const authorities = useQuery(authoritiesQuery());
+  const others = authorities.data?.items.filter((a) => a.id !== rest.dossier.authority.id) ?? [];
+  const [authority, setAuthority] = useState('');
   const [to, setTo] = useState('');
+  const errors = errorsByField(rest.problem);
+  const outside = authority === OUTSIDE;
   return (
     <TextForm
       {...rest}
@@ -156,15 +164,34 @@ export function TransferForm({ onSend, ...rest }: ActionFormProps) {
       law={t('transfer.law')}
       severe
       send={t('transfer.send')}
-      onSend={(reason) => onSend({ action: 'transfers', body: { to: to.trim(), reason } })}
+      onSend={(reason) =>
+        onSend({
+          action: 'transfers',
+          body: outside ? { to: to.trim(), reason } : { authority_id: authority, reason },
+        })
+      }
     >
-      <TextInput
+      <NativeSelect
         required
         label={t('transfer.to')}
-        value={to}
-        error={errorsByField(rest.problem).to}
-        onChange={(e) => setTo(e.currentTarget.value)}
+        value={authority}
+        error={errors.authority_id ?? (outside ? undefined : errors.to)}
+        onChange={(e) => setAuthority(e.currentTarget.value)}
+        data={[
+          { value: '', label: t('transfer.choose') },
+          ...others.map((a) => ({ value: a.id, label: a.name })),
+          { value: OUTSIDE, label: t('transfer.outside') },
+        ]}
       />
+      {outside && (
+        <TextInput
+          required
+          label={t('transfer.name')}
+          value={to}
+          error={errors.to}
+          onChange={(e) => setTo(e.currentTarget.value)}
+        />
+      )}
     </TextForm>
   );
 }

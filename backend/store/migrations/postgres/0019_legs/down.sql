@@ -1,0 +1,3 @@
+DROP TABLE dossier_lifted_holds;
+DROP TABLE centre_logos;
+DROP TABLE dossier_legs;

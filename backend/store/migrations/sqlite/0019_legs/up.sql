@@ -1,0 +1,35 @@
+-- A dossier that went on at another authority of this centre (T24): which it was, which it is now.
+CREATE TABLE dossier_legs (
+    dossier_id TEXT NOT NULL,
+    origin_id TEXT NOT NULL,
+    CONSTRAINT pk_dossier_legs PRIMARY KEY (dossier_id),
+    CONSTRAINT uq_dossier_legs_origin UNIQUE (origin_id),
+    CONSTRAINT fk_dossier_legs_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id),
+    CONSTRAINT fk_dossier_legs_origin FOREIGN KEY (origin_id) REFERENCES dossiers (id)
+) STRICT;
+
+-- A centre's own mark: a PNG, in base64 so that both databases and the archive keep it alike.
+CREATE TABLE centre_logos (
+    centre_id TEXT NOT NULL,
+    image TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    set_by TEXT,
+    set_at TEXT NOT NULL,
+    CONSTRAINT pk_centre_logos PRIMARY KEY (centre_id),
+    CONSTRAINT fk_centre_logos_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+) STRICT;
+
+-- Holds that were lifted: why they had been placed, and why they were lifted.
+CREATE TABLE dossier_lifted_holds (
+    id TEXT NOT NULL,
+    dossier_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    placed_by TEXT NOT NULL,
+    placed_at TEXT NOT NULL,
+    lifted_because TEXT NOT NULL,
+    lifted_by TEXT NOT NULL,
+    lifted_at TEXT NOT NULL,
+    CONSTRAINT pk_dossier_lifted_holds PRIMARY KEY (id),
+    CONSTRAINT fk_dossier_lifted_holds_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id)
+) STRICT;
+CREATE INDEX ix_dossier_lifted_holds_dossier ON dossier_lifted_holds (dossier_id, id);
