@@ -50,6 +50,8 @@ permits! {
     ReadPersonalDataViews => Permission::ReadPersonalDataViews,
     /// Reading the books of certification.
     ReadRegisters => Permission::ReadRegisters,
+    /// Reading the record.
+    ReadAudit => Permission::ReadAudit,
     /// Receiving what people ask about their own data.
     ReceiveDataRequests => Permission::ReceiveDataRequests,
     /// Answering it.

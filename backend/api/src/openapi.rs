@@ -53,6 +53,11 @@ macro_rules! operations {
             .service(centre::organisation::serve_authority)
             .service(centre::organisation::end_serving)
             .service(centre::organisation::list_public_centres)
+            .service(centre::organisation::get_centre_logo)
+            .service(centre::organisation::set_centre_logo)
+            .service(centre::organisation::drop_centre_logo)
+            .service(centre::organisation::set_centre_details)
+            .service(crate::audit::list_audit_entries)
             .service(catalogue::list_procedures)
             .service(catalogue::get_procedure)
             .service(catalogue::version::list_versions)
@@ -71,6 +76,11 @@ macro_rules! operations {
             .service(catalogue::file::export_catalogue)
             .service(catalogue::file::audit_listing)
             .service(dossier::duplicate::check_duplicates)
+            .service(dossier::draft::list_intake_drafts)
+            .service(dossier::draft::keep_intake_draft)
+            .service(dossier::draft::get_intake_draft)
+            .service(dossier::draft::rewrite_intake_draft)
+            .service(dossier::draft::drop_intake_draft)
             .service(dossier::routes::create_dossier)
             .service(dossier::list::list_dossiers)
             .service(dossier::list::count_dossiers)
@@ -169,7 +179,7 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
@@ -182,6 +192,7 @@ const TAGS: [(&str, &str); 11] = [
         "personal-data",
         "The law on personal data: what people ask, how long things are kept.",
     ),
+    ("audit", "The tamper-evident record of what was done."),
     ("public", "What citizens may ask without signing in."),
     ("events", "What happened: a feed and a stream."),
     ("health", "Is it alive, is it ready?"),

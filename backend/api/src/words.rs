@@ -27,7 +27,7 @@ schemas! {
     /// In whose hands a dossier is.
     Desk { Reception, Handler, Leader, ResultsDesk, Citizen, Archive }
     /// What a desk waits for.
-    Awaiting { Acknowledgement, Handover, Opinion, Signature, Result, HandBack }
+    Awaiting { Answer, Acknowledgement, Handover, Opinion, Signature, Result, HandBack }
     /// How near the date of an open dossier is.
     DueWithin { Overdue, Today, Soon }
     /// How a dossier came.

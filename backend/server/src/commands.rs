@@ -1,9 +1,12 @@
 //! What each command does.
 
 use std::io::{BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use figment::Figment;
 use figment::providers::{Format as _, Toml};
 use motcua_api::setup::{
@@ -111,6 +114,8 @@ struct SetupFile {
     authorities: Vec<SetupAuthority>,
     since: Option<chrono::NaiveDate>,
     hours: Option<SetupHours>,
+    /// A picture beside the file that describes the centre.
+    logo: Option<PathBuf>,
     #[serde(default)]
     sign_in: SetupSignIn,
     administrator: SetupPerson,
@@ -150,6 +155,15 @@ fn first_start(options: &Setup, config: &Config) -> anyhow::Result<()> {
         full_name: file.administrator.full_name,
         password: password()?,
     };
+    let logo = match &file.logo {
+        Some(picture) => {
+            let at = path.parent().unwrap_or(Path::new(".")).join(picture);
+            let bytes =
+                std::fs::read(&at).with_context(|| format!("cannot read {}", at.display()))?;
+            Some(STANDARD.encode(bytes))
+        }
+        None => None,
+    };
     let today = setup::since(services.now());
     let first = first_start_of(
         file.centre,
@@ -157,6 +171,7 @@ fn first_start(options: &Setup, config: &Config) -> anyhow::Result<()> {
         file.since.unwrap_or(today),
         file.hours.as_ref(),
         file.sign_in.second_factor,
+        logo,
         administrator,
     )
     .map_err(|problem| anyhow::anyhow!("the hours are not written 07:30 ({})", problem.code()))?;

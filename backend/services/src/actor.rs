@@ -55,6 +55,8 @@ pub enum Permission {
     ReadPersonalDataViews,
     /// Read the books of certification.
     ReadRegisters,
+    /// Read the tamper-evident record of a centre.
+    ReadAudit,
     /// Receive what people ask about their own data, and follow it.
     ReceiveDataRequests,
     /// Answer it, with all that is held about the person.
@@ -113,6 +115,7 @@ impl Permission {
             Self::ReadPersonalData,
             Self::ReadPersonalDataViews,
             Self::ReadRegisters,
+            Self::ReadAudit,
             Self::ReceiveDataRequests,
             Self::AnswerDataRequests,
             Self::ManageOrganisation,
@@ -139,6 +142,7 @@ impl Permission {
             Self::ReadPersonalData => "dossiers.personal_data".into(),
             Self::ReadPersonalDataViews => "dossiers.personal_data_views".into(),
             Self::ReadRegisters => "registers.read".into(),
+            Self::ReadAudit => "audit.read".into(),
             Self::ReceiveDataRequests => "personal_data.requests".into(),
             Self::AnswerDataRequests => "personal_data.answers".into(),
             Self::ManageOrganisation => "organisation.manage".into(),
@@ -175,6 +179,8 @@ impl Permission {
             Self::ReadPersonalDataViews => &[Leader, Director, Inspector],
             // Those who enter, those who sign, those who answer for it.
             Self::ReadRegisters => &[Reception, Leader, Director, Inspector],
+            // Who answers for the centre, who inspects it, who keeps its accounts.
+            Self::ReadAudit => &[Director, Inspector, Admin],
             Self::ReceiveDataRequests => &[Reception, Director, Inspector],
             // Who answers for the centre.
             Self::AnswerDataRequests => &[Director],
@@ -194,9 +200,9 @@ impl Permission {
 impl Actor {
     /// Whether another system's account was given this permission; a person has all of the roles'.
     fn scoped(&self, permission: Permission) -> bool {
-        self.scopes.as_ref().is_none_or(|scopes| {
-            !permission.is_for_people() && scopes.contains(&permission.name())
-        })
+        self.scopes
+            .as_ref()
+            .is_none_or(|scopes| !permission.is_for_people() && scopes.contains(&permission.name()))
     }
 
     /// The grants that carry a permission.

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod audit;
 pub mod catalogue;
 pub mod centre;
 pub mod certification;

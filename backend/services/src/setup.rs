@@ -7,14 +7,14 @@ use motcua_domain::dossier::Role;
 use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::{TextFault, clean_line, required_line};
 use motcua_domain::{catalogue, code};
-use motcua_store::{CentreId, Db, centre as rows, counter};
+use motcua_store::{CentreId, Db, Ts, centre as rows, counter};
 use serde_json::json;
 
 use crate::account::{NewRole, NewUser, add_user};
 use crate::centre::{NewCentre, set_up};
 use crate::context::Services;
 use crate::error::{Error, Result};
-use crate::record;
+use crate::{organisation, record};
 
 /// The most authorities one centre receives for.
 pub const MAX_AUTHORITIES: usize = 50;
@@ -37,6 +37,8 @@ pub struct FirstStart {
     pub centre: NewCentre,
     /// Its hours; those of the national calendar when absent.
     pub hours: Option<Hours>,
+    /// Its mark, a PNG or JPEG in base64.
+    pub logo: Option<String>,
     /// The first administrator; its roles are given here.
     pub admin: NewUser,
 }
@@ -197,6 +199,10 @@ impl FirstStart {
         if !services.read(needed)? {
             return Err(done());
         }
+        let logo = match &first.logo {
+            Some(sent) => Some(organisation::drawn(sent, "/logo")?),
+            None => None,
+        };
         let (admin, _) = first.admin.prepare(now)?;
         let file = catalogue::national().map_err(|e| Error::Internal(e.to_string()))?;
         services.write(|db| {
@@ -206,6 +212,10 @@ impl FirstStart {
                 return Err(done());
             }
             let (centre, authorities) = set_up(db, &first.centre, &calendar, now)?;
+            if let Some(image) = &logo {
+                let logo = organisation::logo_row(&centre, image.clone(), None, Ts::new(now));
+                rows::set_logo(db, &logo)?;
+            }
             let role = NewRole {
                 role: Role::Admin,
                 centre_id: centre.clone(),

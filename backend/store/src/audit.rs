@@ -180,6 +180,62 @@ pub fn of_subject(
     Ok(entries)
 }
 
+/// Entries of one chain, newest first, of one thing if it is named, next to an edge (a place in the
+/// chain, and whether what stands before it in this order is wanted), at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn newest(
+    db: &mut Db,
+    centre: &CentreId,
+    subject: Option<&str>,
+    edge: Option<(i64, bool)>,
+    limit: i64,
+) -> StoreResult<Vec<Entry>> {
+    let mut q = audit_entries::table
+        .filter(audit_entries::centre_id.eq(centre.clone()))
+        .limit(limit)
+        .select(Entry::as_select())
+        .into_boxed();
+    if let Some(id) = subject {
+        q = q.filter(audit_entries::subject_id.eq(id.to_owned()));
+    }
+    let mut entries: Vec<Entry> = match edge {
+        Some((seq, true)) => q
+            .filter(audit_entries::seq.gt(seq))
+            .order(audit_entries::seq.asc())
+            .load(db)?,
+        Some((seq, false)) => q
+            .filter(audit_entries::seq.lt(seq))
+            .order(audit_entries::seq.desc())
+            .load(db)?,
+        None => q.order(audit_entries::seq.desc()).load(db)?,
+    };
+    if edge.is_some_and(|(_, backwards)| backwards) {
+        entries.reverse();
+    }
+    Ok(entries)
+}
+
+/// Entries of one action about any of these things, oldest first, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn of_subjects(
+    db: &mut Db,
+    ids: &[String],
+    action: &str,
+    limit: i64,
+) -> StoreResult<Vec<Entry>> {
+    Ok(audit_entries::table
+        .filter(audit_entries::subject_id.eq_any(ids.to_vec()))
+        .filter(audit_entries::action.eq(action))
+        .order((audit_entries::centre_id.asc(), audit_entries::seq.asc()))
+        .limit(limit)
+        .select(Entry::as_select())
+        .load(db)?)
+}
+
 /// The head of a chain: last place and hash.
 ///
 /// # Errors

@@ -6,13 +6,16 @@ use diesel::prelude::*;
 
 use crate::certification::EntryRow;
 use crate::conn::Db;
-use crate::dossier::{DossierRow, FilerRow, ReturnRow};
+use crate::dossier::{
+    AmendmentRow, DecisionRow, DossierRow, FilerRow, LetterRow, ResultRow, ReturnRow, SupplementRow,
+};
 use crate::error::StoreResult;
 use crate::ids::{CentreId, DossierId, RecordId, UserId};
 use crate::on_each;
 use crate::schema::{
     certification_entries, data_requests, disposal_items, disposal_lists, dossier_amendments,
-    dossier_filers, dossier_holds, dossier_lifted_holds, dossier_returns, dossier_words, dossiers, retention_rules,
+    dossier_filers, dossier_holds, dossier_lifted_holds, dossier_returns, dossier_words, dossiers,
+    retention_rules,
 };
 use crate::ts::Ts;
 
@@ -198,6 +201,60 @@ pub fn returns_of(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<ReturnRow>>
         .filter(dossier_returns::dossier_id.eq_any(ids.to_vec()))
         .select(ReturnRow::as_select())
         .load(db)?)
+}
+
+/// What else is kept beside these dossiers.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Decisions, refusals, withdrawals and the like.
+    pub decisions: Vec<DecisionRow>,
+    /// Results.
+    pub results: Vec<ResultRow>,
+    /// Requests for supplements.
+    pub supplements: Vec<SupplementRow>,
+    /// Numbered papers.
+    pub letters: Vec<LetterRow>,
+    /// What stood there before it was put right.
+    pub amendments: Vec<AmendmentRow>,
+}
+
+/// What else is kept beside these dossiers.
+///
+/// # Errors
+/// Storage failures only.
+pub fn beside(db: &mut Db, ids: &[DossierId]) -> StoreResult<Beside> {
+    use crate::schema::{
+        dossier_amendments as a, dossier_decisions as d, dossier_letters as l,
+        dossier_results as r, dossier_supplements as s,
+    };
+    let ids = ids.to_vec();
+    Ok(Beside {
+        decisions: d::table
+            .filter(d::dossier_id.eq_any(ids.clone()))
+            .order(d::decided_at.asc())
+            .select(DecisionRow::as_select())
+            .load(db)?,
+        results: r::table
+            .filter(r::dossier_id.eq_any(ids.clone()))
+            .order(r::recorded_at.asc())
+            .select(ResultRow::as_select())
+            .load(db)?,
+        supplements: s::table
+            .filter(s::dossier_id.eq_any(ids.clone()))
+            .order(s::requested_at.asc())
+            .select(SupplementRow::as_select())
+            .load(db)?,
+        letters: l::table
+            .filter(l::dossier_id.eq_any(ids.clone()))
+            .order(l::issued_at.asc())
+            .select(LetterRow::as_select())
+            .load(db)?,
+        amendments: a::table
+            .filter(a::dossier_id.eq_any(ids))
+            .order(a::amended_at.asc())
+            .select(AmendmentRow::as_select())
+            .load(db)?,
+    })
 }
 
 /// Lines of the books of certification in which a number stands, at these centres.

@@ -409,6 +409,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    intake_drafts (id) {
+        id -> Text,
+        centre_id -> Text,
+        procedure_code -> Text,
+        owner_name -> Nullable<Text>,
+        form -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_by -> Text,
+        updated_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
     dossier_lifted_holds (id) {
         id -> Text,
         dossier_id -> Text,

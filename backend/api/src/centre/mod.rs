@@ -35,6 +35,10 @@ pub struct CentreView {
     pub province: String,
     /// Ward or commune.
     pub commune: String,
+    /// Address.
+    pub address: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
     /// Who must sign in with a second factor.
     #[schema(value_type = words::SecondFactor)]
     pub second_factor: String,
@@ -51,6 +55,8 @@ impl From<CentreRow> for CentreView {
             e_code: c.e_code,
             province: c.province_name,
             commune: c.commune_name,
+            address: c.address,
+            phone: c.phone,
             second_factor: c.second_factor,
             version: c.version,
         }

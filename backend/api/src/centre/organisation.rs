@@ -1,6 +1,7 @@
 //! Branches, reception points, counters and for whom a centre receives, with dates.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, delete, get, post, put, web};
 use chrono::NaiveDate;
 use motcua_domain::organisation::PointKind;
 use motcua_domain::refusal::{FieldError, Refusal};
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::CentreView;
 use crate::auth::{ManageOrganisation, Reader, Reply, SignedIn, Writer};
-use crate::manners::{IdempotencyKey, Json, Path, Problem};
+use crate::manners::{IdempotencyKey, IfMatch, Json, Large, Path, Problem, versioned};
 use crate::state::AppState;
 use crate::words;
 
@@ -398,6 +399,8 @@ pub struct PublicCentre {
     pub address: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// Address of its mark, a PNG.
+    pub logo: Option<String>,
     /// Branches and reception points that are open today.
     #[schema(max_items = 500)]
     pub points: Vec<PointView>,
@@ -420,8 +423,10 @@ pub struct PublicCentres {
 )]
 #[get("/public/centres")]
 pub async fn list_public_centres(state: web::Data<AppState>) -> Result<HttpResponse, Problem> {
-    let (centres, points) = state.read(service::public).await?;
-    let items = centres
+    let known = state.read(service::public).await?;
+    let (points, logos) = (known.points, known.logos);
+    let items = known
+        .centres
         .into_iter()
         .map(|c| PublicCentre {
             points: points
@@ -430,6 +435,9 @@ pub async fn list_public_centres(state: web::Data<AppState>) -> Result<HttpRespo
                 .cloned()
                 .map(PointView::from)
                 .collect(),
+            logo: logos
+                .contains_key(&c.id)
+                .then(|| format!("/api/v1/public/centres/{}/logo", c.id)),
             name: c.name,
             province: c.province_name,
             commune: c.commune_name,
@@ -438,4 +446,131 @@ pub async fn list_public_centres(state: web::Data<AppState>) -> Result<HttpRespo
         })
         .collect();
     Ok(HttpResponse::Ok().json(PublicCentres { items }))
+}
+
+/// The mark of a centre.
+#[utoipa::path(
+    operation_id = "get_centre_logo", tag = "public", summary = "The mark of a centre",
+    description = "The mark of a centre, a PNG.",
+    params(("id" = String, Path, description = "Id of the centre.", format = Uuid)),
+    responses((status = 200, description = "The picture.", content_type = "image/png", body = Vec<u8>,
+        headers(("ETag" = String, description = "Digest of the picture.")))),
+    security(())
+)]
+#[get("/public/centres/{id}/logo")]
+pub async fn get_centre_logo(
+    state: web::Data<AppState>,
+    id: Path<CentreId>,
+) -> Result<HttpResponse, Problem> {
+    let (bytes, digest) = state.read(move |_, db| service::logo(db, &id)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("image/png")
+        .insert_header((header::ETAG, format!("\"{digest}\"")))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
+        .body(bytes))
+}
+
+/// A centre's mark.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogoIn {
+    /// A PNG or JPEG in base64, at most 512 KiB and no side longer than 4,000 pixels; it is drawn anew
+    /// and made smaller.
+    #[schema(min_length = 1, max_length = 700000)]
+    pub image: String,
+}
+
+/// Sets the mark of a centre.
+#[utoipa::path(
+    operation_id = "set_centre_logo", tag = "centres", summary = "Set the mark of a centre",
+    description = "Sets the mark that the screens of a centre show, in place of the one before.",
+    params(("id" = String, Path, description = "Id of the centre.", format = Uuid)), request_body = LogoIn,
+    responses((status = 204, description = "Set.")),
+    security(("bearer" = []))
+)]
+#[put("/centres/{id}/logo")]
+pub async fn set_centre_logo(
+    writer: Writer<ManageOrganisation>,
+    id: Path<CentreId>,
+    body: Large<LogoIn>,
+) -> Result<HttpResponse, Problem> {
+    let sent = body.into_inner().image;
+    let image = writer
+        .state()
+        .hash(move |_| service::drawn(&sent, "/image"))
+        .await?;
+    writer
+        .write(move |services, db, actor| service::set_logo(services, db, actor, &id, Some(&image)))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the mark of a centre away.
+#[utoipa::path(
+    operation_id = "drop_centre_logo", tag = "centres", summary = "Take the mark of a centre away",
+    description = "Takes the mark of a centre away; its screens show this program's own again.",
+    params(("id" = String, Path, description = "Id of the centre.", format = Uuid)),
+    responses((status = 204, description = "Gone.")),
+    security(("bearer" = []))
+)]
+#[delete("/centres/{id}/logo")]
+pub async fn drop_centre_logo(
+    writer: Writer<ManageOrganisation>,
+    id: Path<CentreId>,
+) -> Result<HttpResponse, Problem> {
+    writer
+        .write(move |services, db, actor| service::set_logo(services, db, actor, &id, None))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// What a centre is called and where it is found.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CentreDetailsIn {
+    /// Full name.
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "Trung tâm Phục vụ hành chính công phường Hoàn Kiếm"
+    )]
+    pub name: String,
+    /// Address; absent: none.
+    #[schema(max_length = 300, example = "Số 1 phố Hàng Khay")]
+    pub address: Option<String>,
+    /// Telephone; absent: none.
+    #[schema(max_length = 300, example = "024 3933 0000")]
+    pub phone: Option<String>,
+}
+
+/// Changes what a centre is called and where it is found.
+#[utoipa::path(
+    operation_id = "set_centre_details", tag = "centres", summary = "Change a centre's details",
+    description = "Changes what a centre is called and where it is found. What was printed before says what it said.",
+    params(("id" = String, Path, description = "Id of the centre.", format = Uuid), IfMatch),
+    request_body = CentreDetailsIn,
+    responses((status = 200, description = "The centre as it now stands.", body = CentreView,
+        headers(("ETag" = String, description = "Row version.")))),
+    security(("bearer" = []))
+)]
+#[put("/centres/{id}/details")]
+pub async fn set_centre_details(
+    writer: Writer<ManageOrganisation>,
+    id: Path<CentreId>,
+    version: IfMatch,
+    body: Json<CentreDetailsIn>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.into_inner();
+    let new = service::Details {
+        name: body.name,
+        address: body.address,
+        phone: body.phone,
+    };
+    let row = writer
+        .write(move |services, db, actor| {
+            service::set_details(services, db, actor, &id, version.0, &new)
+        })
+        .await?;
+    let view = CentreView::from(row);
+    Ok(versioned(StatusCode::OK, view.version, &view))
 }

@@ -6,7 +6,7 @@ use motcua_store::DossierId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::dto::{FilerIn, OwnerIn};
+use super::dto::{ComponentIn, DeliveryIn, FilerIn, OwnerIn};
 use super::view::DossierView;
 use crate::auth::{Reply, TakeIn, Writer};
 use crate::manners::{IdempotencyKey, IfMatch, Json, Lang, Path, Problem};
@@ -19,6 +19,11 @@ pub struct AmendmentIn {
     pub owner: OwnerIn,
     /// The filer, whole; absent: as it stands.
     pub filer: Option<FilerIn>,
+    /// The papers, whole; absent: as they stand. What was accepted complete stays complete.
+    #[schema(max_items = 100)]
+    pub components: Option<Vec<ComponentIn>>,
+    /// How the result goes to the citizen; absent: as it stands.
+    pub result_delivery: Option<DeliveryIn>,
     /// What was wrong, and how one knows.
     #[schema(
         min_length = 1,
@@ -31,7 +36,7 @@ pub struct AmendmentIn {
 /// Puts a typing mistake right and issues the slip anew.
 #[utoipa::path(
     operation_id = "amend_dossier", tag = "dossiers", summary = "Put a typing mistake right",
-    description = "Puts the names and numbers of a dossier's people right, until the decision is signed. State, dates and code stay as they are; where a slip was issued it is issued anew, and the old one is kept.",
+    description = "Puts right what was typed of a dossier, until the decision is signed: names and numbers of its people, how many of each paper were handed in, where the result goes. State, dates and code stay as they are; where a slip was issued it is issued anew, and the old one is kept.",
     params(("id" = String, Path, description = "Id.", format = Uuid), IfMatch, IdempotencyKey),
     request_body = AmendmentIn,
     responses((status = 201, description = "The dossier as it now stands.", body = DossierView,
@@ -50,6 +55,11 @@ pub async fn amend_dossier(
     let wanted = service::Amendment {
         owner: body.owner.clone().into_input(),
         filer: body.filer.clone().map(FilerIn::into_input),
+        components: body
+            .components
+            .clone()
+            .map(|all| all.into_iter().map(ComponentIn::into_input).collect()),
+        delivery: body.result_delivery.clone().map(|d| (d.method, d.address)),
         reason: body.reason.clone(),
     }
     .checked(writer.state().services.now())

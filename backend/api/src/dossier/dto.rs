@@ -6,7 +6,7 @@ use motcua_domain::dossier::{
 };
 use motcua_domain::person::OwnerKind;
 use motcua_services::dossier as service;
-use motcua_store::{AuthorityId, UserId};
+use motcua_store::{AuthorityId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -201,6 +201,10 @@ pub struct DossierIn {
     /// A remark; at most 2,000 characters.
     #[schema(max_length = 2000)]
     pub note: Option<String>,
+    /// The draft it was begun as: sent with it, and gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub draft_id: Option<RecordId>,
     /// The result is given on the spot.
     pub on_the_spot: Option<OnTheSpotIn>,
 }
@@ -249,6 +253,7 @@ impl DossierIn {
                 result_number: s.result_number,
                 summary: s.summary,
             }),
+            draft_id: self.draft_id,
             charged: Vec::new(),
         }
     }

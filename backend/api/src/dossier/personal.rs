@@ -155,6 +155,9 @@ pub struct ReceptionSlip {
     /// The limit: of what.
     #[schema(value_type = Option<words::Unit>)]
     pub limit_unit: Option<String>,
+    /// Whether the limit was read in the law or confirmed with a source; else it is to be checked and
+    /// does not stand on the slip as law.
+    pub limit_certain: bool,
     /// Received.
     pub accepted_at: DateTime<FixedOffset>,
     /// Promised; absent when the clock has not started or no date is set by law.
@@ -254,6 +257,7 @@ pub async fn get_reception_slip(
         copies_count: row.copies_count,
         limit_amount: row.limit_amount,
         limit_unit: row.limit_unit.clone(),
+        limit_certain: slip.limit_certain,
         accepted_at: vn(accepted),
         due_at: row.due_at_original.map(vn),
         delivery_method: row.delivery_method.clone(),

@@ -7,12 +7,12 @@ use motcua_domain::personal_data::{DataRequestKind, DataRequestOutcome};
 use motcua_domain::text::{mask_number, mask_phone};
 use motcua_services::personal_data::{self as service, Answer, Everything, NewRequest, Requests};
 use motcua_store::personal_data::DataRequestRow;
-use motcua_store::{RecordId, UserId};
+use motcua_store::{DossierId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::{AnswerDataRequests, Reader, ReceiveDataRequests, Reply, Writer};
-use crate::dossier::view::{PersonRef, vn, vn_opt};
+use crate::dossier::view::{LetterView, PersonRef, vn, vn_opt};
 use crate::manners::{IdempotencyKey, Json, Page, Paging, Path, Problem, Query, linked};
 use crate::words;
 
@@ -286,6 +286,102 @@ pub struct HeldDossier {
     pub email: Option<String>,
     /// Address.
     pub address: Option<String>,
+    /// The owner as he was typed before a mistake was put right, oldest first; only for the owner.
+    #[schema(max_items = 100)]
+    pub earlier: Vec<HeldEarlier>,
+    /// What was decided, asked for and noted about it, oldest first; only for the owner.
+    #[schema(max_items = 1000)]
+    pub decisions: Vec<HeldDecision>,
+    /// Results, the newest last; only for the owner.
+    #[schema(max_items = 100)]
+    pub results: Vec<HeldResult>,
+    /// What was asked to be supplied; only for the owner.
+    #[schema(max_items = 100)]
+    pub supplements: Vec<HeldSupplement>,
+    /// Numbered papers issued with it.
+    #[schema(max_items = 1000)]
+    pub letters: Vec<LetterView>,
+    /// Who looked at the personal data of this dossier before this copy was made.
+    #[schema(max_items = 5000)]
+    pub looks: Vec<HeldLook>,
+}
+
+/// An owner as he was typed before a mistake was put right.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldEarlier {
+    /// Until when it stood there.
+    pub until: DateTime<FixedOffset>,
+    /// Full name.
+    pub full_name: Option<String>,
+    /// Number.
+    pub identity_number: Option<String>,
+    /// Birth date.
+    pub birth_date: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+}
+
+/// Something decided or noted about a dossier.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldDecision {
+    /// What it is, such as `decision`, `refusal`, `stop`.
+    pub kind: String,
+    /// How it was decided.
+    pub outcome: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// Its legal basis.
+    pub legal_basis: Option<String>,
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// By whom.
+    pub by: PersonRef,
+    /// It was taken back.
+    pub voided: bool,
+}
+
+/// A result.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldResult {
+    /// Number.
+    pub number: Option<String>,
+    /// Date on it.
+    pub issued_on: Option<NaiveDate>,
+    /// What it is.
+    pub summary: String,
+    /// When it was recorded.
+    pub recorded_at: DateTime<FixedOffset>,
+    /// It was taken back.
+    pub voided: bool,
+}
+
+/// A request for supplements.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldSupplement {
+    /// What was missing.
+    #[schema(max_items = 30)]
+    pub items: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    pub requested_at: DateTime<FixedOffset>,
+    /// When it was supplied.
+    pub fulfilled_at: Option<DateTime<FixedOffset>>,
+}
+
+/// A look at the personal data of a dossier.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldLook {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Who.
+    pub by: Option<PersonRef>,
+    /// What for: `view`, `form_01`, `data_request`.
+    pub purpose: String,
 }
 
 /// A certified paper.
@@ -331,6 +427,106 @@ pub struct HeldRequest {
     pub received_at: DateTime<FixedOffset>,
     /// What was told.
     pub answer: Option<String>,
+}
+
+/// What the person typed stood there before it was put right.
+#[derive(Default, Deserialize)]
+struct Before {
+    owner: BeforeOwner,
+}
+
+#[derive(Default, Deserialize)]
+struct BeforeOwner {
+    full_name: Option<String>,
+    identity_number: Option<String>,
+    birth_date: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+}
+
+/// What is kept beside a dossier and says something of the person: what was decided about the owner's
+/// matter is the owner's, who looked is told to everybody who stands in it.
+fn tell_the_rest(held: &mut HeldDossier, id: &DossierId, owner: bool, all: &Everything) {
+    let beside = &all.beside;
+    let person = |id: &motcua_store::UserId| PersonRef::of(id, &all.names);
+    held.letters = beside
+        .letters
+        .iter()
+        .filter(|l| &l.dossier_id == id)
+        .cloned()
+        .map(LetterView::from)
+        .collect();
+    held.looks = all
+        .looks
+        .iter()
+        .filter(|e| e.subject_id == id.as_str())
+        .map(|e| {
+            let data: serde_json::Value = serde_json::from_str(&e.data).unwrap_or_default();
+            HeldLook {
+                at: vn(e.at),
+                by: e.actor_id.as_ref().map(person),
+                purpose: data["purpose"].as_str().unwrap_or_default().to_owned(),
+            }
+        })
+        .collect();
+    if !owner {
+        return;
+    }
+    held.earlier = beside
+        .amendments
+        .iter()
+        .filter(|a| &a.dossier_id == id)
+        .map(|a| {
+            let before: Before = serde_json::from_str(&a.before).unwrap_or_default();
+            HeldEarlier {
+                until: vn(a.amended_at),
+                full_name: before.owner.full_name,
+                identity_number: before.owner.identity_number,
+                birth_date: before.owner.birth_date,
+                phone: before.owner.phone,
+                email: before.owner.email,
+                address: before.owner.address,
+            }
+        })
+        .collect();
+    held.decisions = beside
+        .decisions
+        .iter()
+        .filter(|d| &d.dossier_id == id)
+        .map(|d| HeldDecision {
+            kind: d.kind.clone(),
+            outcome: d.outcome.clone(),
+            reason: d.reason.clone(),
+            legal_basis: d.legal_basis.clone(),
+            at: vn(d.decided_at),
+            by: person(&d.decided_by),
+            voided: d.voided_at.is_some(),
+        })
+        .collect();
+    held.results = beside
+        .results
+        .iter()
+        .filter(|r| &r.dossier_id == id)
+        .map(|r| HeldResult {
+            number: r.number.clone(),
+            issued_on: r.issued_on,
+            summary: r.summary.clone(),
+            recorded_at: vn(r.recorded_at),
+            voided: r.voided_at.is_some(),
+        })
+        .collect();
+    held.supplements = beside
+        .supplements
+        .iter()
+        .filter(|s| &s.dossier_id == id)
+        .map(|s| HeldSupplement {
+            items: serde_json::from_str(&s.items).unwrap_or_default(),
+            reason: s.reason.clone(),
+            requested_at: vn(s.requested_at),
+            fulfilled_at: s.fulfilled_at.map(vn),
+        })
+        .collect();
 }
 
 fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
@@ -380,7 +576,7 @@ fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
                     None,
                 ),
             };
-            HeldDossier {
+            let mut held = HeldDossier {
                 code: d.code.clone(),
                 procedure_name: d.procedure_name.clone(),
                 received_at: vn(d.received_at),
@@ -391,7 +587,15 @@ fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
                 phone,
                 email,
                 address,
-            }
+                earlier: Vec::new(),
+                decisions: Vec::new(),
+                results: Vec::new(),
+                supplements: Vec::new(),
+                letters: Vec::new(),
+                looks: Vec::new(),
+            };
+            tell_the_rest(&mut held, &d.id, owner, &all);
+            held
         })
         .collect();
     PersonalDataExport {
@@ -424,7 +628,7 @@ fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
 /// All that is held about the person of a request.
 #[utoipa::path(
     operation_id = "export_personal_data", tag = "personal-data", summary = "Everything about one person",
-    description = "All that is held at the caller's centres about the person of a request: what dossiers say of them, lines of the books of certification, their own requests. Of others who stand in the same dossiers nothing is told. Each look is recorded.",
+    description = "All that is held at the caller's centres about the person of a request: what dossiers say of them, what was decided, issued and put right in the person's own, who looked at it, lines of the books of certification, their own requests. Of others who stand in the same dossiers nothing is told. Each look is recorded.",
     params(("id" = String, Path, description = "Id of the request.", format = Uuid)),
     responses((status = 200, description = "The copy.", body = PersonalDataExport,
         headers(("Content-Disposition" = String, description = "The file's name.")))),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
-use crate::manners::{Json, Problem, ProblemBody};
+use crate::manners::{Large, Problem, ProblemBody};
 use crate::state::{AppState, into_problem};
 use crate::words;
 
@@ -130,6 +130,9 @@ pub struct SetupIn {
     #[serde(default = "optional")]
     #[schema(value_type = words::SecondFactor, default = "optional")]
     pub second_factor: SecondFactor,
+    /// Its own mark, a PNG or JPEG in base64, at most 512 KiB.
+    #[schema(max_length = 700000)]
+    pub logo: Option<String>,
     /// The first administrator.
     pub administrator: SetupAdministrator,
 }
@@ -228,7 +231,7 @@ impl SetupHours {
 #[post("/setup")]
 pub async fn set_up(
     state: web::Data<AppState>,
-    body: Json<SetupIn>,
+    body: Large<SetupIn>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.into_inner();
     let today = setup::since(state.services.now());
@@ -241,6 +244,7 @@ pub async fn set_up(
         body.since.unwrap_or(today),
         body.hours.as_ref(),
         body.second_factor,
+        body.logo,
         body.administrator,
     )?
     .checked()
@@ -271,10 +275,12 @@ pub fn first_start(
     since: NaiveDate,
     hours: Option<&SetupHours>,
     second_factor: SecondFactor,
+    logo: Option<String>,
     admin: SetupAdministrator,
 ) -> Result<FirstStart, Problem> {
     Ok(FirstStart {
         hours: hours.map(SetupHours::read).transpose()?,
+        logo,
         centre: NewCentre {
             code: centre.code,
             name: centre.name,

@@ -159,7 +159,7 @@ pub(super) fn step(
         Command::Acknowledge { accepted, reason } => {
             process::acknowledge(next, *accepted, reason.as_deref(), context)
         }
-        Command::Claim => process::claim(next),
+        Command::Claim => process::claim(next, context),
         Command::Consult { body, .. } => process::consult(next, body),
         Command::AnswerConsultation => process::answer_consultation(next),
         Command::RequirePayment { amount_vnd, reason } => {

@@ -47,7 +47,8 @@ pub(super) fn results(
     summary: &str,
     ctx: &Context<'_>,
 ) -> Result<Outcome, Refusal> {
-    if d.state == State::Returned && d.sub_state != Some(SubState::Correcting) {
+    let correcting = d.sub_state == Some(SubState::Correcting);
+    if d.state != State::Processing && !correcting {
         return Err(guards::transition_not_allowed(d.state));
     }
     let Some(decision) = &d.decision else {
@@ -68,9 +69,10 @@ pub(super) fn results(
         "Phải ghi trích yếu kết quả.",
         "The result needs a summary.",
     )?;
-    if d.state == State::Returned {
+    if correcting {
+        let transition = correction_row(d.state);
         d.sub_state = Some(SubState::Corrected);
-        return Ok(Outcome::new(d, Transition::T23, "result_corrected"));
+        return Ok(Outcome::new(d, transition, "result_corrected"));
     }
     if !d.rule.pay_on_collection {
         nothing_owed(&d)?;
@@ -93,6 +95,9 @@ pub(super) fn hand_back(
 ) -> Result<Outcome, Refusal> {
     let remote = matches!(method, DeliveryMethod::Post | DeliveryMethod::Electronic);
     guards::need(ctx.is(Role::ResultsDesk) || remote, &[Role::ResultsDesk])?;
+    if d.sub_state == Some(SubState::Correcting) {
+        return Err(correction_open());
+    }
     nothing_owed(&d)?;
     if collector.full_name.trim().is_empty() {
         let (vi, en) = (
@@ -264,18 +269,34 @@ pub(super) fn transfer(
     Ok(Outcome::new(d, Transition::T24, "transferred"))
 }
 
-/// T23: a returned result was wrong; the authority puts it right at its own cost (R18).
+/// The row of a correction: T23 once the result was handed back; before that it is the compensating
+/// action that T26 leaves when a step can no longer be taken back.
+const fn correction_row(state: State) -> Transition {
+    match state {
+        State::Returned => Transition::T23,
+        _ => Transition::T26,
+    }
+}
+
+/// T23, T26: a result was wrong; the authority puts it right at its own cost (R18). When it was first
+/// ready stays: what was late does not become timely, nor the other way round.
 pub(super) fn correct(mut d: Dossier, reason: &str) -> Result<Outcome, Refusal> {
     guards::reason(reason)?;
     if d.sub_state == Some(SubState::Correcting) {
-        return Err(Refusal::new(
-            "correction_open",
-            "Kết quả đang được đính chính.",
-            "The result is already being corrected.",
-        ));
+        return Err(correction_open());
     }
+    guards::no_open_handover(&d)?;
+    let transition = correction_row(d.state);
     d.sub_state = Some(SubState::Correcting);
-    Ok(Outcome::new(d, Transition::T23, "correction_opened"))
+    Ok(Outcome::new(d, transition, "correction_opened"))
+}
+
+fn correction_open() -> Refusal {
+    Refusal::new(
+        "correction_open",
+        "Kết quả đang được đính chính.",
+        "The result is being corrected.",
+    )
 }
 
 /// An end without a result: the clock stops for good, originals wait at the reception.

@@ -20,20 +20,33 @@ pub fn claim_until(calendar: &Calendar, now: DateTime<Utc>) -> Result<DateTime<U
     calendar.add_working_time(now, TimeDelta::hours(CLAIM_WORKING_HOURS))
 }
 
-/// Whether a claim can be held at all: where a handler may make one.
+/// Who may claim in this state: a receptionist what was submitted and waits for its answer, a handler
+/// what is being handled.
 #[must_use]
-pub fn claimable(state: State, desk: Desk) -> bool {
-    desk == Desk::Handler && Action::Claim.states().contains(&state)
+pub const fn claimant(state: State) -> Role {
+    match state {
+        State::Submitted => Role::Reception,
+        _ => Role::Handler,
+    }
 }
 
-/// Whether another handler's running claim keeps somebody with these roles from `action`. It binds
-/// handlers among themselves: what a person may do as a leader or at another desk it does not
-/// touch, nor the signature under a hand-over.
+/// Whether a claim can be held at all: where somebody may make one.
 #[must_use]
-pub fn claim_binds(action: Action, roles: &[Role]) -> bool {
+pub fn claimable(state: State, desk: Desk) -> bool {
+    desk.role() == Some(claimant(state)) && Action::Claim.states().contains(&state)
+}
+
+/// Whether another's running claim keeps somebody with these roles from `action`. It binds those of
+/// one desk among themselves: what a person may do as a leader or at another desk it does not touch,
+/// nor the signature under a hand-over.
+#[must_use]
+pub fn claim_binds(action: Action, state: State, roles: &[Role]) -> bool {
+    let desk = claimant(state);
     action != Action::Acknowledge
-        && action.roles().contains(&Role::Handler)
-        && !roles
-            .iter()
-            .any(|r| *r != Role::Handler && action.roles().contains(r))
+        && roles.contains(&desk)
+        && action.roles().contains(&desk)
+        && (state == State::Submitted
+            || !roles
+                .iter()
+                .any(|r| *r != desk && action.roles().contains(r)))
 }

@@ -7,7 +7,7 @@ use super::state::{
     Desk, Form, PaperLocation, PauseKind, PaymentState, Role, State, SubState, SupplementMode,
 };
 use super::transition::Transition;
-use super::{guards, intake};
+use super::{guards, intake, lease};
 use crate::deadline::{reset, resume, supplement_last_date};
 use crate::refusal::Refusal;
 use crate::vn_time::{format_date, local_date};
@@ -161,9 +161,12 @@ pub(super) fn move_to(d: &mut Dossier, desk: Desk) {
 }
 
 /// T10: a handler takes it upon themselves.
-pub(super) fn claim(d: Dossier) -> Result<Outcome, Refusal> {
+/// At reception, a submitted dossier is taken to be answered.
+pub(super) fn claim(d: Dossier, ctx: &Context<'_>) -> Result<Outcome, Refusal> {
+    let who = lease::claimant(d.state);
+    guards::need(ctx.is(who), &[who])?;
     guards::no_open_handover(&d)?;
-    if d.desk != Desk::Handler {
+    if d.state != State::Submitted && d.desk != Desk::Handler {
         return Err(not_at_your_desk(d.desk));
     }
     Ok(Outcome::new(d, Transition::T10, "claimed"))

@@ -82,8 +82,8 @@ impl Transition {
             Self::T8 => (&[IntakeSupplementRequested], &[RefusedAtIntake]),
             Self::T9 => (&[Accepted], &[Accepted, Processing]),
             Self::T10 => (
-                &[Accepted, Processing, Completed],
-                &[Accepted, Processing, Completed],
+                &[Submitted, Accepted, Processing, Completed],
+                &[Submitted, Accepted, Processing, Completed],
             ),
             Self::T11 => (&[Processing], &[SupplementRequested]),
             Self::T12 => (&[SupplementRequested], &[Processing]),
@@ -162,7 +162,7 @@ impl Action {
             Self::RequestSupplement => &[Reception, Handler, Leader],
             Self::Supplement => &[Reception, Citizen],
             Self::HandOver | Self::Acknowledge => &[Reception, Handler, Leader, ResultsDesk],
-            Self::Claim => &[Handler],
+            Self::Claim => &[Reception, Handler],
             Self::Consult | Self::AnswerConsultation | Self::Results | Self::Stop => {
                 &[Handler, Leader]
             }
@@ -189,12 +189,12 @@ impl Action {
             Self::RequestSupplement => &[Submitted, Processing],
             Self::Supplement => &[IntakeSupplementRequested, SupplementRequested],
             Self::HandOver | Self::Acknowledge => &[Accepted, Processing, Completed],
-            Self::Claim => &[Accepted, Processing],
+            Self::Claim => &[Submitted, Accepted, Processing],
             Self::Consult | Self::AnswerConsultation | Self::Decide | Self::RequirePayment => {
                 &[Processing]
             }
             Self::SettlePayment => &[PaymentRequired, Accepted, Processing, Completed],
-            Self::Results => &[Processing, Returned],
+            Self::Results => &[Processing, Completed, Returned],
             Self::Return => &[Completed],
             Self::Withdraw | Self::Extend => {
                 &[Accepted, Processing, SupplementRequested, PaymentRequired]
@@ -202,7 +202,7 @@ impl Action {
             Self::Stop | Self::Hold => &[Processing, SupplementRequested, PaymentRequired],
             Self::Resume => &[OnHold],
             Self::Transfer => &[Accepted, Processing],
-            Self::Correct => &[Returned],
+            Self::Correct => &[Completed, Returned],
             Self::Undo => State::ALL,
         }
     }

@@ -3,6 +3,8 @@
 crate::words::words! {
     /// What a desk waits for.
     Awaiting {
+        /// Submitted, and not answered yet (eight working hours).
+        Answer => "answer",
         /// Given to a desk and not acknowledged.
         Acknowledgement => "acknowledgement",
         /// Accepted, and nobody was given it yet.

@@ -44,6 +44,8 @@ use crate::token::{Claims, unauthenticated};
 
 /// A sign-in ends for good after so long, however often it is renewed.
 pub const SESSION_HOURS: i64 = 24 * 7;
+/// A sign-in that is over is kept so many days, should somebody ask about it; the record of it stays.
+const KEPT_SESSION_DAYS: i64 = 90;
 /// A refresh token must be used within this time: over night, not over a weekend left open.
 pub const REFRESH_HOURS: i64 = 16;
 
@@ -230,6 +232,9 @@ impl Services {
                 pending: pending.map(|p| p.as_str().to_owned()),
             };
             rows::insert_session(db, &session)?;
+            // Each sign-in takes a few away that have long been over, so none has to be swept for.
+            let over = Ts::new(now - Duration::days(KEPT_SESSION_DAYS));
+            rows::forget_sessions(db, over, 20)?;
             for centre in centres_of(db, &user.id, now)? {
                 record::audit(
                     db,

@@ -202,6 +202,7 @@ fn intake(new: &NewCertification, cost: &Cost, numbers: String) -> NewDossier {
             result_number: Some(numbers),
             summary: None,
         }),
+        draft_id: None,
         charged: cost
             .lines
             .iter()

@@ -288,6 +288,7 @@ impl Story {
                 result_number: Some(format!("{}", self.dice.within(1, 9999))),
                 summary: None,
             }),
+            draft_id: None,
             charged: Vec::new(),
         }
         .checked(now)?;

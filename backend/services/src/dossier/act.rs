@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use motcua_domain::dossier::{
-    Action, Command, Context, Desk, Dossier, Outcome, Role, claim_binds, claim_until, claimable,
-    decide,
+    Action, Command, Context, Desk, Dossier, Outcome, Role, State, claim_binds, claim_until,
+    claimable, decide,
 };
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
@@ -131,7 +131,7 @@ pub fn act(
     let outcome = decide(&loaded.snapshot, command, &context)?;
     let taken_over = matches!(command, Command::Claim) && extra.takeover.is_some();
     if !taken_over
-        && claim_binds(command.action(), &loaded.roles)
+        && claim_binds(command.action(), loaded.snapshot.state, &loaded.roles)
         && let Some((holder, until)) = claimed_by_other(&loaded.row, &actor.user_id, now)
     {
         let name = account::user(db, holder)?.map(|u| u.full_name);
@@ -294,6 +294,10 @@ pub(super) fn apply(
             json!({ "id": holder, "full_name": name }),
         );
         put(&mut detail, "reason", json!(reason));
+    }
+    if from.dossier.state == State::Submitted && loaded.snapshot.state != State::Submitted {
+        // Who took it to answer it is no handler of it.
+        loaded.row.handler_id = None;
     }
     keep_claim(services, db, now, actor, loaded)?;
     conclude(db, now, actor, role, loaded, &from, outcome, &mut detail)?;

@@ -1,35 +1,59 @@
-//! A typing mistake put right after a dossier came in: the names and numbers of its people, with a
-//! slip issued anew. What stood there before is kept, and so is the slip that said it.
+//! A typing mistake put right after a dossier came in: the names and numbers of its people, how many
+//! of each paper were handed in, where the result goes; with a slip issued anew. What stood there before is kept, and so is the slip that said it.
 
+use motcua_domain::catalogue::ProcedureData;
 use motcua_domain::dossier::{AuthorisationScope, Dossier, Form, Role};
 use motcua_domain::person::OwnerKind;
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::name_words;
 use motcua_store::dossier::{
-    self as rows, AmendmentRow, DossierRow, FilerRow, amend_people, forget_undo, update,
+    self as rows, AmendmentRow, ComponentRow, DossierRow, FilerRow, amend_people, forget_undo,
+    update,
 };
-use motcua_store::{Db, RecordId, StoreError, Ts};
+use motcua_store::{Db, DossierId, RecordId, StoreError, Ts};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::act::{Target, load_to_change, stale};
 use super::effects;
-use super::intake::filer_allowed;
-use super::input::{Amendment, FilerInput, OwnerInput};
+use super::input::{Amendment, ComponentInput, FilerInput, OwnerInput};
+use super::intake::{component_rows, filer_allowed, missing_components};
 use crate::actor::Actor;
 use crate::context::{Services, bad_field};
 use crate::error::Result;
 use crate::record;
 
-/// The people of a dossier, as they stood.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct People {
-    owner: OwnerInput,
-    filer: Option<FilerInput>,
+/// How a result was to go to the citizen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Delivery {
+    method: String,
+    address: Option<String>,
 }
 
-impl People {
-    fn of(row: &DossierRow, filer: Option<&FilerRow>) -> Result<Self> {
+/// What a slip says that was typed: the people of a dossier, its papers, where its result goes; as it
+/// stood.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Typed {
+    owner: OwnerInput,
+    filer: Option<FilerInput>,
+    /// None in what an earlier version of the program kept: as it stands.
+    #[serde(default)]
+    papers: Option<Vec<ComponentInput>>,
+    #[serde(default)]
+    delivery: Option<Delivery>,
+}
+
+fn input_of(paper: &ComponentRow) -> ComponentInput {
+    ComponentInput {
+        component_id: paper.component_id.clone(),
+        originals: paper.originals,
+        certified_copies: paper.certified_copies,
+        photocopies: paper.photocopies,
+    }
+}
+
+impl Typed {
+    fn of(row: &DossierRow, filer: Option<&FilerRow>, papers: &[ComponentRow]) -> Result<Self> {
         let kind = OwnerKind::parse(&row.owner_kind).ok_or_else(|| {
             StoreError::Corrupt("dossiers.owner_kind holds an unknown word".into())
         })?;
@@ -57,10 +81,20 @@ impl People {
                     .and_then(AuthorisationScope::parse),
                 authorisation_until: f.authorisation_until,
             }),
+            papers: Some(papers.iter().map(input_of).collect()),
+            delivery: Some(Delivery {
+                method: row.delivery_method.clone(),
+                address: row.delivery_address.clone(),
+            }),
         })
     }
 
-    /// Puts these people in the place of those a dossier names.
+    /// The papers as a slip listed them; none: as they stand.
+    pub(super) fn papers(&self, data: &ProcedureData, id: &DossierId) -> Option<Vec<ComponentRow>> {
+        component_rows(id, data, self.papers.as_ref()?).ok()
+    }
+
+    /// Puts what this says in the place of what a dossier says.
     pub(super) fn into_rows(self, row: &mut DossierRow, filer: &mut Option<FilerRow>) {
         let owner = self.owner;
         row.owner_kind = owner.kind.as_str().to_owned();
@@ -71,6 +105,10 @@ impl People {
         row.owner_email = owner.email;
         row.owner_address = owner.address;
         *filer = self.filer.map(|f| f.into_row(&row.id));
+        if let Some(delivery) = self.delivery {
+            row.delivery_method = delivery.method;
+            row.delivery_address = delivery.address;
+        }
     }
 
     /// Names of what others say otherwise; no values.
@@ -85,6 +123,8 @@ impl People {
             ("email", a.email != b.email),
             ("address", a.address != b.address),
             ("filer", self.filer != other.filer),
+            ("components", self.papers != other.papers),
+            ("result_delivery", self.delivery != other.delivery),
         ]
         .into_iter()
         .filter_map(|(name, differs)| differs.then_some(name))
@@ -98,7 +138,29 @@ pub fn amendable(dossier: &Dossier, roles: &[Role]) -> bool {
     roles.contains(&Role::Reception) && !dossier.state.is_final() && dossier.decision.is_none()
 }
 
-/// Puts the people of a dossier right. Its state, its dates and its code stay as they are; where a
+/// The papers as they should have been counted. What was accepted complete stays complete.
+fn papers_right(
+    data: &ProcedureData,
+    id: &DossierId,
+    given: &[ComponentInput],
+    row: &DossierRow,
+) -> Result<Vec<ComponentRow>> {
+    let right = component_rows(id, data, given)?;
+    let missing = missing_components(data, given);
+    if row.accepted_at.is_some() && !missing.is_empty() {
+        let list = missing.join("; ");
+        return Err(Refusal::new(
+            "components_missing",
+            format!("Thành phần hồ sơ còn thiếu: {list}."),
+            format!("Required components are missing: {list}."),
+        )
+        .with("missing_components", missing)
+        .into());
+    }
+    Ok(right)
+}
+
+/// Puts what was typed of a dossier right: its people, how many of each paper, where the result goes. Its state, its dates and its code stay as they are; where a
 /// slip (form 01) was issued, it is issued anew under a number of its own.
 ///
 /// # Errors
@@ -127,9 +189,19 @@ pub fn amend(
         )
         .into());
     }
+    let delivery = match &wanted.delivery {
+        Some((method, address)) => Delivery {
+            method: method.as_str().to_owned(),
+            address: address.clone(),
+        },
+        None => Delivery {
+            method: loaded.row.delivery_method.clone(),
+            address: loaded.row.delivery_address.clone(),
+        },
+    };
     // The rule of intake: what is sent needs an address to be sent to.
-    let sent = matches!(loaded.row.delivery_method.as_str(), "post" | "home");
-    if sent && loaded.row.delivery_address.is_none() && wanted.owner.address.is_none() {
+    let sent = matches!(delivery.method.as_str(), "post" | "home");
+    if sent && delivery.address.is_none() && wanted.owner.address.is_none() {
         return Err(bad_field(
             "/owner/address",
             "required",
@@ -141,13 +213,28 @@ pub fn amend(
     let now = services.now();
     let at = Ts::new(now);
     let mut filer = rows::filer(db, &target.id)?;
-    let before = People::of(&loaded.row, filer.as_ref())?;
-    let after = People {
+    let there = rows::components(db, &target.id)?;
+    let before = Typed::of(&loaded.row, filer.as_ref(), &there)?;
+    let procedure = services.procedure(db, &loaded.row.procedure_version_id)?;
+    let papers = match &wanted.components {
+        Some(given) => Some(papers_right(
+            &procedure.data,
+            &target.id,
+            given,
+            &loaded.row,
+        )?),
+        None => None,
+    };
+    let after = Typed {
         owner: wanted.owner.clone(),
         filer: wanted.filer.clone().or_else(|| before.filer.clone()),
+        papers: papers
+            .as_ref()
+            .map(|rows| rows.iter().map(input_of).collect())
+            .or_else(|| before.papers.clone()),
+        delivery: Some(delivery),
     };
     if before.filer.is_none() && after.filer.is_some() {
-        let procedure = services.procedure(db, &loaded.row.procedure_version_id)?;
         filer_allowed(&procedure.data)?;
     }
     let changed = before.differences(&after);
@@ -160,6 +247,9 @@ pub fn amend(
         .into());
     }
     after.into_rows(&mut loaded.row, &mut filer);
+    if let Some(papers) = papers.filter(|_| changed.contains(&"components")) {
+        rows::replace_components(db, &target.id, &papers)?;
+    }
     let version = loaded.row.version;
     loaded.row.version += 1;
     loaded.row.timeline_seq += 1;

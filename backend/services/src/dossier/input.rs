@@ -7,7 +7,7 @@ use motcua_domain::refusal::{FieldError, Refusal, Text};
 use motcua_domain::text::{self, TextFault};
 use motcua_domain::vn_time::local_date;
 use motcua_store::dossier::FilerRow;
-use motcua_store::{AuthorityId, DossierId, UserId};
+use motcua_store::{AuthorityId, DossierId, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
@@ -67,7 +67,7 @@ pub struct FilerInput {
 }
 
 /// A paper handed in.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentInput {
     /// Which of the procedure's components.
     pub component_id: String,
@@ -119,6 +119,8 @@ pub struct NewDossier {
     pub note: Option<String>,
     /// Result on the spot.
     pub on_the_spot: Option<SpotInput>,
+    /// The draft it was sent from.
+    pub draft_id: Option<RecordId>,
     /// What fee lines come to, by line, where that is known at intake, in đồng.
     pub charged: Vec<(String, i64)>,
 }
@@ -142,6 +144,18 @@ impl Checker {
             && !given.is_empty()
         {
             *value = self.take(pointer, check(&given));
+        }
+    }
+
+    fn papers(&mut self, papers: &[ComponentInput]) {
+        for (i, p) in papers.iter().enumerate() {
+            for (kind, n) in [
+                ("originals", p.originals),
+                ("certified_copies", p.certified_copies),
+                ("photocopies", p.photocopies),
+            ] {
+                self.range(format!("/components/{i}/{kind}"), n, 0, 999);
+            }
         }
     }
 
@@ -244,6 +258,10 @@ pub struct Amendment {
     pub owner: OwnerInput,
     /// The filer, whole; none: as it stands.
     pub filer: Option<FilerInput>,
+    /// The papers, whole; none: as they stand.
+    pub components: Option<Vec<ComponentInput>>,
+    /// How the result goes to the citizen, and where to; none: as it stands.
+    pub delivery: Option<(DeliveryMethod, Option<String>)>,
     /// What was wrong, and how one knows.
     pub reason: String,
 }
@@ -261,6 +279,14 @@ impl Amendment {
             let shown = f.authorisation_until.take();
             f.check(&mut c, local_date(now));
             f.authorisation_until = shown;
+        }
+        if let Some(papers) = &self.components {
+            c.papers(papers);
+        }
+        if let Some((_, address)) = &mut self.delivery {
+            c.optional("/result_delivery/address", address, |t| {
+                text::clean_line(t, 300)
+            });
         }
         if let Some(reason) = c.take("/reason", text::required_line(&self.reason, 500)) {
             // The timeline shows it to everyone who sees the dossier.
@@ -299,21 +325,7 @@ impl NewDossier {
         if let Some(f) = &mut self.filer {
             f.check(&mut c, local_date(now));
         }
-        for (i, part) in self.components.iter().enumerate() {
-            c.range(format!("/components/{i}/originals"), part.originals, 0, 999);
-            c.range(
-                format!("/components/{i}/certified_copies"),
-                part.certified_copies,
-                0,
-                999,
-            );
-            c.range(
-                format!("/components/{i}/photocopies"),
-                part.photocopies,
-                0,
-                999,
-            );
-        }
+        c.papers(&self.components);
         c.range("/copies_count".into(), self.copies_count, 1, 99);
         c.optional(
             "/result_delivery/address",

@@ -25,7 +25,7 @@ use serde_json::json;
 
 use super::act::{Extra, Loaded, Target, act, apply, put};
 use super::input::{ComponentInput, IntakeMode, NewDossier};
-use super::{effects, snapshot, visit};
+use super::{draft, effects, snapshot, visit};
 use crate::actor::{Actor, Permission};
 use crate::context::{Procedure, Services, bad_field};
 use crate::error::{Error, Result};
@@ -56,7 +56,8 @@ pub(super) struct Fresh {
 ///
 /// # Errors
 /// `procedure_unknown`, `procedure_not_in_force`, `authority_unknown`, `authority_not_served`,
-/// `component_unknown`, `components_missing`, `certification_unregistered` and the codes of the rules.
+/// `component_unknown`, `components_missing`, `filer_not_allowed`, `not_online`,
+/// `certification_unregistered` and the codes of the rules.
 pub fn take_in(services: &Services, db: &mut Db, actor: &Actor, new: &NewDossier) -> Result<Taken> {
     if new.on_the_spot.is_some() && CertificationKind::of_procedure(&new.procedure_code).is_some() {
         return Err(Refusal::new(
@@ -88,6 +89,9 @@ pub(crate) fn admit(
     let now = services.now();
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;
+    if let Some(id) = &new.draft_id {
+        draft::sent(db, actor, id)?;
+    }
     let centre = services.centre(db, actor.stamp, &centre_id)?;
     let procedure = services.procedure_on(db, &new.procedure_code, today)?;
     let authority = services
@@ -119,7 +123,7 @@ pub(crate) fn admit(
     fits(&procedure, new)?;
     let components = component_rows(&DossierId::new(), &procedure.data, &new.components)?;
     let missing = missing_components(&procedure.data, &new.components);
-    let draft = Dossier::draft(new.channel, rule(&procedure.data, new.channel, !served)?);
+    let blank = Dossier::draft(new.channel, rule(&procedure.data, new.channel, !served)?);
     let roles = actor.roles_on(&centre_id, &new.authority_id);
     let user = actor.user_id.to_string();
     let calendar = services.calendar(db, &centre_id)?;
@@ -151,13 +155,13 @@ pub(crate) fn admit(
                 },
             };
             commands = spot_commands(&wanted);
-            on_the_spot(&draft, &wanted, missing, &context)?
+            on_the_spot(&blank, &wanted, missing, &context)?
         }
         None if remote || new.mode == IntakeMode::Check => {
-            vec![decide(&draft, &Command::Submit, &context)?]
+            vec![decide(&blank, &Command::Submit, &context)?]
         }
         None => vec![decide(
-            &draft,
+            &blank,
             &Command::Accept {
                 missing_components: missing,
             },
@@ -168,7 +172,7 @@ pub(crate) fn admit(
         return Err(Error::Internal("intake without a step".into()));
     };
 
-    let mut row = blank_row(&centre_id, new, &procedure, &draft, now);
+    let mut row = blank_row(&centre_id, new, &procedure, &blank, now);
     row.created_by = Some(actor.user_id.clone());
     row.calendar_version = i32::try_from(calendar.version()).ok();
     snapshot::into_row(&first.dossier, &mut row, now);
@@ -336,7 +340,7 @@ fn named(db: &mut Db, actor: &Actor) -> Result<Actor> {
 }
 
 /// The centre at which the actor takes dossiers in.
-fn receiving_centre(actor: &Actor) -> Result<CentreId> {
+pub(super) fn receiving_centre(actor: &Actor) -> Result<CentreId> {
     actor
         .centres(Permission::TakeIn)
         .into_iter()

@@ -156,6 +156,7 @@ fn filter(
         });
     };
     match query.awaiting {
+        Some(Awaiting::Answer) => only(&[State::Submitted]),
         Some(Awaiting::Acknowledgement) => f.handover_open = Some(true),
         Some(Awaiting::Handover) => {
             only(&[State::Accepted]);

@@ -2,6 +2,7 @@
 
 mod act;
 mod amend;
+mod draft;
 mod duplicate;
 mod effects;
 mod hand_back;
@@ -19,6 +20,10 @@ mod visit;
 
 pub use act::{Extra, Target, act, undo};
 pub use amend::{amend, amendable};
+pub use draft::{
+    DRAFT_DAYS, Drafts, LONGEST_FORM, NewDraft, drop_draft, intake_draft, intake_drafts,
+    keep_draft, rewrite_draft,
+};
 pub use duplicate::{Asked, Because, duplicates};
 pub use hand_back::give_back;
 pub use input::{

@@ -1,5 +1,6 @@
 //! Form 01: the slip of reception and appointment, as data for the page that prints it.
 
+use motcua_domain::catalogue::ProcedureData;
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
     ComponentRow, DossierRow, LetterRow, amendments, components_of_all, dossiers_on, letters,
@@ -8,7 +9,7 @@ use motcua_store::{Db, DossierId, StoreError, account, centre};
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use super::amend::People;
+use super::amend::Typed;
 use super::personal::{Personal, personal_data};
 use crate::actor::Actor;
 use crate::context::Services;
@@ -32,12 +33,27 @@ pub struct Slip {
     pub centre: String,
     /// The papers.
     pub components: Vec<ComponentRow>,
+    /// Whether the limit was read in the law or confirmed; else it is one to be checked.
+    pub limit_certain: bool,
     /// QR code of the dossier code, SVG.
     pub qr_svg: String,
     /// Who received it.
     pub receiver: String,
     /// Other dossiers of the visit that stand on the same slip, each with its papers.
     pub others: Vec<(DossierRow, Vec<ComponentRow>)>,
+}
+
+/// Whether the limit a dossier was accepted under was read in the law or confirmed since.
+fn limit_certain(data: &ProcedureData, row: &DossierRow) -> bool {
+    let remote = matches!(row.channel.as_str(), "online" | "kiosk");
+    let (first, second) = match remote {
+        true => (&data.limits.online, &data.limits.direct),
+        false => (&data.limits.direct, &data.limits.online),
+    };
+    first
+        .as_ref()
+        .or(second.as_ref())
+        .is_none_or(|l| l.certainty != "to_check")
 }
 
 /// Form 01 of an accepted dossier: the newest, or the one with this number. Printing it shows personal data, and is recorded as such.
@@ -64,12 +80,17 @@ pub fn reception_slip(
         .filter(|l| l.form == "01" && number.is_none_or(|n| l.number == n))
         .max_by_key(|l| (l.issued_at, l.number))
         .ok_or_else(none)?;
+    let procedure = services.procedure(db, &personal.row.procedure_version_id)?;
+    let mut listed = motcua_store::dossier::components(db, id)?;
     // A slip says what was known when it was issued: what was put right after it is taken back.
     let later = amendments(db, id)?
         .into_iter()
         .find(|a| a.amended_at > letter.issued_at);
     if let Some(amendment) = later {
-        let before: People = serde_json::from_str(&amendment.before).map_err(StoreError::from)?;
+        let before: Typed = serde_json::from_str(&amendment.before).map_err(StoreError::from)?;
+        if let Some(papers) = before.papers(&procedure.data, id) {
+            listed = papers;
+        }
         before.into_rows(&mut personal.row, &mut personal.filer);
     }
     let code = personal.row.code.clone().ok_or_else(none)?;
@@ -99,7 +120,8 @@ pub fn reception_slip(
         .collect();
     Ok(Slip {
         others,
-        components: motcua_store::dossier::components(db, id)?,
+        limit_certain: limit_certain(&procedure.data, &personal.row),
+        components: listed,
         province: centre.province_name,
         commune: centre.commune_name,
         centre: centre.name,

@@ -217,7 +217,10 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         let refusal = claimed(&name.unwrap_or_default(), until);
         for (action, verdict) in &mut actions {
             // A claim itself can be made by taking over.
-            if *action != Action::Claim && verdict.is_ok() && claim_binds(*action, &roles) {
+            if *action != Action::Claim
+                && verdict.is_ok()
+                && claim_binds(*action, snapshot.state, &roles)
+            {
                 *verdict = Err(refusal.clone());
             }
         }

@@ -132,12 +132,7 @@ pub struct Holds {
 ///
 /// # Errors
 /// `not_found`.
-pub fn holds_on(
-    services: &Services,
-    db: &mut Db,
-    actor: &Actor,
-    id: &DossierId,
-) -> Result<Holds> {
+pub fn holds_on(services: &Services, db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Holds> {
     find(db, &actor.scope(Permission::HoldDossiers), id)?.ok_or_else(Refusal::not_found)?;
     let hold = rows::hold(db, id)?;
     let lifted = rows::lifted_holds(db, id, MOST_LIFTED)?;
@@ -215,7 +210,8 @@ pub fn lift(
 ) -> Result<Holds> {
     let scope = actor.scope(Permission::HoldDossiers);
     let dossier = find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    let because = required_line(reason, 500).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
+    let because =
+        required_line(reason, 500).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
     let not_held = || {
         Refusal::new(
             "dossier_not_held",

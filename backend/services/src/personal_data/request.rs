@@ -5,9 +5,10 @@ use motcua_domain::personal_data::{DataRequestKind, DataRequestOutcome, answer_d
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::{clean_text, required_line};
 use motcua_domain::vn_time::local_date;
+use motcua_store::audit::{self, Entry};
 use motcua_store::certification::EntryRow;
 use motcua_store::dossier::{DossierRow, FilerRow, ReturnRow};
-use motcua_store::personal_data::{self as rows, DataRequestRow};
+use motcua_store::personal_data::{self as rows, Beside, DataRequestRow};
 use motcua_store::{Db, DossierId, RecordId, Ts};
 use serde_json::json;
 
@@ -245,6 +246,9 @@ pub fn answer(
     named(services, db, actor, vec![row])
 }
 
+/// The most looks of one copy.
+pub const MOST_LOOKS: i64 = 5_000;
+
 /// All that is held about one person.
 pub struct Everything {
     /// The request it answers.
@@ -255,6 +259,12 @@ pub struct Everything {
     pub filers: Vec<FilerRow>,
     /// Who collected their results.
     pub returns: Vec<ReturnRow>,
+    /// What else is kept beside them.
+    pub beside: Beside,
+    /// Who looked at their data before this copy was made.
+    pub looks: Vec<Entry>,
+    /// Names of who looked, decided and asked.
+    pub names: Names,
     /// Lines of the books of certification.
     pub certified: Vec<EntryRow>,
     /// The person's own requests.
@@ -285,6 +295,15 @@ pub fn everything(
     certified.truncate(most);
     let ids: Vec<DossierId> = dossiers.iter().map(|d| d.id.clone()).collect();
     let now = services.now();
+    let beside = rows::beside(db, &ids)?;
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let looks = audit::of_subjects(db, &texts, "personal_data.viewed", MOST_LOOKS)?;
+    let people = looks
+        .iter()
+        .filter_map(|e| e.actor_id.as_ref())
+        .chain(beside.decisions.iter().map(|d| &d.decided_by))
+        .chain(beside.supplements.iter().map(|s| &s.requested_by));
+    let names = services.names(db, actor.stamp, people)?;
     for d in &dossiers {
         record::audit(
             db,
@@ -297,6 +316,9 @@ pub fn everything(
         )?;
     }
     Ok(Everything {
+        beside,
+        looks,
+        names,
         filers: rows::filers_of(db, &ids)?,
         returns: rows::returns_of(db, &ids)?,
         requests: rows::requests_of(db, &centres, &number, MOST_FOUND)?,

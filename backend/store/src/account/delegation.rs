@@ -100,11 +100,7 @@ pub fn delegations_page(
 ///
 /// # Errors
 /// Storage failures only.
-pub fn delegations_of_role(
-    db: &mut Db,
-    role: &RoleRow,
-    at: Ts,
-) -> StoreResult<Vec<DelegationRow>> {
+pub fn delegations_of_role(db: &mut Db, role: &RoleRow, at: Ts) -> StoreResult<Vec<DelegationRow>> {
     use delegations as d;
     let q = d::table
         .filter(d::from_user_id.eq(&role.user_id))

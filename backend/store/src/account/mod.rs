@@ -405,6 +405,26 @@ pub fn insert_session(db: &mut Db, row: &SessionRow) -> StoreResult<()> {
     Ok(())
 }
 
+/// Forgets sign-ins that ended before `before`, with their tokens, at most `limit` of them.
+///
+/// # Errors
+/// Storage failures only.
+pub fn forget_sessions(db: &mut Db, before: Ts, limit: i64) -> StoreResult<()> {
+    let over: Vec<SessionId> = sessions::table
+        .filter(sessions::expires_at.lt(before))
+        .order(sessions::expires_at.asc())
+        .limit(limit)
+        .select(sessions::id)
+        .load(db)?;
+    if over.is_empty() {
+        return Ok(());
+    }
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(over.clone())))
+        .execute(db)?;
+    diesel::delete(sessions::table.filter(sessions::id.eq_any(over))).execute(db)?;
+    Ok(())
+}
+
 /// Keeps a refresh token.
 ///
 /// # Errors

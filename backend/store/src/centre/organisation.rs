@@ -3,12 +3,16 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{AuthorityRow, ServesRow};
+use super::{AuthorityRow, CentreRow, ServesRow};
 use crate::conn::Db;
 use crate::error::StoreResult;
-use crate::ids::{AuthorityId, CentreId, RecordId};
+use crate::ids::{AuthorityId, CentreId, RecordId, UserId};
+use crate::on_each;
 use crate::reference;
-use crate::schema::{authorities, centre_authorities, reception_points, service_counters};
+use crate::schema::{
+    authorities, centre_authorities, centre_logos, centres, reception_points, service_counters,
+};
+use crate::ts::Ts;
 
 /// A branch or a reception point.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -39,6 +43,88 @@ pub struct CounterRow {
     pub valid_from: NaiveDate,
     /// Last day; none: open.
     pub valid_to: Option<NaiveDate>,
+}
+
+/// A centre's own mark.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = centre_logos, treat_none_as_default_value = false, treat_none_as_null = true)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct LogoRow {
+    pub centre_id: CentreId,
+    /// A PNG in base64.
+    pub image: String,
+    /// SHA-256 of `image`, hexadecimal.
+    pub digest: String,
+    /// None: at set-up.
+    pub set_by: Option<UserId>,
+    pub set_at: Ts,
+}
+
+/// The mark of a centre.
+///
+/// # Errors
+/// Storage failures only.
+pub fn logo(db: &mut Db, id: &CentreId) -> StoreResult<Option<LogoRow>> {
+    Ok(centre_logos::table
+        .find(id)
+        .select(LogoRow::as_select())
+        .get_result(db)
+        .optional()?)
+}
+
+/// Digests of the marks of these centres.
+///
+/// # Errors
+/// Storage failures only.
+pub fn logo_digests(db: &mut Db, ids: &[CentreId]) -> StoreResult<Vec<(CentreId, String)>> {
+    Ok(centre_logos::table
+        .filter(centre_logos::centre_id.eq_any(ids.to_vec()))
+        .select((centre_logos::centre_id, centre_logos::digest))
+        .load(db)?)
+}
+
+/// Sets the mark of a centre.
+///
+/// # Errors
+/// Storage failures only.
+pub fn set_logo(db: &mut Db, row: &LogoRow) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(centre_logos::table)
+        .values(row)
+        .on_conflict(centre_logos::centre_id)
+        .do_update()
+        .set(row)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Takes the mark of a centre away.
+///
+/// # Errors
+/// Storage failures only.
+pub fn drop_logo(db: &mut Db, id: &CentreId) -> StoreResult<()> {
+    diesel::delete(centre_logos::table.find(id)).execute(db)?;
+    Ok(())
+}
+
+/// Changes what a centre is called and where it is found; false when it no longer has `version`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn set_details(db: &mut Db, row: &CentreRow, version: i64) -> StoreResult<bool> {
+    let n = diesel::update(
+        centres::table
+            .find(&row.id)
+            .filter(centres::version.eq(version)),
+    )
+    .set((
+        centres::name.eq(&row.name),
+        centres::address.eq(&row.address),
+        centres::phone.eq(&row.phone),
+        centres::version.eq(row.version),
+    ))
+    .execute(db)?;
+    reference::touch(db)?;
+    Ok(n == 1)
 }
 
 /// The points of these centres, at most `limit`.

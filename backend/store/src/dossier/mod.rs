@@ -1,6 +1,7 @@
 //! Dossiers: their rows, how they are saved, how they are found.
 
 mod children;
+mod drafts;
 mod legs;
 mod query;
 mod rows;
@@ -8,6 +9,7 @@ mod save;
 mod saved;
 
 pub use children::*;
+pub use drafts::*;
 pub use legs::*;
 pub use query::*;
 pub use rows::*;

@@ -113,6 +113,7 @@ pub struct DossierListRow {
     pub handler_id: Option<UserId>,
     pub version: i64,
     pub claimed_until: Option<Ts>,
+    pub intake_reply_due_at: Option<Ts>,
 }
 
 /// Who brought it, when that is not the owner.

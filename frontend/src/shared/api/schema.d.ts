@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record
+         * @description What was done at a centre, newest first, from its tamper-evident record: each entry's hash covers the one before, and `motcua verify` finds any that was changed, taken out or put in. It holds no personal data.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -219,6 +239,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a centre's details
+         * @description Changes what a centre is called and where it is found. What was printed before says what it said.
+         */
+        put: operations["set_centre_details"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the mark of a centre
+         * @description Sets the mark that the screens of a centre show, in place of the one before.
+         */
+        put: operations["set_centre_logo"];
+        post?: never;
+        /**
+         * Take the mark of a centre away
+         * @description Takes the mark of a centre away; its screens show this program's own again.
+         */
+        delete: operations["drop_centre_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -609,7 +673,7 @@ export interface paths {
         };
         /**
          * Everything about one person
-         * @description All that is held at the caller's centres about the person of a request: what dossiers say of them, lines of the books of certification, their own requests. Of others who stand in the same dossiers nothing is told. Each look is recorded.
+         * @description All that is held at the caller's centres about the person of a request: what dossiers say of them, what was decided, issued and put right in the person's own, who looked at it, lines of the books of certification, their own requests. Of others who stand in the same dossiers nothing is told. Each look is recorded.
          */
         get: operations["export_personal_data"];
         put?: never;
@@ -903,7 +967,7 @@ export interface paths {
         put?: never;
         /**
          * Put a typing mistake right
-         * @description Puts the names and numbers of a dossier's people right, until the decision is signed. State, dates and code stay as they are; where a slip was issued it is issued anew, and the old one is kept.
+         * @description Puts right what was typed of a dossier, until the decision is signed: names and numbers of its people, how many of each paper were handed in, where the result goes. State, dates and code stay as they are; where a slip was issued it is issued anew, and the old one is kept.
          */
         post: operations["amend_dossier"];
         delete?: never;
@@ -1536,6 +1600,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intakes begun
+         * @description What was begun at the counters of the caller's centre and not sent yet (T1), newest first. It is no dossier: it has no number and no promise.
+         */
+        get: operations["list_intake_drafts"];
+        put?: never;
+        /**
+         * Keep an intake for later
+         * @description Keeps what was begun at the counter (T1) for anybody of the centre's reception to go on with. `create_dossier` with its `draft_id` sends it; two weeks untouched it is dropped.
+         */
+        post: operations["keep_intake_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an intake begun
+         * @description One intake that was begun, with its form.
+         */
+        get: operations["get_intake_draft"];
+        /**
+         * Go on with an intake begun
+         * @description Puts what was typed meanwhile in the place of what was kept.
+         */
+        put: operations["rewrite_intake_draft"];
+        post?: never;
+        /**
+         * Drop an intake begun
+         * @description Drops an intake that was begun. Nothing had come in, so nothing is lost but what was typed.
+         */
+        delete: operations["drop_intake_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/listing-audits": {
         parameters: {
             query?: never;
@@ -1900,6 +2016,26 @@ export interface paths {
          * @description The centres of this installation with their addresses, and the branches and reception points that are open today.
          */
         get: operations["list_public_centres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/centres/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mark of a centre
+         * @description The mark of a centre, a PNG.
+         */
+        get: operations["get_centre_logo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2391,6 +2527,8 @@ export interface components {
         };
         /** @description Who a dossier names, as it should have been typed. */
         AmendmentIn: {
+            /** @description The papers, whole; absent: as they stand. What was accepted complete stays complete. */
+            components?: components["schemas"]["ComponentIn"][] | null;
             filer?: components["schemas"]["FilerIn"] | null;
             /** @description The owner, whole: what is left out is taken away. */
             owner: components["schemas"]["OwnerIn"];
@@ -2399,6 +2537,7 @@ export interface components {
              * @example Gõ nhầm họ tên, đã đối chiếu thẻ căn cước.
              */
             reason: string;
+            result_delivery?: components["schemas"]["DeliveryIn"] | null;
         };
         /** @description An amount. */
         AmountIn: {
@@ -2458,6 +2597,33 @@ export interface components {
              */
             valid_from: string;
         };
+        /** @description An entry of the record. */
+        AuditEntry: {
+            /** @description What was done, such as `dossier.accepted` or `delegation.made`. */
+            action: string;
+            actor?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Further facts; no personal data. */
+            data: Record<string, never>;
+            /**
+             * @description SHA-256 over the entry and the hash of the one before, hexadecimal: printed or sent elsewhere, it
+             *     anchors everything up to here.
+             */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Its place in the centre's chain, from 1 without gap.
+             */
+            seq: number;
+            /** @description To which. */
+            subject_id: string;
+            /** @description To what kind of thing. */
+            subject_kind: string;
+        };
         /**
          * @description What an authorisation covers.
          * @enum {string}
@@ -2480,7 +2646,7 @@ export interface components {
          * @description What a desk waits for.
          * @enum {string}
          */
-        Awaiting: "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
+        Awaiting: "answer" | "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
         /** @description An action this person cannot take now, and why not. */
         BlockedAction: {
             /** @description The action: the sub-resource one would post to. */
@@ -2531,8 +2697,28 @@ export interface components {
             /** @description Where the figures come from, for the person who must check them (Vietnamese). */
             source_note: string;
         };
+        /** @description What a centre is called and where it is found. */
+        CentreDetailsIn: {
+            /**
+             * @description Address; absent: none.
+             * @example Số 1 phố Hàng Khay
+             */
+            address?: string | null;
+            /**
+             * @description Full name.
+             * @example Trung tâm Phục vụ hành chính công phường Hoàn Kiếm
+             */
+            name: string;
+            /**
+             * @description Telephone; absent: none.
+             * @example 024 3933 0000
+             */
+            phone?: string | null;
+        };
         /** @description A one-stop centre. */
         CentreView: {
+            /** @description Address. */
+            address?: string | null;
             /** @description Short code. */
             code: string;
             /** @description Ward or commune. */
@@ -2543,6 +2729,8 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+            /** @description Telephone. */
+            phone?: string | null;
             /** @description Province or city. */
             province: string;
             /** @description Who must sign in with a second factor. */
@@ -3571,6 +3759,11 @@ export interface components {
              * @default 1
              */
             copies_count: number;
+            /**
+             * Format: uuid
+             * @description The draft it was begun as: sent with it, and gone.
+             */
+            draft_id?: string | null;
             filer?: components["schemas"]["FilerIn"] | null;
             /** @description Accept at once, or take in to be checked. */
             intake_mode?: components["schemas"]["IntakeModeIn"];
@@ -3630,6 +3823,11 @@ export interface components {
             handler?: components["schemas"]["PersonRef"] | null;
             /** @description Id. */
             id: string;
+            /**
+             * Format: date-time
+             * @description By when a submission must be answered: eight working hours.
+             */
+            intake_reply_due_at?: string | null;
             /**
              * Format: int32
              * @description Status 1–10.
@@ -4477,6 +4675,26 @@ export interface components {
              */
             year: number;
         };
+        /** @description Something decided or noted about a dossier. */
+        HeldDecision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["PersonRef"];
+            /** @description What it is, such as `decision`, `refusal`, `stop`. */
+            kind: string;
+            /** @description Its legal basis. */
+            legal_basis?: string | null;
+            /** @description How it was decided. */
+            outcome?: string | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description It was taken back. */
+            voided: boolean;
+        };
         /** @description A dossier in which somebody stands, with what it says of them. */
         HeldDossier: {
             /** @description Address. */
@@ -4487,10 +4705,18 @@ export interface components {
             birth_date?: string | null;
             /** @description Code. */
             code?: string | null;
+            /** @description What was decided, asked for and noted about it, oldest first; only for the owner. */
+            decisions: components["schemas"]["HeldDecision"][];
+            /** @description The owner as he was typed before a mistake was put right, oldest first; only for the owner. */
+            earlier: components["schemas"]["HeldEarlier"][];
             /** @description E-mail. */
             email?: string | null;
             /** @description Full name as it is kept. */
             full_name?: string | null;
+            /** @description Numbered papers issued with it. */
+            letters: components["schemas"]["LetterView"][];
+            /** @description Who looked at the personal data of this dossier before this copy was made. */
+            looks: components["schemas"]["HeldLook"][];
             /** @description Telephone. */
             phone?: string | null;
             /** @description What it is about. */
@@ -4500,8 +4726,43 @@ export interface components {
              * @description When it came in.
              */
             received_at: string;
+            /** @description Results, the newest last; only for the owner. */
+            results: components["schemas"]["HeldResult"][];
             /** @description State. */
             state: components["schemas"]["State"];
+            /** @description What was asked to be supplied; only for the owner. */
+            supplements: components["schemas"]["HeldSupplement"][];
+        };
+        /** @description An owner as he was typed before a mistake was put right. */
+        HeldEarlier: {
+            /** @description Address. */
+            address?: string | null;
+            /** @description Birth date. */
+            birth_date?: string | null;
+            /** @description E-mail. */
+            email?: string | null;
+            /** @description Full name. */
+            full_name?: string | null;
+            /** @description Number. */
+            identity_number?: string | null;
+            /** @description Telephone. */
+            phone?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it stood there.
+             */
+            until: string;
+        };
+        /** @description A look at the personal data of a dossier. */
+        HeldLook: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description What for: `view`, `form_01`, `data_request`. */
+            purpose: string;
         };
         /** @description A request about one's own data. */
         HeldRequest: {
@@ -4515,6 +4776,25 @@ export interface components {
              */
             received_at: string;
         };
+        /** @description A result. */
+        HeldResult: {
+            /**
+             * Format: date
+             * @description Date on it.
+             */
+            issued_on?: string | null;
+            /** @description Number. */
+            number?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description What it is. */
+            summary: string;
+            /** @description It was taken back. */
+            voided: boolean;
+        };
         /** @description A role somebody holds. */
         HeldRole: {
             /** @description For which authority; absent: the whole centre. */
@@ -4527,6 +4807,23 @@ export interface components {
             id: string;
             /** @description Which. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A request for supplements. */
+        HeldSupplement: {
+            /**
+             * Format: date-time
+             * @description When it was supplied.
+             */
+            fulfilled_at?: string | null;
+            /** @description What was missing. */
+            items: string[];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            requested_at: string;
         };
         /** @description Why. */
         HoldIn: {
@@ -4612,6 +4909,59 @@ export interface components {
             quality?: components["schemas"]["QualityIn"] | null;
             satisfaction?: components["schemas"]["SatisfactionIn"] | null;
             service?: components["schemas"]["ServiceIn"] | null;
+        };
+        /** @description An intake that was begun. */
+        IntakeDraft: components["schemas"]["IntakeDraftItem"] & {
+            /** @description The counter's form as it stood. */
+            form: Record<string, never>;
+        };
+        /** @description An intake to be kept as it stands. */
+        IntakeDraftIn: {
+            /** @description The counter's form as it stands; it is given back as it was given, at most 64 KiB. */
+            form: Record<string, never>;
+            /**
+             * @description Whose it is, by which it is found again.
+             * @example Nguyễn Văn An
+             */
+            owner_name?: string | null;
+            /**
+             * @description For which procedure; it must be in force.
+             * @example 1.004873
+             */
+            procedure_code: string;
+        };
+        /** @description An intake that was begun, without its form. */
+        IntakeDraftItem: {
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it is dropped if nobody touches it.
+             */
+            kept_until: string;
+            /** @description Whose it is. */
+            owner_name?: string | null;
+            /** @description Procedure. */
+            procedure_code: string;
+            /** @description Always `draft`: nothing has come in yet. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it was last touched.
+             */
+            updated_at: string;
+            /** @description By whom. */
+            updated_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
         };
         /**
          * @description What becomes of a dossier that comes in at the counter.
@@ -4813,6 +5163,14 @@ export interface components {
              * @example tiepnhan
              */
             username: string;
+        };
+        /** @description A centre's mark. */
+        LogoIn: {
+            /**
+             * @description A PNG or JPEG in base64, at most 512 KiB and no side longer than 4,000 pixels; it is drawn anew
+             *     and made smaller.
+             */
+            image: string;
         };
         /** @description How to sign out. */
         LogoutIn: {
@@ -5042,6 +5400,15 @@ export interface components {
             phone?: string | null;
         };
         /** @description One page of a list. */
+        Page_AuditEntry: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_AuthorityView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["AuthorityView"][];
@@ -5126,6 +5493,15 @@ export interface components {
         Page_DraftItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["DraftItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_IntakeDraftItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["IntakeDraftItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -5608,6 +5984,8 @@ export interface components {
             address?: string | null;
             /** @description Ward or commune. */
             commune: string;
+            /** @description Address of its mark, a PNG. */
+            logo?: string | null;
             /** @description Name. */
             name: string;
             /** @description Telephone. */
@@ -5796,6 +6174,11 @@ export interface components {
              * @description The limit: how many.
              */
             limit_amount?: number | null;
+            /**
+             * @description Whether the limit was read in the law or confirmed with a source; else it is to be checked and
+             *     does not stand on the slip as law.
+             */
+            limit_certain: boolean;
             limit_unit?: components["schemas"]["Unit"] | null;
             /** @description Such as `17/TNHS`. */
             number: string;
@@ -6366,6 +6749,8 @@ export interface components {
             /** @description The centre. */
             centre: components["schemas"]["SetupCentre"];
             hours?: components["schemas"]["SetupHours"] | null;
+            /** @description Its own mark, a PNG or JPEG in base64, at most 512 KiB. */
+            logo?: string | null;
             /**
              * @description Who must sign in with a second factor; whoever wants to when absent.
              * @default optional
@@ -7247,6 +7632,44 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description Of one thing only: the id of a dossier, an account, a delegation. */
+                subject_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     sign_in: {
         parameters: {
             query?: never;
@@ -7564,6 +7987,120 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_centre_details: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDetailsIn"];
+            };
+        };
+        responses: {
+            /** @description The centre as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_centre_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoIn"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    drop_centre_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -10575,6 +11112,189 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_intake_drafts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drafts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IntakeDraftItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    keep_intake_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeDraftIn"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeDraft"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_intake_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeDraft"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    rewrite_intake_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeDraftIn"];
+            };
+        };
+        responses: {
+            /** @description The draft as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeDraft"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    drop_intake_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     audit_listing: {
         parameters: {
             query?: never;
@@ -11356,6 +12076,36 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_centre_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the centre. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    /** @description Digest of the picture. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

@@ -49,6 +49,8 @@ pub struct DossierItem {
     pub submitted_at: Option<DateTime<FixedOffset>>,
     /// When it was accepted.
     pub accepted_at: Option<DateTime<FixedOffset>>,
+    /// By when a submission must be answered: eight working hours.
+    pub intake_reply_due_at: Option<DateTime<FixedOffset>>,
     /// The first promise.
     pub due_at_original: Option<DateTime<FixedOffset>>,
     /// The promise that holds.
@@ -106,6 +108,7 @@ impl DossierItem {
             received_at: vn(row.received_at),
             submitted_at: vn_opt(row.submitted_at),
             accepted_at: vn_opt(row.accepted_at),
+            intake_reply_due_at: vn_opt(row.intake_reply_due_at),
             due_at_original: vn_opt(row.due_at_original),
             due_at: vn_opt(row.due_at),
             remaining_working_minutes: remaining.map(|r| r.minutes),

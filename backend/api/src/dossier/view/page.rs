@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 use super::parts::{
     BlockedAction, CollectorView, ComponentView, ConsultationView, CorrectionView, DecisionView,
     DeliveryView, EndingView, ExtensionView, FeeView, FilerView, HandoverView, LetterView,
-    LimitView, LinkedView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef, ResultView,
-    SupplementView, UndoableView, UnitRef, WithdrawalView,
+    LimitView, LinkedView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef,
+    ResultView, SupplementView, UndoableView, UnitRef, WithdrawalView,
 };
 use super::{vn, vn_opt};
 use crate::manners::Lang;

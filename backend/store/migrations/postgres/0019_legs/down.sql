@@ -1,3 +1,5 @@
+DROP INDEX ix_sessions_expires;
+DROP TABLE intake_drafts;
 DROP TABLE dossier_lifted_holds;
 DROP TABLE centre_logos;
 DROP TABLE dossier_legs;

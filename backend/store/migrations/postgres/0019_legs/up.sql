@@ -33,3 +33,24 @@ CREATE TABLE dossier_lifted_holds (
     CONSTRAINT fk_dossier_lifted_holds_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id)
 );
 CREATE INDEX ix_dossier_lifted_holds_dossier ON dossier_lifted_holds (dossier_id, id);
+
+-- What somebody at the counter has begun to type and not sent yet (T1): no dossier, no number, no promise.
+CREATE TABLE intake_drafts (
+    id TEXT NOT NULL,
+    centre_id TEXT NOT NULL,
+    procedure_code TEXT NOT NULL,
+    owner_name TEXT,
+    form TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    updated_by TEXT NOT NULL,
+    updated_at TIMESTAMP NOT NULL,
+    version BIGINT NOT NULL,
+    CONSTRAINT pk_intake_drafts PRIMARY KEY (id),
+    CONSTRAINT fk_intake_drafts_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+);
+CREATE INDEX ix_intake_drafts_centre ON intake_drafts (centre_id, id);
+CREATE INDEX ix_intake_drafts_updated ON intake_drafts (updated_at);
+
+-- Sign-ins that are over are swept by it.
+CREATE INDEX ix_sessions_expires ON sessions (expires_at);

@@ -1,5 +1,12 @@
 //! Where a centre receives, at which counters, and for whom: each with its dates.
 
+mod logo;
+
+pub(crate) use logo::row as logo_row;
+pub use logo::{LONGEST_LOGO, drawn, logo, set_logo};
+
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use motcua_domain::code::check_e_code;
 use motcua_domain::organisation::PointKind;
@@ -13,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, stale};
 use crate::record;
 
 /// The most places, counters and authorities of a centre that are told.
@@ -370,11 +377,83 @@ pub fn end(
 ///
 /// # Errors
 /// Storage failures only.
-pub fn public(services: &Services, db: &mut Db) -> Result<(Vec<CentreRow>, Vec<PointRow>)> {
+pub fn public(services: &Services, db: &mut Db) -> Result<Public> {
     let today = local_date(services.now());
     let centres = centre::centres_page(db, None, 100)?;
     let ids: Vec<CentreId> = centres.iter().map(|c| c.id.clone()).collect();
     let mut points = centre::points(db, &ids, MOST)?;
     points.retain(|p| p.valid_from <= today && p.valid_to.is_none_or(|to| to >= today));
-    Ok((centres, points))
+    let logos = centre::logo_digests(db, &ids)?.into_iter().collect();
+    Ok(Public {
+        centres,
+        points,
+        logos,
+    })
+}
+
+/// What anyone may know of the centres.
+pub struct Public {
+    /// The centres.
+    pub centres: Vec<CentreRow>,
+    /// Branches and reception points that are open today.
+    pub points: Vec<PointRow>,
+    /// Digests of their marks.
+    pub logos: HashMap<CentreId, String>,
+}
+
+/// What a centre is called and where it is found.
+#[derive(Debug, Clone)]
+pub struct Details {
+    /// Full name.
+    pub name: String,
+    /// Address.
+    pub address: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// Changes what a centre is called and where it is found. Papers that were issued say what they said.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `validation_failed`.
+pub fn set_details(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &CentreId,
+    version: i64,
+    new: &Details,
+) -> Result<CentreRow> {
+    managed(actor, id)?;
+    let mut errors = Vec::new();
+    let name = collect(required_line(&new.name, 200), "/name", &mut errors);
+    let line = |t: &Option<String>| t.clone().filter(|t| !t.trim().is_empty());
+    let address =
+        line(&new.address).and_then(|a| collect(clean_line(&a, 300), "/address", &mut errors));
+    let phone = line(&new.phone).and_then(|p| collect(clean_line(&p, 300), "/phone", &mut errors));
+    let Some(name) = name.filter(|_| errors.is_empty()) else {
+        return Err(Refusal::invalid(errors).into());
+    };
+    let mut row = centre::centre(db, id)?.ok_or_else(Refusal::not_found)?;
+    if row.version != version {
+        return Err(stale(row.version));
+    }
+    let before = json!({ "name": row.name, "address": row.address, "phone": row.phone });
+    row.name = name;
+    row.address = address;
+    row.phone = phone;
+    row.version += 1;
+    if !centre::set_details(db, &row, version)? {
+        return Err(stale(row.version));
+    }
+    let now = json!({ "name": row.name, "address": row.address, "phone": row.phone });
+    noted(
+        services,
+        db,
+        actor,
+        id,
+        "centre.details_set",
+        json!({ "from": before, "to": now }),
+    )?;
+    Ok(row)
 }

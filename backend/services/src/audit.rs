@@ -1,0 +1,43 @@
+//! Reading the tamper-evident record.
+
+use motcua_domain::refusal::Refusal;
+use motcua_store::audit::{self, Entry};
+use motcua_store::{CentreId, Db};
+
+use crate::actor::{Actor, Permission};
+use crate::context::Services;
+use crate::error::Result;
+use crate::reference::Names;
+
+/// A stretch of the record with the names of who did what.
+pub struct Stretch {
+    /// The entries, newest first.
+    pub entries: Vec<Entry>,
+    /// Names.
+    pub names: Names,
+}
+
+/// The record of a centre of the actor's, or what it says of one thing, newest first, next to an edge.
+///
+/// # Errors
+/// `not_found` when the actor has no such centre.
+pub fn entries(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    centre: Option<&CentreId>,
+    subject: Option<&str>,
+    edge: Option<(i64, bool)>,
+    limit: i64,
+) -> Result<Stretch> {
+    let mut centres = actor.centres(Permission::ReadAudit).into_iter();
+    let centre = match centre {
+        Some(wanted) => centres.find(|c| c == wanted),
+        None => centres.next(),
+    }
+    .ok_or_else(Refusal::not_found)?;
+    let entries = audit::newest(db, &centre, subject, edge, limit)?;
+    let people = entries.iter().filter_map(|e| e.actor_id.as_ref());
+    let names = services.names(db, actor.stamp, people)?;
+    Ok(Stretch { entries, names })
+}
