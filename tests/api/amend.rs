@@ -34,6 +34,33 @@ fn found(app: &App, q: &str) -> usize {
 }
 
 on_both! {
+    fn a_wrong_count_of_papers_and_the_way_of_the_result_are_put_right(app) {
+        let d = app.take_in("thd");
+        let old = slip(&app, &d, "");
+        let mut right = wanted("Nguyễn Văn An");
+        right["owner"] = app.intake("thd")["owner"].clone();
+        right["components"] = json!([{ "component_id": "to_khai", "originals": 2, "photocopies": 1 }]);
+        right["result_delivery"] = json!({ "method": "post", "address": "Số 5 phố Huế, Hà Nội" });
+        let send = |body: &Value| app.post_at("tiepnhan", &path(&d), d.version, body);
+        let mut wrong = right.clone();
+        wrong["components"] = json!([{ "component_id": "khong_co", "originals": 1 }]);
+        send(&wrong).invalid("/components/0/component_id", "component_unknown");
+        wrong["components"] = json!([{ "component_id": "to_khai", "originals": 1000 }]);
+        send(&wrong).invalid("/components/0/originals", "out_of_range");
+        wrong["components"] = json!([]);
+        send(&wrong).refused(422, "components_missing");
+        let now = send(&right).expect(201);
+        assert_eq!((&now["components"][0]["originals"], &now["components"][0]["photocopies"]), (&json!(2), &json!(1)));
+        assert_eq!(now["result_delivery"], right["result_delivery"]);
+        let lines = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/timeline", d.id)).expect(200);
+        let line = lines["items"].as_array().unwrap().iter().find(|l| l["kind"] == "amended").unwrap().clone();
+        assert_eq!(line["detail"]["changed"], json!(["components", "result_delivery"]));
+        let new = slip(&app, &d, "");
+        assert_eq!((&new["components"][0]["originals"], &new["delivery_method"]), (&json!(2), &json!("post")));
+        assert_eq!(slip(&app, &d, &format!("?number={}", old["book_no"])), old, "the old slip says what it said");
+        assert!(app.verify().is_empty());
+    }
+
     fn a_typing_mistake_is_put_right_and_the_slip_is_issued_anew_while_the_old_one_is_kept(app) {
         let d = app.take_in("thd");
         let old = slip(&app, &d, "");

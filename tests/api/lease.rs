@@ -54,6 +54,28 @@ on_both! {
         assert!(app.verify().is_empty());
     }
 
+    fn what_was_submitted_is_claimed_at_the_counter_before_it_is_answered(app) {
+        let new = json!({
+            "username": "tiepnhan2", "full_name": "Phan Thị Lan", "password": "Motcua@2026", "must_change_password": false,
+            "roles": [{ "role": "reception" }]
+        });
+        app.post("admin", "/api/v1/users", &new).expect(201);
+        let mut d = app.journey("thd", Station::Submitted);
+        app.try_act("thuly.thd", &d, "claims", &json!({})).refused(403, "role_not_allowed");
+        app.act("tiepnhan", &mut d, "claims", &json!({}));
+        assert_eq!((d.text("state"), newest_line(&app, &d)["kind"].as_str()), ("submitted", Some("claimed")));
+        for step in ["acceptances", "refusals", "supplement-requests", "claims"] {
+            let told = app.try_act("tiepnhan2", &d, step, &body_of(step)).refused(409, "claimed_by_other");
+            assert_eq!(told["claimed_by"], d.body["handler"]["full_name"], "{step}");
+        }
+        app.act("tiepnhan2", &mut d, "claims", &json!({ "takeover": { "reason": "Chị Hà nghỉ chiều nay." } }));
+        app.try_act("tiepnhan", &d, "acceptances", &json!({})).refused(409, "claimed_by_other");
+        app.act("tiepnhan2", &mut d, "acceptances", &json!({}));
+        // Who took it to answer it does not handle it.
+        assert!(d.body["handler"].is_null() && d.body["claimed_until"].is_null());
+        assert!(app.verify().is_empty());
+    }
+
     fn a_claim_runs_out_and_then_any_handler_of_the_desk_may_make_one(app) {
         let other = colleague(&app);
         let mut d = app.journey("thd", Station::Processing);

@@ -269,6 +269,16 @@ on_both! {
         }
     }
 
+    fn what_was_submitted_and_not_answered_is_a_list_of_its_own(app) {
+        let d = app.journey("thd", Station::Submitted);
+        app.take_in("cn");
+        let list = app.get("tiepnhan", "/api/v1/dossiers?awaiting=answer").expect(200);
+        let items = list["items"].as_array().unwrap();
+        assert_eq!((items.len(), &items[0]["id"]), (1, &json!(d.id)));
+        assert_eq!(items[0]["intake_reply_due_at"], d.body["intake_reply_due_at"]);
+        assert!(items[0]["intake_reply_due_at"].is_string());
+    }
+
     fn counts_say_how_many_are_overdue_and_see_only_the_own_ward(app) {
         for ward in ["thd", "thd", "cn"] {
             app.take_in(ward);

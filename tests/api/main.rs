@@ -10,6 +10,7 @@
 mod account;
 mod actions;
 mod amend;
+mod audit;
 mod catalogue;
 mod catalogue_admin;
 mod certification;
@@ -20,6 +21,7 @@ mod deadline;
 mod delegation;
 mod dossier;
 mod finding;
+mod intake_draft;
 mod jurist;
 mod lease;
 mod lists;

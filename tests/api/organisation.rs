@@ -2,6 +2,7 @@
 
 use motcua_tests::dossier::RESIDENCE;
 use motcua_tests::{App, on_both};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 fn centre(app: &App) -> String {
@@ -30,7 +31,57 @@ fn today() -> Value {
     json!({ "last_day": "2026-03-02" })
 }
 
+/// A picture of one red dot.
+const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
+
 on_both! {
+    fn a_centre_shows_its_own_mark_until_it_is_taken_away(app) {
+        let of = centre(&app);
+        let at = format!("{of}/logo");
+        let put = |who: &str, image: &str| {
+            app.send(app.as_person(who, Method::PUT, &at).json(&json!({ "image": image })))
+        };
+        let shown = || app.get("", "/api/v1/public/centres").expect(200)["items"][0]["logo"].clone();
+        assert_eq!(shown(), Value::Null);
+        put("tiepnhan", DOT).refused(403, "role_not_allowed");
+        put("admin", "không phải base64").invalid("/image", "invalid_value");
+        // A file that says it is something else, a vector with a script, and half a picture.
+        for wrong in ["R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "PHN2Zz48c2NyaXB0Lz48L3N2Zz4=", &DOT[..60]] {
+            put("admin", wrong).invalid("/image", "invalid_value");
+        }
+        put("admin", &"A".repeat(700_004)).invalid("/image", "too_long");
+        assert_eq!(put("admin", DOT).status, 204);
+        let address = shown();
+        let picture = app.get("", address.as_str().unwrap());
+        assert_eq!((picture.status, picture.header("content-type").as_str()), (200, "image/png"));
+        assert!(picture.header("etag").len() == 66);
+        assert_eq!(app.send(app.as_person("admin", Method::DELETE, &at)).status, 204);
+        assert_eq!(shown(), Value::Null);
+        app.get("", address.as_str().unwrap()).refused(404, "not_found");
+        assert!(app.verify().is_empty());
+    }
+
+    fn a_centre_moves_and_everyone_is_told_where(app) {
+        let of = centre(&app);
+        let put = |who: &str, version: i64, body: &Value| {
+            let asked = app.as_person(who, Method::PUT, &format!("{of}/details"));
+            app.send(asked.header("if-match", format!("\"v{version}\"")).json(body))
+        };
+        let details = json!({ "name": "Trung tâm Phục vụ hành chính công", "address": "Số 1 phố Hàng Khay", "phone": "024 3933 0000" });
+        put("giamdoc", 1, &details).refused(403, "role_not_allowed");
+        put("admin", 1, &json!({ "name": " " })).invalid("/name", "required");
+        let now = put("admin", 1, &details).expect(200);
+        assert_eq!((&now["address"], &now["version"]), (&json!("Số 1 phố Hàng Khay"), &json!(2)));
+        put("admin", 1, &details).refused(412, "version_stale");
+        let told = app.get("", "/api/v1/public/centres").expect(200);
+        assert_eq!((&told["items"][0]["name"], &told["items"][0]["phone"]), (&details["name"], &details["phone"]));
+        // The slip of today says the new name.
+        let d = app.take_in("thd");
+        let slip = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/reception-slip", d.id)).expect(200);
+        assert_eq!(slip["header"]["centre"], details["name"]);
+        assert!(app.verify().is_empty());
+    }
+
     fn a_centre_opens_a_point_with_a_counter_and_everyone_can_read_where_it_is(app) {
         let of = centre(&app);
         let point = json!({

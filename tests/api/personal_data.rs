@@ -1,7 +1,7 @@
 //! The law on personal data: requests with their answer dates, everything about one person, retention,
 //! holds, and disposal approved by two.
 
-use motcua_tests::dossier::{MARITAL, Station};
+use motcua_tests::dossier::{MARITAL, Station, body_of};
 use motcua_tests::{App, Dossier, PASSWORD, on_both};
 use serde_json::{Value, json};
 
@@ -70,7 +70,15 @@ on_both! {
         // As owner, as filer for somebody else, as collector, and in the book of certification.
         let mut own = app.intake("thd");
         own["owner"] = json!({ "kind": "citizen", "full_name": "Nguyễn Văn An", "identity_number": NUMBER, "phone": "0912345678" });
-        app.send_in(&own).expect(201);
+        let mut d = Dossier::of("thd", &app.send_in(&own).expect(201));
+        let mut right = own["owner"].clone();
+        right["phone"] = json!("0987654321");
+        app.act("tiepnhan", &mut d, "amendments", &json!({ "owner": right, "reason": "Gõ nhầm số điện thoại." }));
+        app.act("tiepnhan", &mut d, "handovers", &json!({ "to": "handler" }));
+        let open = format!("handovers/{}/acknowledgements", d.body["open_handover"]["id"].as_str().unwrap());
+        app.act("thuly.thd", &mut d, &open, &body_of("acknowledgements"));
+        app.get("thuly.thd", &format!("/api/v1/dossiers/{}/personal-data", d.id)).expect(200);
+        app.act("lanhdao.thd", &mut d, "stops", &body_of("stops"));
         let mut filed = app.intake("cn");
         filed["owner"] = json!({ "kind": "citizen", "full_name": "Trần Thị Bình", "identity_number": "001190054321", "address": "Nhà riêng của chị Bình" });
         filed["filer"] = json!({ "full_name": "Nguyễn Văn An", "identity_number": NUMBER, "relation": "chồng" });
@@ -89,6 +97,12 @@ on_both! {
         let answer = app.get("giamdoc", &path);
         let copy = answer.expect(200);
         assert!(answer.header("content-disposition").contains("du-lieu-ca-nhan.json"));
+        // What was decided, issued and put right in the person's own, and who looked at it.
+        let held = &copy["dossiers"][0];
+        assert_eq!((&held["earlier"][0]["phone"], &held["letters"].as_array().unwrap().len()), (&json!("0912345678"), &3));
+        assert_eq!(held["decisions"][0]["reason"], "Có tranh chấp đang được thụ lý.");
+        assert_eq!((&held["looks"][0]["purpose"], &held["looks"][0]["by"]["full_name"]), (&json!("view"), &json!("Lê Văn Đức")));
+        assert_eq!((&copy["dossiers"][1]["decisions"], &copy["dossiers"][1]["earlier"]), (&json!([]), &json!([])));
         let roles: Vec<&Value> = copy["dossiers"].as_array().unwrap().iter().map(|d| &d["as_what"]).collect();
         assert_eq!(roles, [&json!(["owner"]), &json!(["filer"]), &json!(["owner"])]);
         assert_eq!(copy["certifications"][0]["document_name"], "Giấy ủy quyền");

@@ -118,6 +118,18 @@ on_both! {
         app.post("", "/api/v1/setup", &description(&app)).expect(201);
     }
 
+    fn a_centre_is_set_up_with_its_own_mark(app, Options::production()) {
+        let mut body = description(&app);
+        body["logo"] = json!("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+        app.post("", "/api/v1/setup", &body).invalid("/logo", "invalid_value");
+        assert_eq!(needed(&app), true);
+        body["logo"] = json!("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==");
+        app.post("", "/api/v1/setup", &body).expect(201);
+        let at = app.get("", "/api/v1/public/centres").expect(200)["items"][0]["logo"].clone();
+        assert_eq!(app.get("", at.as_str().unwrap()).status, 200);
+        assert!(app.verify().is_empty());
+    }
+
     fn of_two_first_starts_at_once_one_happens(app, Options::production()) {
         let body = description(&app);
         let answers = std::thread::scope(|scope| {

@@ -146,6 +146,24 @@ on_both! {
         assert_eq!(app.verify(), Vec::<Value>::new());
     }
 
+    fn a_wrong_result_is_put_right_before_it_is_handed_back(app) {
+        let mut d = app.journey("thd", Station::Completed);
+        let ready = d.body["completed_at"].clone();
+        app.at("2026-03-09T09:00:00+07:00");
+        app.try_act("lanhdao.thd", &d, "undos", &body_of("undos")).refused(409, "undo_window_passed");
+        app.try_act("thuly.thd", &d, "results", &body_of("results")).refused(409, "transition_not_allowed");
+        app.act("lanhdao.thd", &mut d, "corrections", &body_of("corrections"));
+        assert_eq!((d.text("state"), d.text("sub_state"), last_line(&app, &d)["transition"].as_str()), ("completed", "correcting", Some("T26")));
+        app.try_act("traketqua", &d, "returns", &body_of("returns")).refused(409, "correction_open");
+        let right = json!({ "number": "126/XNHN", "issued_on": "2026-03-09", "summary": "Giấy xác nhận (đính chính)" });
+        app.act("thuly.thd", &mut d, "results", &right);
+        // When it was first ready stays: a correction makes nothing late, and nothing timely.
+        assert_eq!((&d.body["completed_at"], d.body["result"]["number"].as_str()), (&ready, Some("126/XNHN")));
+        app.act("traketqua", &mut d, "returns", &body_of("returns"));
+        assert_eq!(d.text("state"), "returned");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
     fn a_wrong_result_is_put_right_after_it_was_handed_back(app) {
         let mut d = app.journey("thd", Station::Returned);
         app.try_act("thuly.thd", &d, "results", &body_of("results")).refused(409, "transition_not_allowed");

@@ -95,6 +95,10 @@ fn person(app: &App, username: &str) -> String {
     found["id"].as_str().unwrap().to_owned()
 }
 
+fn draft() -> Value {
+    json!({ "procedure_code": MARITAL, "owner_name": "Nguyễn Văn An", "form": { "note": "Làm dở" } })
+}
+
 fn data_request() -> Value {
     json!({
         "kind": "access", "requester_name": "Nguyễn Văn An", "requester_identity": "001085012345",
@@ -179,6 +183,11 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "rotate_client_secret" => Some(json!({ "overlap_hours": 24 })),
         "issue_client_token" => Some(json!({ "grant_type": "client_credentials" })),
         "set_sign_in_policy" => Some(json!({ "second_factor": "optional" })),
+        "set_centre_logo" => Some(json!({
+            "image": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+        })),
+        "set_centre_details" => Some(json!({ "name": "Trung tâm Phục vụ hành chính công" })),
+        "keep_intake_draft" | "rewrite_intake_draft" => Some(draft()),
         "receive_data_request" => Some(data_request()),
         "answer_data_request" => {
             Some(json!({ "outcome": "fulfilled", "answer": "Đã giao bản kết xuất." }))
@@ -344,7 +353,20 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             asked.ids.push(("{id}", app.authority("thd")));
             asked.ids.push(("{authority_id}", app.authority("thd")));
         }
-        "set_sign_in_policy" => {
+        "get_intake_draft" | "rewrite_intake_draft" | "drop_intake_draft" => {
+            let made = app.post("tiepnhan", "/api/v1/intake-drafts", &draft());
+            let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
+            asked.version = (operation == "rewrite_intake_draft").then_some(1);
+        }
+        // Whose picture does not matter: there is none at this name.
+        "get_centre_logo" => asked.ids.push(("{id}", app.authority("thd"))),
+        "set_centre_logo" | "drop_centre_logo" => {
+            let centres = app.get("admin", "/api/v1/centres").expect(200);
+            let id = centres["items"][0]["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
+        }
+        "set_centre_details" | "set_sign_in_policy" => {
             let centre = app.get("admin", "/api/v1/centres").expect(200)["items"][0].clone();
             asked
                 .ids

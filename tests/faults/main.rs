@@ -12,6 +12,7 @@
 mod backup;
 mod older;
 mod program;
+mod tls;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;

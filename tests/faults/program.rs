@@ -174,6 +174,17 @@ pub fn run(database: &Database, arguments: &[&str], input: &str) -> (i32, String
     (output.status.code().expect("an exit code"), text)
 }
 
+/// A start that must fail: its exit code and all that it wrote.
+pub fn serve_fails(database: &Database, settings: &[(&str, &str)]) -> (i32, String) {
+    let output = command(database)
+        .envs(settings.iter().copied())
+        .arg("serve")
+        .output()
+        .expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code().expect("an exit code"), text)
+}
+
 /// The serving program.
 pub struct Program {
     /// `http://127.0.0.1:…`
@@ -184,7 +195,13 @@ pub struct Program {
 impl Program {
     /// Starts it and waits until it listens.
     pub fn start(database: &Database) -> Self {
+        Self::start_with(database, &[])
+    }
+
+    /// As [`Self::start`], with further settings.
+    pub fn start_with(database: &Database, settings: &[(&str, &str)]) -> Self {
         let mut child = command(database)
+            .envs(settings.iter().copied())
             .arg("serve")
             .stdout(Stdio::piped())
             .spawn()

@@ -26,7 +26,14 @@ impl Answer {
         let status = response.status().as_u16();
         let headers = response.headers().clone();
         let bytes = response.bytes().expect("the body arrives");
-        let text = String::from_utf8(bytes.to_vec()).expect("the body is UTF-8");
+        let picture = headers
+            .get("content-type")
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"image/png"));
+        let text = if picture {
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            String::from_utf8(bytes.to_vec()).expect("the body is UTF-8")
+        };
         let answer = Self {
             asked,
             status,

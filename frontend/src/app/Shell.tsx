@@ -44,6 +44,7 @@ const places = [
     icon: 'clock',
     only: ['admin', 'leader', 'director', 'inspector'],
   },
+  { to: '/audit', key: 'audit', icon: 'register', only: ['admin', 'director', 'inspector'] },
   { to: '/organisation', key: 'organisation', icon: 'folder', only: ['admin'] },
   { to: '/users', key: 'users', icon: 'people', only: ['admin'] },
 ] as const satisfies { to: string; key: string; icon: IconName; only?: Role[]; not?: Role[] }[];

@@ -14,24 +14,12 @@ import { getStatus, restore } from '@/shared/api/session';
 import type { Role } from '@/shared/api/types';
 import { ErrorInside, ErrorScreen, NotFoundScreen } from './ErrorScreen';
 import { PublicShell } from './PublicShell';
+import { counting, cursorOnly, given, text } from './search';
 import { Shell } from './Shell';
 
 interface Context {
   queries: QueryClient;
 }
-
-const text = (value: unknown) => {
-  const s = typeof value === 'number' ? String(value) : value;
-  return typeof s === 'string' && s !== '' ? s : undefined;
-};
-/** A number of something that is counted from one. */
-const counting = (value: unknown) => {
-  const n = Number(value);
-  return Number.isInteger(n) && n > 0 ? n : undefined;
-};
-/** Keys without a value do not appear in the address. */
-const given = <T extends object>(search: T): T =>
-  Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined)) as T;
 
 const root = createRootRouteWithContext<Context>()({
   errorComponent: ErrorScreen,
@@ -148,8 +136,6 @@ const amend = createRoute({
   beforeLoad: workOf('reception'),
   component: lazyRouteComponent(() => import('@/routes/amend'), 'AmendPage'),
 });
-
-const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } => given({ cursor: text(raw.cursor) });
 
 const personalDataViews = createRoute({
   getParentRoute: () => officer,
@@ -274,6 +260,15 @@ const dataRequests = createRoute({
   component: lazyRouteComponent(() => import('@/routes/data-requests'), 'DataRequestsPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => officer,
+  path: '/audit',
+  beforeLoad: workOf('admin', 'director', 'inspector'),
+  validateSearch: (raw: Record<string, unknown>): { subject?: string; cursor?: string } =>
+    given({ subject: text(raw.subject), cursor: text(raw.cursor) }),
+  component: lazyRouteComponent(() => import('@/routes/audit'), 'AuditPage'),
+});
+
 const retention = createRoute({
   getParentRoute: () => officer,
   path: '/retention',
@@ -362,6 +357,7 @@ const routeTree = root.addChildren([
     delegations,
     clients,
     dataRequests,
+    audit,
     retention,
     organisation,
     catalogueFile,

@@ -1,7 +1,8 @@
-import { axeFindsNothing, fits } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits } from '../support/checks.ts';
+import { lookAt } from '../support/panel.ts';
 import { takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
-import { vi } from '../support/words.ts';
+import { label, vi } from '../support/words.ts';
 
 test('reception puts a mistyped name right, prints the new slip, and the old one can still be printed', async ({
   people,
@@ -34,6 +35,41 @@ test('reception puts a mistyped name right, prints the new slip, and the old one
   await page.screenshot({ path: 'results/screens/amended-vi-1280.png', fullPage: true });
   await page.getByRole('link', { name: vi('dossier:letter.01') }).first().click();
   await expect(sheets).toContainText('Lê Thị Mai Hươg');
+});
+
+test('a wrong count of a paper and the way of delivery are put right, and the slip shows it', async ({ people, api }) => {
+  const dossier = await takeIn(api, { name: 'Vũ Đình Đếm', identity: '001188004477' });
+  const page = await people.page('tiepnhan');
+  const data = new Data(page);
+  await page.goto(`/dossiers/${dossier.id}/amend`);
+  const paper = /^Tờ khai/;
+  const count = (kind: string) =>
+    page.getByRole('textbox', { name: label('intake:papers.countOf', { kind: vi(`intake:papers.${kind}`), name: 'Tờ khai' }) });
+  await expect(page.getByRole('checkbox', { name: paper })).toBeChecked();
+  await expect(count('originals')).toHaveValue('1');
+  await expect(count('photocopies')).toHaveValue('1');
+  await count('originals').fill('3');
+  await count('photocopies').fill('0');
+  const method = page.getByRole('combobox', { name: label('intake:delivery.method') });
+  await expect(method).toHaveValue('counter');
+  await method.selectOption('post');
+  const address = page.getByRole('textbox', { name: label('intake:delivery.address') });
+  await expect(address).toHaveValue(/Trần Bình Trọng/);
+  await address.fill('Số 7 phố Quang Trung, Hà Nội');
+  await lookAt(page, data, 'amend-papers');
+  await page.getByRole('textbox', { name: vi('intake:amend.reason') }).fill('Đếm lại tờ khai; người dân muốn nhận qua bưu chính.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/\/slip$/);
+  const sheet = page.getByRole('group', { name: vi('slip:sheets') }).getByRole('article').first();
+  await expect(sheet.getByRole('row', { name: /Tờ khai/ })).toContainText(/3\s*$/);
+  await expect(sheet).toContainText(`${vi('dossier:delivery.post')}, Số 7 phố Quang Trung, Hà Nội`);
+  await page.screenshot({ path: 'results/screens/amended-slip-vi-1280.png', fullPage: true });
+
+  await page.goto(`/dossiers/${dossier.id}`);
+  await expect(page.locator('section[aria-labelledby=timeline-title]')).toContainText(
+    [vi('dossier:changedPart.components'), vi('dossier:changedPart.result_delivery')].join(', '),
+  );
+  await expect(page.locator('section[aria-labelledby=parties-title]')).toContainText('Số 7 phố Quang Trung');
 });
 
 test('who does not receive dossiers is not offered to change names', async ({ people, api }) => {

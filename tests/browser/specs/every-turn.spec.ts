@@ -165,6 +165,25 @@ test('a leader takes back a hand-over that was a slip, and both stay in the stor
   await lookAt(page, data, 'turn-undone');
 });
 
+test('a dossier of another ward goes on there, and each of the two leads to the other', async ({ people, api }) => {
+  test.setTimeout(180_000);
+  const taken = await at(api, 'accepted');
+  const { page, data } = await pageOf(people, 'tiepnhan', taken);
+  const panel = await openForm(page, 'transfers');
+  await lookAt(page, data, 'turn-transfer-form');
+  await panel.getByLabel(label('actions:transfer.to')).selectOption({ label: 'Ủy ban nhân dân phường Cửa Nam' });
+  await panel.getByLabel(label('actions:reason')).fill('Nơi thường trú thuộc phường Cửa Nam.');
+  await sendForm(page, 'transfers', 'transfer.send');
+  await expect(turns(page)).toContainText(vi('dossier:turns.goesOn', { authority: 'Ủy ban nhân dân phường Cửa Nam' }).trim());
+  await lookAt(page, data, 'turn-transferred-here');
+  await turns(page).getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(taken.code ?? '');
+  await expect(turns(page)).toContainText(vi('dossier:turns.came'));
+  await expect(turns(page).getByRole('link')).toHaveText(taken.code ?? '');
+  await expect(page.getByText(vi('dossier:state.accepted')).first()).toBeVisible();
+  await lookAt(page, data, 'turn-transfer-leg');
+});
+
 test('the ends without a result, and a correction, say why and by what right', async ({ people, api }) => {
   test.setTimeout(180_000);
   const stopped = await api.act('lanhdao.thd', await at(api, 'processing'), 'stops', {

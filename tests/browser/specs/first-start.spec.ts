@@ -10,6 +10,9 @@ import { label, vi } from '../support/words.ts';
 const MOST_MS = 10 * 60_000;
 
 const E_CODE = 'H26.14';
+/** A red ball on white, 16 pixels wide. */
+const MARK =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAOklEQVR42mP4TyJgQOOfEBBAQ/g0YKrG1MNAUDWaHgZiVCPrYSBSNVzPiNVAcrCSE3HkJA1yEh8xAACqTrhEqJXiBwAAAABJRU5ErkJggg==';
 const ADMIN = { name: 'Vũ Quang Huy', username: 'quantri', password: 'mat khau cua quan tri' };
 const RECEPTION = { name: 'Ngô Thị Mai', username: 'tiepnhan.mai', password: 'mat khau cua tiep nhan' };
 
@@ -69,6 +72,16 @@ test('from an empty database to the first dossier by what the screen says, in le
     await expect(field(page, 'centre/code')).toHaveValue('hoankiem');
     await next(label('setup:centre.address'), 'Số 1 phố Hàng Khay');
     await next(label('setup:centre.phone'), '024 3933 0000');
+    // The mark may be left out, so Enter passes it over; Tab does not.
+    await keys.press('Tab');
+    await expect(field(page, 'logo')).toBeFocused();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'mark.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(MARK, 'base64'),
+    });
+    await expect(page.getByText(vi('centre:logo.chosen', { name: 'mark.png' }))).toBeVisible();
+    await field(page, 'centre/phone').focus();
     await next(label('setup:authorities.name'));
     await expect(field(page, 'authorities/0/name')).toHaveValue('Ủy ban nhân dân phường Hoàn Kiếm');
     await next(label('setup:eCode'), `${E_CODE}.1`);
@@ -86,6 +99,7 @@ test('from an empty database to the first dossier by what the screen says, in le
 
     await expect(heading(page)).toHaveText(vi('setup:done.title'));
     await expect(heading(page)).toBeFocused();
+    await expect(page.getByRole('banner').locator('img')).toBeVisible();
     await expect(page.getByText(vi('setup:done.people', { users: vi('common:nav.users') }))).toBeVisible();
     await lookAt(page, new Data(page), 'setup-next');
   });

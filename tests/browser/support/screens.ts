@@ -283,6 +283,7 @@ export const screens: Screen[] = [
     },
   },
   { name: 'data-requests', stays: true, who: 'giamdoc', path: '/data-requests', ready: (p) => p.locator('#requests-title') },
+  { name: 'audit', stays: true, who: 'thanhtra', path: '/audit', ready: row },
   { name: 'retention', stays: true, who: 'admin', path: '/retention', ready: (p) => p.locator('#lists-title') },
   { name: 'organisation', stays: true, who: 'admin', path: '/organisation', ready: (p) => p.locator('[id^="served-"]') },
   { name: 'account', stays: true, who: 'tiepnhan', path: '/account', ready: (p) => p.locator('#second-factor-title') },

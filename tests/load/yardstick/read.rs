@@ -458,6 +458,7 @@ pub fn items(mut rows: Vec<ListRow>) -> Items {
 
 fn item((row, (code, name), handler): ListRow) -> DossierItem {
     DossierItem {
+        intake_reply_due_at: None,
         id: row.id.to_string(),
         national_status: 2,
         timing: Some("within_time"),

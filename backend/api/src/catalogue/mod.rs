@@ -106,7 +106,24 @@ pub struct ProcedureItem {
     pub limits: LimitsOut,
     /// The result is given on the spot.
     pub on_the_spot: bool,
+    /// What it costs, as the citizen reads it: the lines that hold today.
+    #[schema(max_items = 50)]
+    pub fees: Vec<PostedFee>,
     /// The weakest certainty of its figures.
+    pub certainty: String,
+}
+
+/// A fee line as it is posted: its text, with who pays less.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PostedFee {
+    /// `phi` (fee for a service) or `le_phi` (state charge).
+    pub kind: String,
+    /// The text.
+    pub text: String,
+    /// Who pays less or nothing.
+    #[schema(max_items = 50)]
+    pub exemptions: Vec<String>,
+    /// How sure.
     pub certainty: String,
 }
 
@@ -245,7 +262,7 @@ fn limits(p: &Procedure) -> LimitsOut {
     }
 }
 
-fn item(p: &Arc<Procedure>) -> ProcedureItem {
+fn item(p: &Arc<Procedure>, today: NaiveDate) -> ProcedureItem {
     ProcedureItem {
         code: p.row.procedure_code.clone(),
         name: p.row.name.clone(),
@@ -257,6 +274,20 @@ fn item(p: &Arc<Procedure>) -> ProcedureItem {
         online_level: p.row.online_level.clone(),
         limits: limits(p),
         on_the_spot: p.row.on_the_spot,
+        fees: p
+            .data
+            .fees
+            .iter()
+            .filter(|f| {
+                f.valid_from.is_none_or(|d| d <= today) && f.valid_to.is_none_or(|d| d >= today)
+            })
+            .map(|f| PostedFee {
+                kind: f.kind.clone(),
+                text: f.text.clone(),
+                exemptions: f.exemptions.iter().map(|e| e.text.clone()).collect(),
+                certainty: f.certainty.clone(),
+            })
+            .collect(),
         certainty: p.data.certainty().to_owned(),
     }
 }
@@ -364,7 +395,7 @@ fn page(
     Ok(paging.page(
         found,
         |p| (p.row.procedure_code.clone(), p.row.version),
-        |p| item(&p),
+        |p| item(&p, on),
     ))
 }
 

@@ -28,7 +28,7 @@ pub struct IntakeDraftIn {
     /// Whose it is, by which it is found again.
     #[schema(max_length = 300, example = "Nguyễn Văn An")]
     pub owner_name: Option<String>,
-    /// The counter's form as it stands; it is given back as it was given, at most 64 KiB.
+    /// The counter's form as it stands; it is given back as it was given, at most 48 KiB.
     #[schema(value_type = Object)]
     pub form: Map<String, Value>,
 }

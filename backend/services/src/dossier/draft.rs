@@ -18,7 +18,7 @@ use crate::reference::Names;
 /// it says of people is kept no longer than it is of use.
 pub const DRAFT_DAYS: i64 = 14;
 /// The longest form, in bytes of JSON.
-pub const LONGEST_FORM: usize = 64 * 1024;
+pub const LONGEST_FORM: usize = 48 * 1024;
 
 /// What is to be kept.
 #[derive(Debug, Clone)]

@@ -5,7 +5,9 @@ import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { organisationQuery } from './api';
 import css from './centre.module.css';
+import { DetailsCard } from './DetailsCard';
 import { CounterForm, PointForm, ServedForm } from './forms';
+import { LogoCard } from './LogoCard';
 import { SpanTable } from './SpanTable';
 
 /** Where the centre receives, at which counters and for whom; each has its first day and may get its last. */
@@ -33,6 +35,8 @@ function Centre({ id }: { id: string }) {
   return (
     <>
       <p className="soft">{[centre.name, centre.commune, centre.province].join(' · ')}</p>
+      <DetailsCard centre={centre} />
+      <LogoCard centre={id} />
       <Card id={`points-${id}`} title={t('points.title')}>
         <div className={css.stack}>
           <SpanTable

@@ -2,7 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { DossierItem } from '@/shared/api/types';
 import { TimingText } from '@/features/deadline/TimingText';
+import { serverNow } from '@/shared/api/session';
 import { formatDate, formatDateTime } from '@/shared/ui/format';
+import { Chip } from '@/shared/ui/Notice';
 import css from './table.module.css';
 import { StateChip } from './StateChip';
 
@@ -36,6 +38,19 @@ export function DossierTable({ items, caption }: { items: DossierItem[]; caption
   );
 }
 
+/** Eight working hours to answer what was submitted; past them it is late, though no promise was made yet. */
+function AnswerDue({ item }: { item: DossierItem }) {
+  const { t } = useTranslation('dossier');
+  const due = item.intake_reply_due_at;
+  if (item.state !== 'submitted' || !due) return null;
+  const late = serverNow() > new Date(due);
+  return (
+    <Chip tone={late ? 'late' : 'soon'} icon={late ? 'late' : 'clock'}>
+      {t(late ? 'replyLate' : 'replyBy', { date: formatDateTime(due) })}
+    </Chip>
+  );
+}
+
 function Row({ item }: { item: DossierItem }) {
   const { t } = useTranslation('dossier');
   return (
@@ -58,6 +73,7 @@ function Row({ item }: { item: DossierItem }) {
       <td role="cell" className={css.state}>
         <StateChip dossier={item} />
         <TimingText dossier={item} />
+        <AnswerDue item={item} />
         {item.due_at && (
           <span className="small soft">{t('dueOn', { date: formatDateTime(item.due_at) })}</span>
         )}

@@ -5,7 +5,7 @@ export const workLists = {
   toHandOver: { awaiting: 'handover' },
   awaitingAcknowledgement: { state: 'accepted', awaiting: 'acknowledgement' },
   toAcknowledge: { state: 'accepted', awaiting: 'acknowledgement' },
-  online: { state: 'submitted' },
+  online: { awaiting: 'answer' },
   supplements: { state: 'supplement_requested' },
   intakeSupplements: { state: 'intake_supplement_requested' },
   processing: { state: 'processing', desk: 'handler' },

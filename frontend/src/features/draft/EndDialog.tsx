@@ -8,6 +8,7 @@ import { helpBelow } from '@/shared/ui/helpBelow';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { useEndProcedure } from './api';
 import css from './draft.module.css';
+import { OpenDossiers } from './OpenDossiers';
 
 /** Ends a procedure after a last day, by a decision. */
 export function EndDialog(props: {
@@ -37,6 +38,7 @@ export function EndDialog(props: {
         }}
       >
         <p>{t('end.text')}</p>
+        <OpenDossiers code={props.code} />
         {end.isError && <ProblemNotice error={end.error} shown={Object.keys(errors)} />}
         <DateInput
           required

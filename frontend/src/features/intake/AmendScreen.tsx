@@ -4,14 +4,29 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dossierQuery, personalDataQuery, useAmendment } from '@/features/dossier/api';
+import { versionQuery } from '@/features/draft/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Dossier, PersonalData } from '@/shared/api/types';
 import { KeyForm } from '@/shared/ui/KeyForm';
 import { Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
+import { DeliveryFields } from './DeliverySection';
 import css from './intake.module.css';
+import { PapersTable } from './PapersTable';
 import { PersonFields } from './PersonFields';
-import { toFiler, toOwner, toPerson } from './state';
+import { handedIn, toDelivery, toFiler, toOwner, toPerson, type Counts } from './state';
+
+/** How many of each paper a dossier says were handed in. */
+const countsOf = (dossier: Dossier): Record<string, Counts> =>
+  Object.fromEntries(
+    dossier.components.map(({ component_id, originals, certified_copies, photocopies }) => [
+      component_id,
+      { originals, certified_copies, photocopies },
+    ]),
+  );
+/** What is as it was is not sent: nobody else's change of it is undone. */
+const unless = <T,>(before: T, now: T): T | undefined =>
+  JSON.stringify(before) === JSON.stringify(now) ? undefined : now;
 
 /** What was mistyped at reception is put right, from the card or by hand, and the slip is issued anew. */
 export function AmendScreen({ id }: { id: string }) {
@@ -44,6 +59,15 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
   const [filer, setFiler] = useState(() =>
     personal.filer ? toPerson(personal.filer, dossier.filer ?? undefined) : null,
   );
+  /** The dossier as this form was filled from it, whatever others change meanwhile. */
+  const [seen] = useState(dossier);
+  const [counts, setCounts] = useState(() => countsOf(seen));
+  const [method, setMethod] = useState(seen.result_delivery.method);
+  const [address, setAddress] = useState(seen.result_delivery.address ?? '');
+  // The papers of the version it was taken in under; a newer one may ask for others.
+  const { code, version } = dossier.procedure;
+  const procedure = useQuery(versionQuery(code, version));
+  const papers = procedure.data?.procedure.components;
   const [reason, setReason] = useState('');
   const amendment = useAmendment(dossier);
   const problem = amendment.isError ? asProblem(amendment.error) : null;
@@ -51,8 +75,15 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
   const hasSlip = dossier.letters.some((l) => l.form === '01');
 
   const send = () => {
+    const { result_delivery: before } = seen;
     amendment.mutate(
-      { owner: toOwner(owner), filer: filer ? toFiler(filer) : undefined, reason: reason.trim() },
+      {
+        owner: toOwner(owner),
+        filer: filer ? toFiler(filer) : undefined,
+        components: papers && unless(handedIn(papers, countsOf(seen)), handedIn(papers, counts)),
+        result_delivery: unless(toDelivery(before.method, before.address ?? ''), toDelivery(method, address)),
+        reason: reason.trim(),
+      },
       {
         onSuccess: ({ id }) =>
           void navigate(
@@ -89,6 +120,34 @@ function Form({ dossier, personal }: { dossier: Dossier; personal: PersonalData 
           />
         </Card>
       )}
+      {papers?.length !== 0 && (
+        <Card id="papers" title={t('amend.papers')}>
+          {procedure.isPending && <Loading />}
+          {procedure.isError && <ProblemNotice error={procedure.error} />}
+          {papers && (
+            <PapersTable
+              caption={t('amend.papers')}
+              components={papers}
+              counts={counts}
+              onChange={(id, next) => setCounts((all) => ({ ...all, [id]: next }))}
+            />
+          )}
+        </Card>
+      )}
+      <Card id="delivery" title={t('amend.delivery')}>
+        <div className={css.fields}>
+          <DeliveryFields
+            method={method}
+            address={address}
+            ownerAddress={owner.values.address}
+            errors={errors}
+            onChange={(nextMethod, nextAddress) => {
+              setMethod(nextMethod);
+              setAddress(nextAddress);
+            }}
+          />
+        </div>
+      </Card>
       <Card id="reason" title={t('amend.reason')}>
         <div className={css.amendEnd}>
           <Textarea

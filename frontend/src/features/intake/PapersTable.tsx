@@ -9,6 +9,8 @@ const MOST = 99;
 
 /** The papers of a procedure with how many of each were handed in. Number keys write, a tick means one original. */
 export function PapersTable(props: {
+  /** What the table is called where it is no step of the counter. */
+  caption?: string;
   components: Procedure['components'];
   counts: Record<string, Counts>;
   onChange: (id: string, counts: Counts) => void;
@@ -17,7 +19,7 @@ export function PapersTable(props: {
   return (
     <div className={css.papersBox}>
       <table className={css.papers} role="table">
-        <caption className="sr-only">{t('papers.title')}</caption>
+        <caption className="sr-only">{props.caption ?? t('papers.title')}</caption>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col">

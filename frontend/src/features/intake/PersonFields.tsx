@@ -7,11 +7,11 @@ import { DateInput } from '@/shared/ui/DateInput';
 import { Icon } from '@/shared/ui/Icon';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { useCardReader } from './card';
+import { authorisationScopes, personKinds } from './choices';
 import { focusNext } from '@/shared/ui/enterMoves';
 import css from './intake.module.css';
 import { fillFromCard, personFields, typeInto, type Person, type PersonField } from './state';
 
-const kinds: PersonKind[] = ['citizen', 'business', 'state_body', 'organisation', 'other'];
 const look: Record<PersonField, { span: string; mode?: 'numeric' | 'tel' | 'email' }> = {
   identity_number: { span: 'third', mode: 'numeric' },
   full_name: { span: 'twoThirds' },
@@ -140,7 +140,7 @@ export function PersonFields(props: {
             const kind = e.currentTarget.value as PersonKind;
             onChange((p) => ({ ...p, kind }));
           }}
-          data={kinds.map((value) => ({ value, label: t(`dossier:kind.${value}`) }))}
+          data={personKinds.map((value) => ({ value, label: t(`dossier:kind.${value}`) }))}
         />
       )}
       {filer && (
@@ -178,7 +178,7 @@ export function PersonFields(props: {
             }}
             data={[
               { value: '', label: t('field.scopeNone') },
-              ...(['both', 'submit', 'collect'] as const).map((value) => ({
+              ...authorisationScopes.map((value) => ({
                 value,
                 label: t(`field.scopeOf.${value}`),
               })),

@@ -16,6 +16,8 @@ const DEBOUNCE_MS = 150;
 
 /** Finds a procedure by a few letters without marks or by its code; arrows choose, Enter takes. */
 export function ProcedurePicker(props: {
+  /** The name of what is chosen already when the form opens. */
+  begun?: string;
   error?: string;
   onChoose: (procedure: ProcedureItem, input: HTMLInputElement) => void;
 }) {
@@ -23,8 +25,8 @@ export function ProcedurePicker(props: {
   const limitWords = useLimitWords();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [chosen, setChosen] = useState('');
-  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(props.begun ?? '');
+  const [text, setText] = useState(chosen);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   /** Enter was quicker than the answer: the first found is taken as soon as it is there. */

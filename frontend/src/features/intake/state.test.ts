@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CitizenCard, Procedure } from '@/shared/api/types';
+import { readForm } from './kept';
 import { emptyForm, fillFromCard, missingPapers, toNewDossier, typeInto } from './state';
 
 const card = {
@@ -57,5 +58,81 @@ describe('the intake form', () => {
     ]);
     expect(body.filer).toBeUndefined();
     expect(body.on_the_spot).toBeUndefined();
+  });
+
+  it('sends the draft it was begun as, and an address only where something is sent to it', () => {
+    const form = { ...emptyForm('ward'), deliveryAddress: 'Số 7 Hàng Bài' };
+    expect(toNewDossier(form, procedure, 'draft')).toMatchObject({
+      draft_id: 'draft',
+      result_delivery: { method: 'counter', address: undefined },
+    });
+    form.delivery = 'post';
+    const body = toNewDossier(form, procedure);
+    expect(body.result_delivery).toEqual({ method: 'post', address: 'Số 7 Hàng Bài' });
+    expect(body.draft_id).toBeUndefined();
+  });
+});
+
+describe('a form that was kept', () => {
+  it('comes back as it stood', () => {
+    const form = emptyForm('ward');
+    form.owner = typeInto(fillFromCard(form.owner, card), 'phone', '0912 345 678');
+    form.filer = {
+      ...typeInto(form.filer, 'full_name', 'Lê Văn Ba'),
+      relation: 'con',
+      authorisationScope: 'submit',
+      authorisationUntil: '2026-05-31',
+    };
+    Object.assign(form, {
+      otherFiler: true,
+      procedureCode: '1.001193',
+      counts: { a: { originals: 1, certified_copies: 0, photocopies: 2 } },
+      copiesCount: 2,
+      delivery: 'post',
+      deliveryAddress: 'Số 7 Hàng Bài',
+      channel: 'home',
+      onTheSpot: true,
+      signerId: 'signer',
+      resultNumber: '12',
+      note: 'Cần sớm.',
+    });
+    expect(readForm(JSON.parse(JSON.stringify(form)))).toEqual(form);
+  });
+
+  it('is empty when nothing of it can be read', () => {
+    for (const kept of [undefined, null, 'form', 7, [], {}]) {
+      const form = readForm(kept);
+      expect(form).toEqual({ ...emptyForm(), visitId: form.visitId });
+      expect(form.visitId).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('leaves out what is unknown or of another kind', () => {
+    const form = readForm({
+      visitId: 'today',
+      owner: {
+        kind: 'alien',
+        values: { full_name: 'Nguyễn Văn An', phone: 912345678, nickname: 'An' },
+        sources: { full_name: 'guessed', phone: 'typed', address: 'card' },
+        authorisationScope: 'everything',
+        authorisationUntil: 'mai',
+      },
+      filer: 'Lê Văn Ba',
+      otherFiler: 'true',
+      counts: { a: { originals: -1, certified_copies: 1.5, photocopies: '2' }, b: 3, c: { originals: 4 } },
+      copiesCount: 0,
+      delivery: 'pigeon',
+      channel: null,
+      secret: 'x',
+    });
+    const empty = emptyForm();
+    const none = { originals: 0, certified_copies: 0, photocopies: 0 };
+    expect(form).toEqual({
+      ...empty,
+      visitId: form.visitId,
+      owner: { ...empty.owner, values: { ...empty.owner.values, full_name: 'Nguyễn Văn An' } },
+      counts: { a: none, b: none, c: { ...none, originals: 4 } },
+    });
+    expect(form.visitId).not.toBe('today');
   });
 });

@@ -2,6 +2,7 @@ import type {
   AuthorisationScope,
   Channel,
   CitizenCard,
+  ComponentIn,
   DeliveryMethod,
   NewDossier,
   PersonKind,
@@ -206,8 +207,23 @@ export function toPerson(
   };
 }
 
-/** What is sent. Only papers that were handed in are listed. */
-export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier {
+/** The papers that were handed in; the others are not listed. */
+export const handedIn = (components: { id: string }[], counts: Record<string, Counts>): ComponentIn[] =>
+  components
+    .map((c) => ({ component_id: c.id, ...(counts[c.id] ?? noCounts) }))
+    .filter((c) => c.originals + c.certified_copies + c.photocopies > 0);
+
+/** Whether a result that goes this way needs an address. */
+export const isSent = (method: DeliveryMethod) => method === 'post' || method === 'home';
+
+/** Where the result goes. An address typed before another way was chosen is on no screen, so it is not sent. */
+export const toDelivery = (method: DeliveryMethod, address: string): NewDossier['result_delivery'] => ({
+  method,
+  address: isSent(method) ? clean(address) : undefined,
+});
+
+/** What is sent; `draftId`: the draft it was begun as. */
+export function toNewDossier(form: IntakeForm, procedure: Procedure, draftId?: string): NewDossier {
   const { owner, filer } = form;
   return {
     procedure_code: procedure.code,
@@ -216,13 +232,12 @@ export function toNewDossier(form: IntakeForm, procedure: Procedure): NewDossier
     intake_mode: form.checkOnly ? 'check' : 'accept',
     owner: toOwner(owner),
     filer: form.otherFiler ? toFiler(filer) : undefined,
-    components: procedure.components
-      .map((c) => ({ component_id: c.id, ...(form.counts[c.id] ?? noCounts) }))
-      .filter((c) => c.originals + c.certified_copies + c.photocopies > 0),
+    components: handedIn(procedure.components, form.counts),
     copies_count: form.copiesCount,
-    result_delivery: { method: form.delivery, address: clean(form.deliveryAddress) },
+    result_delivery: toDelivery(form.delivery, form.deliveryAddress),
     note: clean(form.note),
     visit_id: form.visitId,
+    draft_id: draftId,
     on_the_spot:
       form.onTheSpot && procedure.flags.on_the_spot && !form.checkOnly
         ? { signer_user_id: form.signerId, result_number: clean(form.resultNumber) }

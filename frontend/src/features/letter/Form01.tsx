@@ -88,7 +88,7 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
       </table>
       <p>{t('sets', { count: slip.copies_count, sets: two(slip.copies_count) })}</p>
       <p>
-        {t('limit', {
+        {t(slip.limit_certain || !slip.limit_unit ? 'limit' : 'limitToCheck', {
           limit: slip.limit_unit
             ? limit({ amount: slip.limit_amount ?? 1, unit: slip.limit_unit })
             : t('noLimit'),

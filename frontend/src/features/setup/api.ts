@@ -6,7 +6,11 @@ import type { SetUp } from '@/shared/api/types';
 
 export function useSetUp() {
   const queries = useQueryClient();
-  const done = () => queries.setQueryData(setupQuery().queryKey, { needed: false });
+  const done = () => {
+    queries.setQueryData(setupQuery().queryKey, { needed: false });
+    // There is a centre now, maybe with a mark of its own for the head of the page.
+    void queries.invalidateQueries({ queryKey: ['public-centres'] });
+  };
   return useMutation({
     mutationFn: (body: SetUp) => unwrap(api.POST('/api/v1/setup', { body })),
     onSuccess: done,

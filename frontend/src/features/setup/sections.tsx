@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PictureField } from '@/features/centre/PictureField';
 import type { SecondFactorPolicy } from '@/shared/api/types';
 import { helpBelow } from '@/shared/ui/helpBelow';
 import { Card } from '@/shared/ui/Page';
@@ -88,6 +89,13 @@ export function CentreSection({ form, errors, change }: PartProps) {
           label={t('centre.phone')}
           inputMode="tel"
           value={centre.phone}
+        />
+        <PictureField
+          name="logo"
+          label={t('centre.logo')}
+          value={form.logo}
+          error={errors.logo}
+          onChange={(logo) => change('logo', (f) => ({ ...f, logo }))}
         />
       </div>
     </Card>

@@ -68,6 +68,11 @@ describe('the set-up form', () => {
     expect(toSetUp(own).centre.name).toBe('Bộ phận một cửa phường Hoàn Kiếm');
   });
 
+  it('sends a mark only when there is one', () => {
+    expect(toSetUp(filled()).logo).toBeUndefined();
+    expect(toSetUp({ ...filled(), logo: 'iVBORw0KGgo=' }).logo).toBe('iVBORw0KGgo=');
+  });
+
   it('lacks nothing when it is filled', () => {
     expect(lacks(filled())).toEqual({});
   });

@@ -26,6 +26,8 @@ export interface SetupForm {
     address: string;
     phone: string;
   };
+  /** Its own mark, in base64; empty: none. */
+  logo: string;
   authorities: AuthorityForm[];
   hours: Record<Time, string> & { saturday_morning: boolean };
   /** Who must sign in with a second factor. */
@@ -40,6 +42,7 @@ const SHORTEST_PASSWORD = 10;
 export const emptyForm = (): SetupForm => ({
   setup_code: '',
   centre: { commune: '', province: '', name: null, code: null, e_code: '', address: '', phone: '' },
+  logo: '',
   authorities: [{ id: 0, name: null, code: null, e_code: '' }],
   hours: {
     morning_from: '07:30',
@@ -118,6 +121,7 @@ export function toSetUp(form: SetupForm): SetUp {
       address: centre.address.trim() || undefined,
       phone: centre.phone.trim() || undefined,
     },
+    logo: form.logo || undefined,
     authorities: form.authorities.map((a) => ({
       code: (a.code ?? from.authorityCode).trim(),
       name: (a.name ?? from.authorityName).trim(),

@@ -11,7 +11,7 @@ import css from './board.module.css';
 export function BoardTable({ fields }: { fields: BoardField[] }) {
   const { t } = useTranslation('upkeep');
   const word = useWord();
-  const columns = ['ordinal', 'code', 'name', 'limit', 'where'] as const;
+  const columns = ['ordinal', 'code', 'name', 'limit', 'fee', 'where'] as const;
   return (
     <table className={css.table} role="table" aria-label={t('board.table')}>
       <thead role="rowgroup">
@@ -45,6 +45,9 @@ export function BoardTable({ fields }: { fields: BoardField[] }) {
               </td>
               <td role="cell" className={css.limit}>
                 <Limits procedure={p} />
+              </td>
+              <td role="cell" className={css.fee}>
+                <Fees procedure={p} />
               </td>
               <td role="cell" className={css.where}>
                 {t('board.centre', { level: word('catalogue:online', p.online_level) })}
@@ -83,7 +86,26 @@ function Limits({ procedure: p }: { procedure: ProcedureItem }) {
   );
 }
 
-function Unsure({ limit }: { limit: Limit | null | undefined }) {
+/** The fee text with who pays less beside it: an amount alone makes the exempt believe they must pay. */
+function Fees({ procedure: p }: { procedure: ProcedureItem }) {
+  const { t } = useTranslation('upkeep');
+  const word = useWord();
+  if (p.fees.length === 0) return t('board.noFee');
+  return p.fees.map((fee) => (
+    <div key={fee.text}>
+      <p>
+        {word('catalogue:feeKind', fee.kind)}: {fee.text} <Unsure limit={fee} />
+      </p>
+      {fee.exemptions.map((who) => (
+        <p key={who} className={`${css.note} small soft`}>
+          {t('board.exempt', { who })}
+        </p>
+      ))}
+    </div>
+  ));
+}
+
+function Unsure({ limit }: { limit: Pick<Limit, 'certainty'> | null | undefined }) {
   const word = useWord();
   if (!limit || limit.certainty === 'law' || limit.certainty === 'seen') return null;
   return (

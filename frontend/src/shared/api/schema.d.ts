@@ -4917,7 +4917,7 @@ export interface components {
         };
         /** @description An intake to be kept as it stands. */
         IntakeDraftIn: {
-            /** @description The counter's form as it stands; it is given back as it was given, at most 64 KiB. */
+            /** @description The counter's form as it stands; it is given back as it was given, at most 48 KiB. */
             form: Record<string, never>;
             /**
              * @description Whose it is, by which it is found again.
@@ -5767,6 +5767,17 @@ export interface components {
              */
             valid_to?: string | null;
         };
+        /** @description A fee line as it is posted: its text, with who pays less. */
+        PostedFee: {
+            /** @description How sure. */
+            certainty: string;
+            /** @description Who pays less or nothing. */
+            exemptions: string[];
+            /** @description `phi` (fee for a service) or `le_phi` (state charge). */
+            kind: string;
+            /** @description The text. */
+            text: string;
+        };
         /** @description An error: what happened, in the caller's language, and a code that never changes. */
         Problem: {
             /**
@@ -5878,6 +5889,8 @@ export interface components {
             certainty: string;
             /** @description National code. */
             code: string;
+            /** @description What it costs, as the citizen reads it: the lines that hold today. */
+            fees: components["schemas"]["PostedFee"][];
             /** @description Field. */
             field: string;
             /** @description Field letter. */

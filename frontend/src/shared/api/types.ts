@@ -53,9 +53,14 @@ export type PersonKind = Dossier['owner']['kind'];
 export type DeliveryMethod = Dossier['result_delivery']['method'];
 export type BlockedAction = Dossier['blocked_actions'][number];
 export type NewAmendment = Body<P<'/api/v1/dossiers/{id}/amendments'>['post']>;
+export type AuditEntry = Json<P<'/api/v1/audit-entries'>['get'], 200>['items'][number];
 export type PersonalData = Json<P<'/api/v1/dossiers/{id}/personal-data'>['get'], 200>;
 export type TimelineEntry = Item<Json<P<'/api/v1/dossiers/{id}/timeline'>['get'], 200>>;
 export type ReceptionSlip = Json<P<'/api/v1/dossiers/{id}/reception-slip'>['get'], 200>;
+
+export type IntakeDraft = Json<P<'/api/v1/intake-drafts/{id}'>['get'], 200>;
+export type IntakeDraftItem = Item<Json<P<'/api/v1/intake-drafts'>['get'], 200>>;
+export type NewIntakeDraft = Body<P<'/api/v1/intake-drafts'>['post']>;
 
 export type ComponentIn = NewDossier['components'][number];
 export type NewAcceptance = Body<P<'/api/v1/dossiers/{id}/acceptances'>['post']>;
@@ -99,6 +104,7 @@ export type NewRetentionRule = Body<P<'/api/v1/retention-rules'>['put']>;
 export type DisposalListItem = Item<Json<P<'/api/v1/disposal-lists'>['get'], 200>>;
 
 export type Organisation = Json<P<'/api/v1/centres/{id}/organisation'>['get'], 200>;
+export type CentreDetails = Body<P<'/api/v1/centres/{id}/details'>['put']>;
 export type NewPoint = Body<P<'/api/v1/centres/{id}/reception-points'>['post']>;
 export type NewCounter = Body<P<'/api/v1/centres/{id}/service-counters'>['post']>;
 export type NewServed = Body<P<'/api/v1/centres/{id}/served-authorities'>['post']>;

@@ -1,5 +1,6 @@
 import account from './account.json';
 import actions from './actions.json';
+import audit from './audit.json';
 import catalogue from './catalogue.json';
 import centre from './centre.json';
 import certification from './certification.json';
@@ -17,6 +18,7 @@ export const en = {
   common,
   account,
   actions,
+  audit,
   catalogue,
   centre,
   certification,
