@@ -292,6 +292,16 @@ export const screens: Screen[] = [
   { name: 'clients', stays: true, who: 'admin', path: '/clients', ready: (p) => p.locator('#new-client-title') },
   { name: 'users', stays: true, who: 'admin', path: '/users', ready: row },
   {
+    name: 'users-roles',
+    who: 'admin',
+    path: '/users',
+    ready: row,
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Vai trò|Roles): / }).first().click();
+      await expect(p.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
     name: 'users-dialog',
     who: 'admin',
     path: '/users',
