@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 const ENTRIES: &str = "/api/v1/audit-entries";
 
 fn entries(app: &App, who: &str, query: &str) -> Vec<Value> {
-    let page = app.get(who, &format!("{ENTRIES}?limit=100{query}")).expect(200);
+    let page = app
+        .get(who, &format!("{ENTRIES}?limit=100{query}"))
+        .expect(200);
     page["items"].as_array().unwrap().clone()
 }
 

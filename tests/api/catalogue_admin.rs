@@ -168,10 +168,17 @@ on_both! {
         let sheet = export(&app, "csv");
         let lines: Vec<&str> = sheet.lines().collect();
         let at = lines.iter().position(|l| l.starts_with("component,9.000001")).unwrap();
-        let broken = sheet.replace(lines[at], &lines[at].replace("true", "vâng"));
+        let other = lines.iter().position(|l| l.starts_with("component,1.") && l.contains("true")).unwrap();
+        assert_ne!(at, other);
+        let broken = sheet
+            .replace(lines[at], &lines[at].replace("true", "vâng"))
+            .replace(lines[other], &lines[other].replace("true", "có lẽ"));
         let refused = import(&app, "csv", &broken, false);
         let problem = refused.refused(422, "catalogue_faulty");
-        refused.points_at(&problem, &format!("/{}/required", at + 1), "wrong_type");
+        for line in [at + 1, other + 1] {
+            refused.points_at(&problem, &format!("/{line}/required"), "wrong_type");
+        }
+        assert_eq!(problem["errors"].as_array().unwrap().len(), 2, "every fault, by its row");
         for (format, junk) in [("json", "{"), ("json", "[]"), ("csv", ""), ("csv", "a,b\n1,2\n"), ("json", "null")] {
             import(&app, format, junk, false).refused(422, "catalogue_faulty");
             import(&app, format, junk, true).refused(422, "catalogue_faulty");

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 const DRAFTS: &str = "/api/v1/intake-drafts";
 
 fn begun(app: &App, name: &str) -> Value {
-    let form = json!({ "owner": { "full_name": name }, "note": "Thiếu tờ khai, hẹn chiều quay lại" });
+    let form =
+        json!({ "owner": { "full_name": name }, "note": "Thiếu tờ khai, hẹn chiều quay lại" });
     json!({ "procedure_code": app.intake("thd")["procedure_code"], "owner_name": name, "form": form })
 }
 
@@ -19,7 +20,11 @@ fn there(app: &App, who: &str) -> Vec<Value> {
 fn rewrite(app: &App, draft: &Value, version: i64, body: &Value) -> motcua_tests::Answer {
     let at = format!("{DRAFTS}/{}", draft["id"].as_str().unwrap());
     let asked = app.as_person("tiepnhan", Method::PUT, &at);
-    app.send(asked.header("if-match", format!("\"v{version}\"")).json(body))
+    app.send(
+        asked
+            .header("if-match", format!("\"v{version}\""))
+            .json(body),
+    )
 }
 
 on_both! {

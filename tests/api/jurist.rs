@@ -183,6 +183,14 @@ on_both! {
             assert!([403, 409].contains(&early.status), "{}", early.text);
         }
         app.at("2026-04-06T09:00:00+07:00");
+        // Late or not, only whose step it is takes it (T8: reception; T13: handler or leader).
+        for (_, who) in ROLES {
+            let refusal = app.try_act(who, &late[0], "refusals", &json!({ "reason_code": "incomplete", "reason": " " }));
+            let stop = app.try_act(who, &late[1], "stops", &json!({ "reason": " " }));
+            let (may_refuse, may_stop) = (who == "tiepnhan", ["thuly.thd", "lanhdao.thd"].contains(&who));
+            assert_eq!(refusal.status, if may_refuse { 422 } else { 403 }, "{who}: {}", refusal.text);
+            assert_eq!(stop.status, if may_stop { 422 } else { 403 }, "{who}: {}", stop.text);
+        }
         let [intake, appraisal] = &mut late;
         app.act("tiepnhan", intake, "refusals", &body_of("refusals"));
         app.act("thuly.thd", appraisal, "stops", &json!({ "reason": "Quá hạn bổ sung." }));

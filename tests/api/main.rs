@@ -11,6 +11,7 @@ mod account;
 mod actions;
 mod amend;
 mod audit;
+mod calendar_change;
 mod catalogue;
 mod catalogue_admin;
 mod certification;

@@ -5,7 +5,7 @@ use std::sync::Barrier;
 use std::thread;
 
 use motcua_tests::{App, Dossier, Station, on_both};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::jurist::{ROLES, forms, table};
 
@@ -77,7 +77,38 @@ fn both_at_once(app: &App, station: Station, first: &Step, second: &Step) {
     assert_eq!(length(app, &d), lines + 1, "{pair}");
 }
 
+/// A typing mistake put right, which is no step of §2.2 and changes a dossier all the same.
+fn amendment() -> Step {
+    let body = json!({
+        "owner": {
+            "kind": "citizen", "full_name": "Nguyễn Văn An", "identity_number": "001085012345", "phone": "0987654321"
+        },
+        "reason": "Gõ nhầm số điện thoại."
+    });
+    ("tiepnhan", "amendments", body)
+}
+
 on_both! {
+    fn of_an_amendment_and_any_step_at_once_one_wins_and_the_other_is_told(app) {
+        let mut tried = 0;
+        for station in Station::ALL {
+            if app.journey("thd", station).body["amendable"] != true
+                && app.read("tiepnhan", &app.journey("thd", station))["amendable"] != true {
+                continue;
+            }
+            let mut seen = std::collections::BTreeSet::new();
+            for step in steps_at(station) {
+                if seen.insert(step.1) {
+                    both_at_once(&app, station, &amendment(), &step);
+                    tried += 1;
+                }
+            }
+            both_at_once(&app, station, &amendment(), &amendment());
+        }
+        assert!(tried > 40, "{tried} pairs");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
     fn of_any_two_steps_at_once_one_wins_and_the_other_is_told(app) {
         let mut tried = 0;
         for station in Station::ALL {

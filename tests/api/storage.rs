@@ -234,7 +234,7 @@ fn every_table_is_there_as_the_program_reads_it() {
         let mut seen = BTreeSet::new();
         every_table!(&mut db, seen;
             centres, authorities, centre_authorities, users, role_assignments, sessions, refresh_tokens,
-            throttles, procedure_versions, procedure_drafts, calendar_versions, counters, dossiers, dossier_words,
+            throttles, procedure_versions, procedure_drafts, calendar_versions, calendar_recomputes, counters, dossiers, dossier_words,
             dossier_filers, dossier_components, dossier_fees, dossier_pauses, dossier_handovers,
             dossier_supplements, dossier_decisions, dossier_results, dossier_returns, dossier_letters,
             dossier_consultations, dossier_undos, dossier_amendments, certification_entries, saved_filters, delegations, client_secrets, client_usage, dossier_slips, intake_drafts, dossier_legs, dossier_lifted_holds, centre_logos, reception_points, service_counters, data_requests, retention_rules, dossier_holds, disposal_lists,

@@ -209,6 +209,13 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         })),
         "compute_sample_size" => Some(json!({ "population": 816 })),
         "compute_indices" => Some(json!({ "quality": { "scope": "officer" } })),
+        "change_calendar" => Some(json!({
+            "source": "Quyết định số 3/QĐ-UBND", "name": "Giờ mùa hè",
+            "shifts": { "valid_from": "2026-12-01", "rules": [
+                { "weekdays": ["mon", "tue", "wed", "thu", "fri"], "from": "07:30", "to": "11:30", "counts": true },
+                { "weekdays": ["mon", "tue", "wed", "thu", "fri"], "from": "13:30", "to": "17:30", "counts": true }
+            ] }
+        })),
         "simulate_deadlines" => Some(json!({ "days_off": ["2026-03-11"] })),
         "write_amount" => Some(json!({ "amount_vnd": 1_005_000 })),
         "create_user" => Some(json!({

@@ -60,6 +60,10 @@ fn copied_in_a_storm(database: &Database, file: &Path) -> Known {
 fn restored_elsewhere(kind: Kind) {
     let database = Database::demo(kind);
     let file = database.folder.join("copy.tar.gz");
+    // What people hand in lies in the data folder as files, in folders within folders.
+    let scan = std::path::Path::new("files/ab/cd/quet-01.pdf");
+    std::fs::create_dir_all(database.folder.join(scan).parent().unwrap()).unwrap();
+    std::fs::write(database.folder.join(scan), [0, 159, 146, 150, 255]).unwrap();
     let before = copied_in_a_storm(&database, &file);
     let keys = std::fs::read_dir(database.folder.join("keys"))
         .unwrap()
@@ -77,6 +81,10 @@ fn restored_elsewhere(kind: Kind) {
                 .unwrap()
                 .count(),
             keys
+        );
+        assert_eq!(
+            std::fs::read(other.folder.join(scan)).unwrap(),
+            [0, 159, 146, 150, 255]
         );
         let program = Program::start(&other);
         let token = program.sign_in("tiepnhan");

@@ -172,6 +172,66 @@ fn told_to_stop_it_answers_what_is_under_way() {
 }
 
 #[test]
+fn a_change_of_the_calendar_begun_before_a_kill_is_carried_after_it() {
+    for kind in Kind::BOTH {
+        let database = Database::demo(kind);
+        let mut program = Program::start(&database);
+        let token = program.sign_in("tiepnhan");
+        let body = intake(&program, &token);
+        let mut taken = Vec::new();
+        for _ in 0..30 {
+            let made = program::post(&program.base, &token, None, "/api/v1/dossiers", &body);
+            let Reply::Answer(201, dossier) = made else {
+                panic!("{made:?}");
+            };
+            taken.push(dossier);
+        }
+        let admin = program.sign_in("admin");
+        let due = taken[0]["due_at"].as_str().unwrap()[..10].to_owned();
+        let change = serde_json::json!({
+            "source": "Công văn số 12/UBND-VP", "name": "Nghỉ hoán đổi", "days_off": [due]
+        });
+        let entered = program::post(
+            &program.base,
+            &admin,
+            None,
+            "/api/v1/calendar/changes",
+            &change,
+        );
+        assert!(
+            matches!(entered, Reply::Answer(201, _)),
+            "{kind:?}: {entered:?}"
+        );
+        program.kill();
+        drop(program);
+        let program = Program::start(&database);
+        let admin = program.sign_in("admin");
+        let carried = (0..400).any(|_| {
+            std::thread::sleep(Duration::from_millis(25));
+            let versions = program.get(&admin, "/api/v1/calendar/versions");
+            versions["items"][0]["carried"]["finished_at"].is_string()
+        });
+        assert!(
+            carried,
+            "{kind:?}: what the kill cut off is not gone on with"
+        );
+        let token = program.sign_in("tiepnhan");
+        for dossier in &taken {
+            let id = dossier["id"].as_str().unwrap();
+            let now = program.get(&token, &format!("/api/v1/dossiers/{id}"));
+            assert_ne!(
+                now["due_at"], dossier["due_at"],
+                "{kind:?}: {id} was left behind"
+            );
+            assert_eq!(now["due_at_original"], dossier["due_at"]);
+            assert_eq!(now["version"], 2, "{kind:?}: {id} was rolled once");
+        }
+        drop(program);
+        assert_eq!(program::verify(&database), (0, String::new()));
+    }
+}
+
+#[test]
 fn verify_tells_findings_line_by_line_and_by_its_exit() {
     for kind in Kind::BOTH {
         let database = Database::demo(kind);

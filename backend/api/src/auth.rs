@@ -74,6 +74,8 @@ permits! {
     ManageCatalogue => Permission::ManageCatalogue,
     /// Reading the feed.
     ReadEvents => Permission::ReadEvents,
+    /// Entering a change of a calendar.
+    ManageCalendar => Permission::ManageCalendar,
     /// Asking what a changed calendar would do.
     SimulateDeadlines => Permission::SimulateDeadlines,
     /// Accepting.

@@ -118,6 +118,8 @@ macro_rules! operations {
             .service(deadline::compute_deadline)
             .service(deadline::list_calendar_days)
             .service(deadline::simulate::simulate_deadlines)
+            .service(deadline::change::list_calendar_versions)
+            .service(deadline::change::change_calendar)
             .service(tool::parse_citizen_card)
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::{Context as _, bail};
+use motcua_api::deadline::change;
 use motcua_api::manners::{Documents, Manners, http};
 use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
@@ -147,6 +148,7 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
         .context("the server listens nowhere")?;
     actix_web::rt::spawn(forget_keys(state.clone()));
     actix_web::rt::spawn(keep_usage(state.clone()));
+    actix_web::rt::spawn(change::carry(state.clone()));
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();
     Ok(Server {

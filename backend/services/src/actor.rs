@@ -83,6 +83,8 @@ pub enum Permission {
     ReadEvents,
     /// Ask what a changed calendar would do to open promises.
     SimulateDeadlines,
+    /// Enter a change of a centre's calendar.
+    ManageCalendar,
 }
 
 impl Permission {
@@ -94,6 +96,7 @@ impl Permission {
             self,
             Self::ApproveDisposals
                 | Self::AnswerDataRequests
+                | Self::ManageCalendar
                 | Self::ManageUsers
                 | Self::Act(
                     Action::Decide
@@ -128,6 +131,7 @@ impl Permission {
             Self::ManageCatalogue,
             Self::ReadEvents,
             Self::SimulateDeadlines,
+            Self::ManageCalendar,
         ];
         all.extend(Action::ALL.iter().copied().map(Self::Act));
         all
@@ -156,6 +160,7 @@ impl Permission {
             Self::ManageCatalogue => "catalogue.manage".into(),
             Self::ReadEvents => "events.read".into(),
             Self::SimulateDeadlines => "deadlines.simulate".into(),
+            Self::ManageCalendar => "calendar.manage".into(),
         }
     }
 
@@ -193,6 +198,8 @@ impl Permission {
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],
             Self::ReadEvents => &[Admin, Director],
             Self::SimulateDeadlines => &[Leader, Director, Admin],
+            // Who answers for the centre, who configures it.
+            Self::ManageCalendar => &[Director, Admin],
         }
     }
 }

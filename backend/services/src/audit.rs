@@ -2,7 +2,7 @@
 
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::{self, Entry};
-use motcua_store::{CentreId, Db};
+use motcua_store::{CentreId, Db, UserId};
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
@@ -37,7 +37,16 @@ pub fn entries(
     }
     .ok_or_else(Refusal::not_found)?;
     let entries = audit::newest(db, &centre, subject, edge, limit)?;
-    let people = entries.iter().filter_map(|e| e.actor_id.as_ref());
+    // Accounts are told by their people's names, whoever did something to them.
+    let accounts: Vec<UserId> = entries
+        .iter()
+        .filter(|e| e.subject_kind == "user")
+        .filter_map(|e| UserId::try_from(e.subject_id.clone()).ok())
+        .collect();
+    let people = entries
+        .iter()
+        .filter_map(|e| e.actor_id.as_ref())
+        .chain(&accounts);
     let names = services.names(db, actor.stamp, people)?;
     Ok(Stretch { entries, names })
 }

@@ -98,6 +98,7 @@ pub fn set_up(
             data: serde_json::to_string(calendar).map_err(StoreError::from)?,
             source: calendar.name.clone(),
             entered_at: Ts::new(now),
+            entered_by: None,
         },
     )?;
     Ok((id, authorities))

@@ -1,5 +1,6 @@
 //! Deadlines anyone may compute, and the days of a calendar.
 
+pub mod change;
 pub mod simulate;
 
 use std::sync::Arc;

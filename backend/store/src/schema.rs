@@ -138,6 +138,20 @@ diesel::table! {
         data -> Text,
         source -> Text,
         entered_at -> Timestamp,
+        entered_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    calendar_recomputes (centre_id, number) {
+        centre_id -> Text,
+        number -> Integer,
+        checked -> BigInt,
+        moved -> BigInt,
+        after_due -> Nullable<Timestamp>,
+        after_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
     }
 }
 

@@ -3,8 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
 use motcua_services::audit as service;
-use motcua_store::CentreId;
 use motcua_store::audit::Entry;
+use motcua_store::{CentreId, UserId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -28,6 +28,8 @@ pub struct AuditEntry {
     pub subject_kind: String,
     /// To which.
     pub subject_id: String,
+    /// The person's name, where the thing is an account of this centre's staff.
+    pub subject_name: Option<String>,
     /// Further facts; no personal data.
     #[schema(value_type = Object)]
     pub data: Value,
@@ -91,6 +93,10 @@ pub async fn list_audit_entries(
                 |e| AuditEntry {
                     seq: e.seq,
                     at: vn(e.at),
+                    subject_name: (e.subject_kind == "user")
+                        .then(|| UserId::try_from(e.subject_id.clone()).ok())
+                        .flatten()
+                        .and_then(|id| names.get(&id).map(ToString::to_string)),
                     actor: e.actor_id.as_ref().map(|id| PersonRef::of(id, &names)),
                     data: serde_json::from_str(&e.data).unwrap_or_default(),
                     action: e.action,

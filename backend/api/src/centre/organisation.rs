@@ -453,7 +453,7 @@ pub async fn list_public_centres(state: web::Data<AppState>) -> Result<HttpRespo
     operation_id = "get_centre_logo", tag = "public", summary = "The mark of a centre",
     description = "The mark of a centre, a PNG.",
     params(("id" = String, Path, description = "Id of the centre.", format = Uuid)),
-    responses((status = 200, description = "The picture.", content_type = "image/png", body = Vec<u8>,
+    responses((status = 200, description = "The picture.", content_type = "image/png", body = String,
         headers(("ETag" = String, description = "Digest of the picture.")))),
     security(())
 )]

@@ -1,5 +1,6 @@
 //! Deadlines anyone may ask about, and the days of the calendar.
 
+pub mod change;
 pub mod simulate;
 
 use actix_web::{HttpResponse, get, post, web};

@@ -14,7 +14,7 @@ use crate::manners::{Json, Problem};
 use crate::words;
 
 /// A rest day that would be worked.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssumedMakeUpDay {
     /// The date worked.
@@ -25,7 +25,7 @@ pub struct AssumedMakeUpDay {
 }
 
 /// Hours that would be worked on some weekdays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssumedShift {
     /// Weekdays.
@@ -33,18 +33,18 @@ pub struct AssumedShift {
     pub weekdays: Vec<WeekdayName>,
     /// Start, local clock.
     #[schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "07:00")]
-    #[serde(deserialize_with = "motcua_domain::calendar::hh_mm::deserialize")]
+    #[serde(with = "motcua_domain::calendar::hh_mm")]
     pub from: NaiveTime,
     /// End, local clock.
     #[schema(value_type = String, pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "11:30")]
-    #[serde(deserialize_with = "motcua_domain::calendar::hh_mm::deserialize")]
+    #[serde(with = "motcua_domain::calendar::hh_mm")]
     pub to: NaiveTime,
     /// Whether its time counts for limits.
     pub counts: bool,
 }
 
 /// Hours that would hold from a day on, in place of the present ones.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssumedShifts {
     /// First day.
@@ -78,24 +78,27 @@ impl From<SimulationIn> for Change {
     fn from(asked: SimulationIn) -> Self {
         Self {
             days_off: asked.days_off,
-            make_up_days: asked
-                .make_up_days
-                .into_iter()
-                .map(|d| (d.date, d.replaces))
-                .collect(),
-            shifts: asked.shifts.map(|s| {
-                let rules = s.rules.into_iter().map(|r| ShiftRule {
-                    weekdays: r.weekdays,
-                    from: r.from,
-                    to: r.to,
-                    counts: r.counts,
-                    valid_from: None,
-                    valid_to: None,
-                });
-                (s.valid_from, rules.collect())
-            }),
+            make_up_days: made_up(asked.make_up_days),
+            shifts: asked.shifts.map(hours),
+            notice: None,
         }
     }
+}
+
+pub(super) fn made_up(days: Vec<AssumedMakeUpDay>) -> Vec<(NaiveDate, Option<NaiveDate>)> {
+    days.into_iter().map(|d| (d.date, d.replaces)).collect()
+}
+
+pub(super) fn hours(asked: AssumedShifts) -> (NaiveDate, Vec<ShiftRule>) {
+    let rules = asked.rules.into_iter().map(|r| ShiftRule {
+        weekdays: r.weekdays,
+        from: r.from,
+        to: r.to,
+        counts: r.counts,
+        valid_from: None,
+        valid_to: None,
+    });
+    (asked.valid_from, rules.collect())
 }
 
 /// How many promises of an authority would move.

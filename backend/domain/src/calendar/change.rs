@@ -20,6 +20,19 @@ pub struct Change {
     pub make_up_days: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// Hours that would hold in place of the present ones, from a day on.
     pub shifts: Option<(NaiveDate, Vec<ShiftRule>)>,
+    /// The notice it rests on; none: it is only tried.
+    pub notice: Option<Notice>,
+}
+
+/// The notice that a change of a calendar rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The document, with number and date.
+    pub source: String,
+    /// When it was published.
+    pub announced_on: NaiveDate,
+    /// What its days off are called.
+    pub name: String,
 }
 
 impl Change {
@@ -121,6 +134,7 @@ impl Change {
     fn data(&self, now: &CalendarData) -> CalendarData {
         let mut data = now.clone();
         data.version += 1;
+        let told = self.notice.as_ref();
         // A rest day that is worked is no longer off, and the other way round.
         data.days_off
             .retain(|d| !self.make_up_days.iter().any(|(m, _)| *m == d.date));
@@ -132,11 +146,11 @@ impl Change {
                 let made_up = now.make_up_days.iter().any(|m| m.date == *date);
                 (!made_up).then(|| DayOff {
                     date: *date,
-                    name: "Ngày nghỉ giả định".into(),
-                    name_en: "Assumed day off".into(),
-                    source: "Giả định".into(),
-                    announced_on: None,
-                    provisional: true,
+                    name: told.map_or("Ngày nghỉ giả định", |n| &n.name).into(),
+                    name_en: told.map_or("Assumed day off", |n| &n.name).into(),
+                    source: told.map_or("Giả định", |n| &n.source).into(),
+                    announced_on: told.map(|n| n.announced_on),
+                    provisional: told.is_none(),
                 })
             }));
         data.make_up_days
@@ -146,10 +160,20 @@ impl Change {
                 (!was_off).then(|| MakeUpDay {
                     date: *date,
                     replaces: *replaces,
-                    name: "Ngày làm bù giả định".into(),
-                    name_en: "Assumed make-up day".into(),
-                    source: "Giả định".into(),
-                    announced_on: None,
+                    name: if told.is_some() {
+                        "Ngày làm bù"
+                    } else {
+                        "Ngày làm bù giả định"
+                    }
+                    .into(),
+                    name_en: if told.is_some() {
+                        "Make-up day"
+                    } else {
+                        "Assumed make-up day"
+                    }
+                    .into(),
+                    source: told.map_or("Giả định", |n| &n.source).into(),
+                    announced_on: told.map(|n| n.announced_on),
                 })
             }));
         if let Some((from, shifts)) = &self.shifts {

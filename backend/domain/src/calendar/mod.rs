@@ -14,7 +14,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub use change::{Change, MOST_DAYS, MOST_SHIFTS};
+pub use change::{Change, MOST_DAYS, MOST_SHIFTS, Notice};
 pub use data::{CalendarData, DayOff, MakeUpDay, Shift, ShiftRule, WeekdayName, hh_mm};
 
 /// The calendars of public servants, as published; see the sources inside.

@@ -11,7 +11,7 @@ use motcua_store::{AuthorityId, CentreId, Db, Ts};
 use super::centre_unknown;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
-use crate::dossier::list::open_states;
+use crate::dossier::list::promised_states;
 use crate::error::Result;
 
 impl Services {
@@ -50,7 +50,7 @@ impl Services {
             by_authority: BTreeMap::new(),
             promises: Vec::new(),
         };
-        let states = open_states();
+        let states = promised_states();
         let mut edge: Option<Edge> = None;
         loop {
             let rows = open_promises(
@@ -82,6 +82,32 @@ impl Services {
             }
         }
     }
+}
+
+/// An open promise as it stands, and as it would stand under a changed calendar: the same or later.
+/// None where nothing is promised.
+///
+/// # Errors
+/// `no_working_day`, `date_outside_calendar`.
+pub(super) fn under(
+    old: &Calendar,
+    new: &Calendar,
+    row: &PromiseRow,
+) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>> {
+    let Some(Ts(due_at)) = row.due_at else {
+        return Ok(None);
+    };
+    let limit = row
+        .limit_amount
+        .and_then(|n| u32::try_from(n).ok())
+        .zip(row.limit_unit.as_deref().and_then(Unit::parse))
+        .map(|(amount, unit)| Limit { amount, unit });
+    let start = row.clock_started_at.map_or(due_at, |t| t.0);
+    // A promise that is no longer the plain result of its limit was moved by a pause or an
+    // apology: only the day it stands on can move it then.
+    let plain = limit.filter(|l| compute(old, start, *l).is_ok_and(|d| d.due_at == due_at));
+    let new_due_at = after_calendar_change(new, start, plain, due_at)?.due_at;
+    Ok(Some((due_at, new_due_at)))
 }
 
 /// How many promises are read at a time: memory stays bounded by it.
@@ -131,19 +157,9 @@ impl Simulation {
         now: DateTime<Utc>,
         row: PromiseRow,
     ) -> Result<()> {
-        let Some(Ts(due_at)) = row.due_at else {
+        let Some((due_at, new_due_at)) = under(old, new, &row)? else {
             return Ok(());
         };
-        let limit = row
-            .limit_amount
-            .and_then(|n| u32::try_from(n).ok())
-            .zip(row.limit_unit.as_deref().and_then(Unit::parse))
-            .map(|(amount, unit)| Limit { amount, unit });
-        let start = row.clock_started_at.map_or(due_at, |t| t.0);
-        // A promise that is no longer the plain result of its limit was moved by a pause or an
-        // apology: only the day it stands on can move it then.
-        let plain = limit.filter(|l| compute(old, start, *l).is_ok_and(|d| d.due_at == due_at));
-        let new_due_at = after_calendar_change(new, start, plain, due_at)?.due_at;
         let remaining = remaining_minutes(old, now, due_at)?;
         let new_remaining = remaining_minutes(new, now, new_due_at)?;
         let (moved, late) = (new_due_at > due_at, remaining > 0 && new_remaining <= 0);

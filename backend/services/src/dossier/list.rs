@@ -100,6 +100,16 @@ pub(crate) fn open_states() -> Vec<String> {
     open().iter().map(|s| s.as_str().to_owned()).collect()
 }
 
+/// The words of the states in which a promise is still to be kept: once the result is ready, what was
+/// promised is history, and no later calendar touches it.
+pub(crate) fn promised_states() -> Vec<String> {
+    open()
+        .iter()
+        .filter(|s| **s != State::Completed)
+        .map(|s| s.as_str().to_owned())
+        .collect()
+}
+
 fn open() -> Vec<State> {
     let all = State::ALL.iter().copied();
     all.filter(|s| !s.is_final()).collect()

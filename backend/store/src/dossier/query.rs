@@ -51,6 +51,15 @@ pub fn find_to_change(
     Ok(row.filter(|d| scope.covers(&d.centre_id, &d.authority_id)))
 }
 
+/// One dossier whoever asks, and nobody else changes it until this transaction ends: for the system's
+/// own work.
+///
+/// # Errors
+/// Storage failures only.
+pub fn find_open(db: &mut Db, id: &DossierId) -> StoreResult<Option<DossierRow>> {
+    Ok(dialect::lock_dossier(db, id)?)
+}
+
 /// One dossier whoever asks: for the system's own work.
 ///
 /// # Errors

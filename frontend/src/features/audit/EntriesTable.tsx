@@ -48,6 +48,7 @@ export function EntriesTable(props: { entries: AuditEntry[]; onOnly?: (subject: 
               </td>
               <td>
                 {word('audit:kind', entry.subject_kind)}
+                {entry.subject_name && `: ${entry.subject_name}`}
                 <div className={css.id}>
                   {entry.subject_kind === 'dossier' ? (
                     <Link to="/dossiers/$id" params={{ id: entry.subject_id }}>

@@ -11,9 +11,11 @@ import { Icon } from '@/shared/ui/Icon';
 import { Chip, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
+import { EnterForm } from './EnterForm';
 import { monthDays, monthFrom, shiftMonth } from './month';
 import { TryCard } from './TryCard';
 import { toggled, type Tried } from './tried';
+import { VersionsCard } from './VersionsCard';
 
 const daysQuery = (from: string, to: string) =>
   queryOptions({
@@ -30,6 +32,7 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
   const days = useQuery(daysQuery(from, to));
   const me = useQuery(meQuery()).data;
   const mayTry = me?.permissions.includes('deadlines.simulate') ?? false;
+  const mayEnter = me?.permissions.includes('calendar.manage') ?? false;
   const [tried, setTried] = useState<Tried>({});
   const [year, number] = month.split('-');
   return (
@@ -108,6 +111,8 @@ export function CalendarScreen(props: { month?: string; onMonth: (month: string)
         )}
       </Card>
       {mayTry && <TryCard tried={tried} onClear={() => setTried({})} />}
+      {mayEnter && <EnterForm tried={tried} onEntered={() => setTried({})} />}
+      {mayTry && <VersionsCard />}
     </Page>
   );
 }

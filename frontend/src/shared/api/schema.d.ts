@@ -164,6 +164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a change of the calendar
+         * @description Enters a change of a centre's calendar as its next version, from a notice. Every open promise is then looked at again, in the background: it rolls forward where the change says so, and never back; both dates stay on record. `simulate_deadlines` tells beforehand what it will do, `list_calendar_versions` how far it has got.
+         */
+        post: operations["change_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/days": {
         parameters: {
             query?: never;
@@ -176,6 +196,26 @@ export interface paths {
          * @description The days of a centre's calendar: working or not, shifts, and the document a day rests on.
          */
         get: operations["list_calendar_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a calendar
+         * @description Versions of a centre's calendar, newest first: who entered what, when, from which notice, and how far it was carried to the open dossiers.
+         */
+        get: operations["list_calendar_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2623,6 +2663,8 @@ export interface components {
             subject_id: string;
             /** @description To what kind of thing. */
             subject_kind: string;
+            /** @description The person's name, where the thing is an account of this centre's staff. */
+            subject_name?: string | null;
         };
         /**
          * @description What an authorisation covers.
@@ -2656,6 +2698,56 @@ export interface components {
             /** @description Why not. */
             reason: string;
         };
+        /** @description A change of a centre's calendar, as a notice says it. */
+        CalendarChangeIn: {
+            /**
+             * Format: date
+             * @description When it was published; today when absent.
+             */
+            announced_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose calendar; the caller's first centre when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * @description Working days that become days off.
+             * @example [
+             *       "2026-03-11"
+             *     ]
+             */
+            days_off?: string[];
+            /** @description Rest days that are worked. */
+            make_up_days?: components["schemas"]["AssumedMakeUpDay"][];
+            /**
+             * @description What its days off are called.
+             * @example Nghỉ hoán đổi dịp Tết Dương lịch
+             */
+            name: string;
+            shifts?: components["schemas"]["AssumedShifts"] | null;
+            /**
+             * @description The document it rests on, with number and date.
+             * @example Công văn số 12729/VPCP-KGVX ngày 25/12/2025
+             */
+            source: string;
+        };
+        /** @description A version of a calendar. */
+        CalendarVersionView: {
+            carried?: components["schemas"]["CarriedView"] | null;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            entered_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int32
+             * @description From 1 in each centre; it stands with each promise computed by it.
+             */
+            number: number;
+            /** @description The notice it rests on. */
+            source: string;
+        };
         /** @description The text a scanner read from a card. */
         CardIn: {
             /**
@@ -2684,6 +2776,29 @@ export interface components {
             sex?: components["schemas"]["Sex"] | null;
             /** @description What is odd. */
             warnings: components["schemas"]["WarningView"][];
+        };
+        /** @description How far a version has been carried to the open dossiers. */
+        CarriedView: {
+            /**
+             * Format: int64
+             * @description Open promises looked at so far.
+             */
+            checked: number;
+            /**
+             * Format: date-time
+             * @description When the last was done; absent while it goes on.
+             */
+            finished_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many of them rolled forward.
+             */
+            moved: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
         };
         /** @description A list of procedures as published or prepared on one day. */
         CatalogueFile: {
@@ -5418,6 +5533,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_CalendarVersionView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["CalendarVersionView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_CentreView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["CentreView"][];
@@ -7864,6 +7988,43 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Entered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarVersionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_calendar_days: {
         parameters: {
             query: {
@@ -7896,6 +8057,40 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_calendar_versions: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalendarVersionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -12114,7 +12309,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": number[];
+                    "image/png": string;
                 };
             };
             400: components["responses"]["MalformedRequest"];

@@ -54,3 +54,21 @@ CREATE INDEX ix_intake_drafts_updated ON intake_drafts (updated_at);
 
 -- Sign-ins that are over are swept by it.
 CREATE INDEX ix_sessions_expires ON sessions (expires_at);
+
+-- Who entered a version of a calendar; none: the program, at set-up.
+ALTER TABLE calendar_versions ADD COLUMN entered_by TEXT;
+
+-- Carrying a version of a calendar to the open dossiers: where it has got to, so that it goes on after a stop.
+CREATE TABLE calendar_recomputes (
+    centre_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    checked BIGINT NOT NULL,
+    moved BIGINT NOT NULL,
+    after_due TIMESTAMP,
+    after_id TEXT,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    CONSTRAINT pk_calendar_recomputes PRIMARY KEY (centre_id, number),
+    CONSTRAINT fk_calendar_recomputes_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+);
+CREATE INDEX ix_calendar_recomputes_open ON calendar_recomputes (started_at) WHERE finished_at IS NULL;
