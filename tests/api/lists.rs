@@ -269,6 +269,22 @@ on_both! {
         }
     }
 
+    fn who_filed_for_another_is_found_by_number_and_telephone(app) {
+        let mut body = app.intake("thd");
+        body["filer"] = json!({ "full_name": "Trần Thị Bình", "identity_number": "001190054321", "phone": "0987654321", "relation": "vợ" });
+        let filed = Dossier::of("thd", &app.send_in(&body).expect(201));
+        let mut own = app.intake("cn");
+        own["owner"] = json!({ "kind": "citizen", "full_name": "Trần Thị Bình", "identity_number": "001190054321", "phone": "0987654321" });
+        let own = Dossier::of("cn", &app.send_in(&own).expect(201));
+        app.take_in("ht");
+        for q in ["001190054321", "0987%20654%20321"] {
+            let both = BTreeSet::from([filed.id.clone(), own.id.clone()]);
+            assert_eq!(found(&app, "tiepnhan", &format!("q={q}")), both, "{q}");
+            assert_eq!(found(&app, "thuly.thd", &format!("q={q}")), BTreeSet::from([filed.id.clone()]), "{q}");
+        }
+        assert!(found(&app, "tiepnhan", "q=001190054399").is_empty());
+    }
+
     fn what_was_submitted_and_not_answered_is_a_list_of_its_own(app) {
         let d = app.journey("thd", Station::Submitted);
         app.take_in("cn");

@@ -123,6 +123,10 @@ fn after(date: NaiveDate) -> Ts {
     midnight(date.checked_add_days(Days::new(1)).unwrap_or(date))
 }
 
+/// The most dossiers found by the number of who filed them for others: a notary's or the post's are
+/// better found by code.
+const MOST_FILED: i64 = 200;
+
 /// The rows that are asked for; none when no row can be.
 fn filter(
     services: &Services,
@@ -138,8 +142,13 @@ fn filter(
         // Signs that stand in no name and no number find nobody, not everybody.
         return Ok(None);
     }
+    let filed = match &wanted {
+        Some(number) => rows::filed_by(db, number, MOST_FILED)?,
+        None => Vec::new(),
+    };
     let mut f = Filter {
         needle: wanted,
+        filed,
         desk: query.desk.map(|d| d.as_str().to_owned()),
         authority: query.authority.clone(),
         procedure_code: query.procedure_code.clone(),

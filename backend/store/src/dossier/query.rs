@@ -8,7 +8,7 @@ use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
 use crate::on_each;
-use crate::schema::{dossier_words, dossiers, procedure_versions};
+use crate::schema::{dossier_filers, dossier_words, dossiers, procedure_versions};
 use crate::ts::Ts;
 
 /// What somebody may see: everything these centres received, and everything these authorities are
@@ -132,6 +132,8 @@ pub enum Needle {
 pub struct Filter {
     /// Search text.
     pub needle: Option<Needle>,
+    /// Beside those whose owner has the number looked for: those that somebody with it has filed.
+    pub filed: Vec<DossierId>,
     /// States, any of.
     pub states: Vec<String>,
     /// Sub-state.
@@ -162,6 +164,25 @@ pub struct Filter {
     pub due_before: Option<Ts>,
 }
 
+/// Dossiers that somebody with this number has filed for another, the newest first, at most `limit`;
+/// none for what is no number.
+///
+/// # Errors
+/// Storage failures only.
+pub fn filed_by(db: &mut Db, needle: &Needle, limit: i64) -> StoreResult<Vec<DossierId>> {
+    use dossier_filers as f;
+    let q = f::table
+        .select(f::dossier_id)
+        .order(f::dossier_id.desc())
+        .limit(limit)
+        .into_boxed();
+    Ok(match needle {
+        Needle::Identity(n) => q.filter(f::identity_number.eq(n.clone())).load(db)?,
+        Needle::Phone(n) => q.filter(f::phone.eq(n.clone())).load(db)?,
+        Needle::Code(_) | Needle::Words(_) => Vec::new(),
+    })
+}
+
 /// Narrows a boxed question about dossiers to a scope and a filter, whatever it selects.
 macro_rules! narrow {
     ($q:ident, $scope:expr, $filter:expr) => {
@@ -183,8 +204,19 @@ macro_rules! narrow {
             Some(Needle::Code(c)) => {
                 $q = $q.filter(d::code.eq(c.clone()).or(d::submission_number.eq(c.clone())));
             }
-            Some(Needle::Identity(n)) => $q = $q.filter(d::owner_identity.eq(n.clone())),
-            Some(Needle::Phone(n)) => $q = $q.filter(d::owner_phone.eq(n.clone())),
+            Some(Needle::Identity(n)) if $filter.filed.is_empty() => {
+                $q = $q.filter(d::owner_identity.eq(n.clone()));
+            }
+            Some(Needle::Phone(n)) if $filter.filed.is_empty() => {
+                $q = $q.filter(d::owner_phone.eq(n.clone()));
+            }
+            // By id, not by a question within the question: both halves then have an index.
+            Some(Needle::Identity(n)) => {
+                $q = $q.filter(d::owner_identity.eq(n.clone()).or(d::id.eq_any($filter.filed.clone())));
+            }
+            Some(Needle::Phone(n)) => {
+                $q = $q.filter(d::owner_phone.eq(n.clone()).or(d::id.eq_any($filter.filed.clone())));
+            }
             Some(Needle::Words(words)) => {
                 for (i, word) in words.iter().enumerate() {
                     // A range on the index: all words so begun while the last is still being typed, else

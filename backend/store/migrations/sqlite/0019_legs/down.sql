@@ -1,3 +1,4 @@
+DROP INDEX ix_dossier_filers_phone;
 DROP TABLE calendar_recomputes;
 ALTER TABLE calendar_versions DROP COLUMN entered_by;
 DROP INDEX ix_sessions_expires;

@@ -72,3 +72,6 @@ CREATE TABLE calendar_recomputes (
     CONSTRAINT fk_calendar_recomputes_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
 ) STRICT;
 CREATE INDEX ix_calendar_recomputes_open ON calendar_recomputes (started_at) WHERE finished_at IS NULL;
+
+-- Who filed for another is found by telephone too.
+CREATE INDEX ix_dossier_filers_phone ON dossier_filers (phone) WHERE phone IS NOT NULL;
