@@ -44,6 +44,10 @@ on_both! {
         // Sent, it is gone with what it became; a second sending takes nothing in.
         let mut body = app.intake("thd");
         body["draft_id"] = kept["id"].clone();
+        let mut stale = body.clone();
+        stale["draft_version"] = json!(1);
+        app.send_in(&stale).refused(412, "version_stale");
+        body["draft_version"] = json!(2);
         let mut faulty = body.clone();
         faulty["components"] = json!([]);
         app.send_in(&faulty).refused(422, "components_missing");

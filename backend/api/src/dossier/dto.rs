@@ -205,6 +205,9 @@ pub struct DossierIn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = Uuid)]
     pub draft_id: Option<RecordId>,
+    /// The version of the draft that was seen: `version_stale` when somebody has typed on meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_version: Option<i64>,
     /// The result is given on the spot.
     pub on_the_spot: Option<OnTheSpotIn>,
 }
@@ -254,6 +257,7 @@ impl DossierIn {
                 summary: s.summary,
             }),
             draft_id: self.draft_id,
+            draft_version: self.draft_version,
             charged: Vec::new(),
         }
     }

@@ -203,6 +203,7 @@ fn intake(new: &NewCertification, cost: &Cost, numbers: String) -> NewDossier {
             summary: None,
         }),
         draft_id: None,
+        draft_version: None,
         charged: cost
             .lines
             .iter()

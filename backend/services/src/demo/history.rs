@@ -289,6 +289,7 @@ impl Story {
                 summary: None,
             }),
             draft_id: None,
+            draft_version: None,
             charged: Vec::new(),
         }
         .checked(now)?;

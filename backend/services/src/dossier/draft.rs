@@ -171,8 +171,14 @@ pub fn drop_draft(db: &mut Db, actor: &Actor, id: &RecordId) -> Result<()> {
 ///
 /// # Errors
 /// `validation_failed` when somebody has sent or dropped it already: the dossier is not taken in
-/// twice.
-pub(super) fn sent(db: &mut Db, actor: &Actor, id: &RecordId) -> Result<()> {
+/// twice; `version_stale` when somebody has typed on meanwhile.
+pub(super) fn sent(db: &mut Db, actor: &Actor, id: &RecordId, seen: Option<i64>) -> Result<()> {
+    if let Some(seen) = seen
+        && let Some(there) = rows::draft(db, &centres(actor), id)?
+        && there.version != seen
+    {
+        return Err(stale(there.version));
+    }
     if rows::drop_draft(db, &centres(actor), id)? {
         return Ok(());
     }

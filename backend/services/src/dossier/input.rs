@@ -121,6 +121,8 @@ pub struct NewDossier {
     pub on_the_spot: Option<SpotInput>,
     /// The draft it was sent from.
     pub draft_id: Option<RecordId>,
+    /// The version of the draft that was seen; none: whichever it has.
+    pub draft_version: Option<i64>,
     /// What fee lines come to, by line, where that is known at intake, in đồng.
     pub charged: Vec<(String, i64)>,
 }

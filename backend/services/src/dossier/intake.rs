@@ -90,7 +90,7 @@ pub(crate) fn admit(
     let today = local_date(now);
     let centre_id = receiving_centre(actor)?;
     if let Some(id) = &new.draft_id {
-        draft::sent(db, actor, id)?;
+        draft::sent(db, actor, id, new.draft_version)?;
     }
     let centre = services.centre(db, actor.stamp, &centre_id)?;
     let procedure = services.procedure_on(db, &new.procedure_code, today)?;

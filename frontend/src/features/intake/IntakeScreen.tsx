@@ -103,7 +103,7 @@ function Counter(props: {
     if (form.onTheSpot && !form.signerId) lacks['on_the_spot/signer_user_id'] = t('lack.signer');
     if (lacking(lacks) || !procedure || busy) return;
     keep.reset();
-    intake.mutate(toNewDossier(form, procedure, draft?.id), {
+    intake.mutate(toNewDossier(form, procedure, draft), {
       onSuccess: (dossier) => props.onDone(dossier, form),
       onSettled: () => draft && void queries.invalidateQueries({ queryKey: DRAFTS }),
     });
@@ -150,7 +150,7 @@ function Counter(props: {
   let notice = null;
   if (draft && (isGone(refusal) || (takeUp.variables === draft.id && isGone(takeUp.error))))
     notice = <GoneNotice onApart={goOnApart} />;
-  else if (draft && keep.isError && problem?.stale)
+  else if (draft && problem?.stale)
     notice = <StaleNotice busy={busy} onKeep={() => keepMine(draft.id)} onTake={() => goOn(draft.id)} />;
   const part = { form, procedure, errors, change };
   return (

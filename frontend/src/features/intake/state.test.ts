@@ -62,8 +62,9 @@ describe('the intake form', () => {
 
   it('sends the draft it was begun as, and an address only where something is sent to it', () => {
     const form = { ...emptyForm('ward'), deliveryAddress: 'Số 7 Hàng Bài' };
-    expect(toNewDossier(form, procedure, 'draft')).toMatchObject({
+    expect(toNewDossier(form, procedure, { id: 'draft', version: 3 })).toMatchObject({
       draft_id: 'draft',
+      draft_version: 3,
       result_delivery: { method: 'counter', address: undefined },
     });
     form.delivery = 'post';

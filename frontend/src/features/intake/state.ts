@@ -222,8 +222,12 @@ export const toDelivery = (method: DeliveryMethod, address: string): NewDossier[
   address: isSent(method) ? clean(address) : undefined,
 });
 
-/** What is sent; `draftId`: the draft it was begun as. */
-export function toNewDossier(form: IntakeForm, procedure: Procedure, draftId?: string): NewDossier {
+/** What is sent; `draft`: what it was begun as, at the version that was seen. */
+export function toNewDossier(
+  form: IntakeForm,
+  procedure: Procedure,
+  draft?: { id: string; version: number } | null,
+): NewDossier {
   const { owner, filer } = form;
   return {
     procedure_code: procedure.code,
@@ -237,7 +241,8 @@ export function toNewDossier(form: IntakeForm, procedure: Procedure, draftId?: s
     result_delivery: toDelivery(form.delivery, form.deliveryAddress),
     note: clean(form.note),
     visit_id: form.visitId,
-    draft_id: draftId,
+    draft_id: draft?.id,
+    draft_version: draft?.version,
     on_the_spot:
       form.onTheSpot && procedure.flags.on_the_spot && !form.checkOnly
         ? { signer_user_id: form.signerId, result_number: clean(form.resultNumber) }

@@ -3879,6 +3879,11 @@ export interface components {
              * @description The draft it was begun as: sent with it, and gone.
              */
             draft_id?: string | null;
+            /**
+             * Format: int64
+             * @description The version of the draft that was seen: `version_stale` when somebody has typed on meanwhile.
+             */
+            draft_version?: number | null;
             filer?: components["schemas"]["FilerIn"] | null;
             /** @description Accept at once, or take in to be checked. */
             intake_mode?: components["schemas"]["IntakeModeIn"];
