@@ -187,7 +187,8 @@ fn a_change_of_the_calendar_begun_before_a_kill_is_carried_after_it() {
             taken.push(dossier);
         }
         let admin = program.sign_in("admin");
-        let due = taken[0]["due_at"].as_str().unwrap()[..10].to_owned();
+        let due = taken[0]["due_at"].as_str().unwrap();
+        let due = due.split('T').next().unwrap();
         let change = serde_json::json!({
             "source": "Công văn số 12/UBND-VP", "name": "Nghỉ hoán đổi", "days_off": [due]
         });
