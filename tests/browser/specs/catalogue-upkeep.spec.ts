@@ -137,8 +137,12 @@ test('an administrator takes the catalogue out, brings a file in, and confirms a
 
   await test.step('and is posted as certain', async () => {
     await citizen.reload();
-    await expect(posted).toContainText('7 ngày làm việc');
-    await expect(posted).not.toContainText(unsure);
+    const [limit, fee] = [posted.getByRole('cell').nth(3), posted.getByRole('cell').nth(4)];
+    await expect(limit).toContainText('7 ngày làm việc');
+    await expect(limit).not.toContainText(unsure);
+    // Its fee was not confirmed: the one says nothing of the other.
+    await expect(fee).toContainText('25.000 đồng');
+    await expect(fee).toContainText(unsure);
     await posted.getByRole('link', { name: NAME }).click();
     await expect(citizen.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
   });
