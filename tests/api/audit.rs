@@ -58,6 +58,7 @@ on_both! {
         assert_eq!(seq(&second, 0), seq(&first, 2) - 1);
         let back = app.get("thanhtra", &format!("{ENTRIES}?limit=3&cursor={}", second["prev"].as_str().unwrap())).expect(200);
         assert_eq!(back["items"], first["items"]);
-        app.get("thanhtra", &format!("{ENTRIES}?centre_id={}", app.authority("thd"))).refused(404, "not_found");
+        app.get("thanhtra", &format!("{ENTRIES}?centre_id={}", app.authority("thd"))).refused(422, "centre_unknown");
+        app.get("thanhtra", &format!("{ENTRIES}?subject_id={}", "0".repeat(101))).invalid("/subject_id", "too_long");
     }
 }

@@ -1,11 +1,11 @@
 //! Reading the tamper-evident record.
 
-use motcua_domain::refusal::Refusal;
 use motcua_store::audit::{self, Entry};
 use motcua_store::{CentreId, Db, UserId};
 
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
+use crate::deadline::centre_unknown;
 use crate::error::Result;
 use crate::reference::Names;
 
@@ -20,7 +20,7 @@ pub struct Stretch {
 /// The record of a centre of the actor's, or what it says of one thing, newest first, next to an edge.
 ///
 /// # Errors
-/// `not_found` when the actor has no such centre.
+/// `centre_unknown` when the actor has no such centre.
 pub fn entries(
     services: &Services,
     db: &mut Db,
@@ -35,7 +35,7 @@ pub fn entries(
         Some(wanted) => centres.find(|c| c == wanted),
         None => centres.next(),
     }
-    .ok_or_else(Refusal::not_found)?;
+    .ok_or_else(centre_unknown)?;
     let entries = audit::newest(db, &centre, subject, edge, limit)?;
     // Accounts are told by their people's names, whoever did something to them.
     let accounts: Vec<UserId> = entries

@@ -13,7 +13,7 @@ use motcua_store::{CentreId, Db};
 use crate::context::Services;
 use crate::error::Result;
 
-fn centre_unknown() -> Refusal {
+pub(crate) fn centre_unknown() -> Refusal {
     let (vi, en) = ("Không có trung tâm này.", "No such centre.");
     Refusal::new("centre_unknown", vi, en).field("/centre_id", "centre_unknown", vi, en)
 }

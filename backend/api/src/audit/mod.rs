@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
+use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_services::audit as service;
 use motcua_store::audit::Entry;
 use motcua_store::{CentreId, UserId};
@@ -73,6 +74,19 @@ pub async fn list_audit_entries(
     query: Query<AuditQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
+    if query
+        .subject_id
+        .as_ref()
+        .is_some_and(|id| id.chars().count() > 100)
+    {
+        let fault = FieldError::new(
+            "/subject_id",
+            "too_long",
+            "Tối đa 100 ký tự.",
+            "At most 100 characters.",
+        );
+        return Err(Refusal::invalid(vec![fault]).into());
+    }
     let of = (&query.centre_id, &query.subject_id);
     let paging: Paging<i64> = Paging::read(query.limit, query.cursor.as_deref(), "audit", &of)?;
     let page = reader
