@@ -301,6 +301,17 @@ on_both! {
         back(&by("NGUYEN VAN  AN", "", "owner")).expect(201);
     }
 
+    fn the_slip_of_who_files_for_another_names_one_person_only(app) {
+        let mut body = app.intake("thd");
+        body["filer"] = json!({ "full_name": "Trần Thị Bình", "identity_number": "001190054321", "authorisation": "Giấy ủy quyền 12/2026" });
+        let d = Dossier::of("thd", &app.send_in(&body).expect(201));
+        let slip = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/reception-slip", d.id)).expect(200);
+        assert_eq!((&slip["filer_name"], &slip["identity_number"]), (&json!("Trần Thị Bình"), &json!("001190054321")));
+        // The owner's telephone, address and e-mail beside the filer's name would be nobody's.
+        assert_eq!((&slip["phone"], &slip["address"], &slip["email"]), (&Value::Null, &Value::Null, &Value::Null));
+        assert_eq!(slip["owner_name"], "Nguyễn Văn An");
+    }
+
     fn what_must_be_filed_in_person_or_on_paper_is(app) {
         let filed_by = |procedure: &str, component: &str| {
             let mut body = app.intake("thd");
