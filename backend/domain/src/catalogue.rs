@@ -226,6 +226,19 @@ pub struct LimitsData {
     pub note: Option<String>,
 }
 
+impl LimitsData {
+    /// The limit of what is filed online or at a kiosk (`remote`), or else at the counter: its own, or
+    /// the other way's where it has none.
+    pub fn of(&self, remote: bool) -> Option<&LimitData> {
+        let (own, other) = if remote {
+            (&self.online, &self.direct)
+        } else {
+            (&self.direct, &self.online)
+        };
+        own.as_ref().or(other.as_ref())
+    }
+}
+
 /// One limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -277,6 +277,17 @@ impl Actor {
         first.delegated_by.as_ref().filter(|_| !own)
     }
 
+    /// The centre asked for, or the first, at which the actor holds a role with this permission.
+    pub fn centre_for(
+        &self,
+        permission: Permission,
+        wanted: Option<&CentreId>,
+    ) -> Option<CentreId> {
+        self.centres(permission)
+            .into_iter()
+            .find(|id| wanted.is_none_or(|w| w == id))
+    }
+
     /// The centres at which the actor holds a role with this permission.
     pub fn centres(&self, permission: Permission) -> Vec<CentreId> {
         let mut centres = Vec::new();

@@ -30,12 +30,9 @@ pub fn entries(
     edge: Option<(i64, bool)>,
     limit: i64,
 ) -> Result<Stretch> {
-    let mut centres = actor.centres(Permission::ReadAudit).into_iter();
-    let centre = match centre {
-        Some(wanted) => centres.find(|c| c == wanted),
-        None => centres.next(),
-    }
-    .ok_or_else(centre_unknown)?;
+    let centre = actor
+        .centre_for(Permission::ReadAudit, centre)
+        .ok_or_else(centre_unknown)?;
     let entries = audit::newest(db, &centre, subject, edge, limit)?;
     // Accounts are told by their people's names, whoever did something to them.
     let accounts: Vec<UserId> = entries

@@ -87,6 +87,19 @@ impl Services {
     pub fn calendar(&self, db: &mut Db, centre: &CentreId) -> Result<Arc<Calendar>> {
         let number = calendar::latest_number(db, centre)?
             .ok_or_else(|| Error::Internal("the centre has no calendar".into()))?;
+        self.calendar_version(db, centre, number)
+    }
+
+    /// A version of a centre's calendar. Versions never change, so once read they are kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when there is none.
+    pub fn calendar_version(
+        &self,
+        db: &mut Db,
+        centre: &CentreId,
+        number: i32,
+    ) -> Result<Arc<Calendar>> {
         let key = (centre.clone(), number);
         if let Ok(cache) = self.cache.calendars.read()
             && let Some(found) = cache.get(&key)

@@ -2,7 +2,7 @@
 //! forward only, both dates stay on record, and what was begun goes on after a stop.
 
 use chrono::NaiveDate;
-use motcua_domain::calendar::{Calendar, CalendarData, Change};
+use motcua_domain::calendar::{Calendar, Change};
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text::required_line;
 use motcua_domain::vn_time::local_date;
@@ -25,18 +25,6 @@ const BATCH: i64 = 200;
 /// A version with how far it was carried.
 pub type Version = (CalendarRow, Option<RecomputeRow>);
 
-fn own_centre(
-    actor: &Actor,
-    centre: Option<&CentreId>,
-    permission: Permission,
-) -> Result<CentreId> {
-    Ok(actor
-        .centres(permission)
-        .into_iter()
-        .find(|id| centre.is_none_or(|c| c == id))
-        .ok_or_else(centre_unknown)?)
-}
-
 /// Versions of the calendar of a centre of the actor's, newest first, next to an edge.
 ///
 /// # Errors
@@ -49,7 +37,9 @@ pub fn versions(
     edge: Option<(i32, bool)>,
     limit: i64,
 ) -> Result<(Vec<Version>, Names)> {
-    let centre = own_centre(actor, centre, Permission::SimulateDeadlines)?;
+    let centre = actor
+        .centre_for(Permission::SimulateDeadlines, centre)
+        .ok_or_else(centre_unknown)?;
     let found = rows::versions(db, &centre, edge, limit)?;
     let people = found.iter().filter_map(|(v, _)| v.entered_by.as_ref());
     let names = services.names(db, actor.stamp, people)?;
@@ -69,7 +59,9 @@ pub fn enter(
     centre: Option<&CentreId>,
     change: &Change,
 ) -> Result<Version> {
-    let centre = own_centre(actor, centre, Permission::ManageCalendar)?;
+    let centre = actor
+        .centre_for(Permission::ManageCalendar, centre)
+        .ok_or_else(centre_unknown)?;
     let now = services.now();
     let notice = checked(change, local_date(now))?;
     let old = services.calendar(db, &centre)?;
@@ -184,7 +176,8 @@ impl Services {
         if job.finished_at.is_some() {
             return Ok(true);
         }
-        let (old, new) = (read(db, centre, number - 1)?, read(db, centre, number)?);
+        let old = self.calendar_version(db, centre, number - 1)?;
+        let new = self.calendar_version(db, centre, number)?;
         let edge = job
             .after_due
             .zip(job.after_id.clone())
@@ -197,7 +190,7 @@ impl Services {
         let batch = open_promises(db, centre, &[], &states, edge.as_ref(), BATCH)?;
         for promise in &batch {
             job.checked += 1;
-            job.moved += i64::from(self.roll(db, &old, &new, number, promise)?);
+            job.moved += i64::from(self.roll(db, &old, &new, number, promise, &states)?);
         }
         if let Some(last) = batch.last() {
             job.after_due = last.due_at;
@@ -219,6 +212,7 @@ impl Services {
         new: &Calendar,
         number: i32,
         promise: &PromiseRow,
+        states: &[String],
     ) -> Result<bool> {
         let Some((due_at, new_due_at)) = simulate::under(old, new, promise)? else {
             return Ok(false);
@@ -230,7 +224,7 @@ impl Services {
         let Some(mut row) = find_open(db, &promise.id)? else {
             return Ok(false);
         };
-        if row.due_at != promise.due_at || !promised_states().contains(&row.state) {
+        if row.due_at != promise.due_at || !states.contains(&row.state) {
             return Ok(false);
         }
         let version = row.version;
@@ -259,11 +253,4 @@ impl Services {
         )?;
         Ok(true)
     }
-}
-
-fn read(db: &mut Db, centre: &CentreId, number: i32) -> Result<Calendar> {
-    let row = rows::version(db, centre, number)?
-        .ok_or_else(|| Error::Internal("a version of a calendar is gone".into()))?;
-    let data: CalendarData = serde_json::from_str(&row.data).map_err(StoreError::from)?;
-    Ok(Calendar::new(data)?)
 }

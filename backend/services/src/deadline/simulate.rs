@@ -28,9 +28,7 @@ impl Services {
         change: &Change,
     ) -> Result<Simulation> {
         let centre = actor
-            .centres(Permission::SimulateDeadlines)
-            .into_iter()
-            .find(|id| centre.is_none_or(|c| c == id))
+            .centre_for(Permission::SimulateDeadlines, centre)
             .ok_or_else(centre_unknown)?;
         let scope = actor.scope(Permission::SimulateDeadlines);
         // A role for the whole centre sees all of it, whatever else its holder is.

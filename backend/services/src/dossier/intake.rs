@@ -454,13 +454,7 @@ pub(super) fn component_rows(
 
 fn rule(data: &ProcedureData, channel: Channel, foreign: bool) -> Result<Rule> {
     let remote = matches!(channel, Channel::Online | Channel::Kiosk);
-    let limits = &data.limits;
-    let chosen = if remote {
-        limits.online.as_ref().or(limits.direct.as_ref())
-    } else {
-        limits.direct.as_ref().or(limits.online.as_ref())
-    };
-    let limit = match chosen {
+    let limit = match data.limits.of(remote) {
         Some(l) if !data.flags.no_due_date => {
             let unit = Unit::parse(&l.unit)
                 .ok_or_else(|| Error::Internal("a limit's unit is unknown".into()))?;

@@ -46,13 +46,8 @@ pub struct Slip {
 /// Whether the limit a dossier was accepted under was read in the law or confirmed since.
 fn limit_certain(data: &ProcedureData, row: &DossierRow) -> bool {
     let remote = matches!(row.channel.as_str(), "online" | "kiosk");
-    let (first, second) = match remote {
-        true => (&data.limits.online, &data.limits.direct),
-        false => (&data.limits.direct, &data.limits.online),
-    };
-    first
-        .as_ref()
-        .or(second.as_ref())
+    data.limits
+        .of(remote)
         .is_none_or(|l| l.certainty != "to_check")
 }
 
