@@ -7,10 +7,11 @@ import { asProblem } from '@/shared/api/problem';
 import { getStatus } from '@/shared/api/session';
 import { enterMoves } from '@/shared/ui/enterMoves';
 import { localDate } from '@/shared/ui/format';
+import { LeaveDialog } from '@/shared/ui/LeaveDialog';
 import { Page } from '@/shared/ui/Page';
 import { draftQuery, useDiscard, usePublish } from './api';
 import { DifferenceCard } from './DifferenceCard';
-import { DiscardDialog, LeaveDialog, PublishDialog } from './dialogs';
+import { DiscardDialog, PublishDialog } from './dialogs';
 import css from './draft.module.css';
 import { EditorNotices } from './EditorNotices';
 import { EditorSide } from './EditorSide';
@@ -216,7 +217,18 @@ export function Editor({ draft }: { draft: Draft }) {
       {asked === 'discard' && (
         <DiscardDialog pending={discard.isPending} onClose={() => setAsked(null)} onSend={doDiscard} />
       )}
-      {blocker.status === 'blocked' && <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />}
+      {blocker.status === 'blocked' && (
+        <LeaveDialog
+          texts={{
+            title: t('leave.title'),
+            text: t('leave.text'),
+            stay: t('leave.stay'),
+            go: t('leave.go'),
+          }}
+          onStay={blocker.reset}
+          onLeave={blocker.proceed}
+        />
+      )}
     </Page>
   );
 }

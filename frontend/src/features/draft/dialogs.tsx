@@ -63,21 +63,3 @@ export function DiscardDialog(props: { pending: boolean; onClose: () => void; on
     </Dialog>
   );
 }
-
-/** Somebody goes away from what is not saved. */
-export function LeaveDialog(props: { onStay: () => void; onLeave: () => void }) {
-  const { t } = useTranslation('draft');
-  return (
-    <Dialog title={t('leave.title')} onClose={props.onStay}>
-      <div className={css.stack}>
-        <p>{t('leave.text')}</p>
-        <div className={css.tools}>
-          <Button onClick={props.onStay}>{t('leave.stay')}</Button>
-          <Button variant="default" onClick={props.onLeave}>
-            {t('leave.go')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  );
-}

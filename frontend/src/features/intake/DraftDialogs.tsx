@@ -35,21 +35,3 @@ export function DropDialog(props: { draft: IntakeDraftItem; onClose: () => void;
     </Dialog>
   );
 }
-
-/** Before the form is filled with something else, when what stands in it is kept nowhere. */
-export function LeaveDialog(props: { onStay: () => void; onLeave: () => void }) {
-  const { t } = useTranslation('intake');
-  return (
-    <Dialog title={t('drafts.leaving.title')} onClose={props.onStay}>
-      <div className={css.stack}>
-        <p>{t('drafts.leaving.text')}</p>
-        <div className={css.tools}>
-          <Button onClick={props.onStay}>{t('drafts.leaving.stay')}</Button>
-          <Button variant="default" onClick={props.onLeave}>
-            {t('drafts.leaving.go')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
-  );
-}

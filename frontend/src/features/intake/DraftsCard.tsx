@@ -6,9 +6,10 @@ import { procedureQuery } from '@/features/catalogue/api';
 import type { IntakeDraft, IntakeDraftItem } from '@/shared/api/types';
 import { formatDateTime } from '@/shared/ui/format';
 import { Chip } from '@/shared/ui/Notice';
+import { LeaveDialog } from '@/shared/ui/LeaveDialog';
 import { Card } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
-import { DropDialog, LeaveDialog } from './DraftDialogs';
+import { DropDialog } from './DraftDialogs';
 import css from './drafts.module.css';
 import { intakeDraftsQuery } from './drafts';
 
@@ -53,6 +54,12 @@ export function DraftsCard(props: {
       <Pager next={drafts.data?.next} prev={drafts.data?.prev} onGo={setCursor} />
       {leaving && (
         <LeaveDialog
+          texts={{
+            title: t('drafts.leaving.title'),
+            text: t('drafts.leaving.text'),
+            stay: t('drafts.leaving.stay'),
+            go: t('drafts.leaving.go'),
+          }}
           onStay={() => setLeaving(null)}
           onLeave={() => {
             setLeaving(null);
