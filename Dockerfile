@@ -27,10 +27,11 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     cargo build --locked --release --package motcua-server --bin motcua \
     && install -D target/release/motcua /out/motcua
 
-# Debian without anything added. SQLite and libpq are inside the program.
+# Debian without anything added but whom to trust with TLS. SQLite and libpq are inside the program.
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home motcua \
     && install -d -o motcua -g motcua -m 750 /data
+COPY --from=program /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=program /out/motcua /usr/local/bin/motcua
 USER 10001:10001
 WORKDIR /data

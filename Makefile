@@ -23,6 +23,8 @@ bench: ## measure against the least program that could do the same; writes docs/
 	scripts/build-pages
 	cargo build --locked --profile serve --package motcua-server --package motcua-tests --bins
 	scripts/with-postgres target/serve/bench
+	scripts/with-postgres target/serve/promises
+	cargo bench --locked --profile serve --package motcua-domain --bench deadline
 
 fmt: ## put all code into its form
 	cargo fmt --all

@@ -4,7 +4,7 @@ use motcua_tests::dossier::{Station, body_of};
 use motcua_tests::{Dossier, on_both};
 use serde_json::{Value, json};
 
-const ACTIONS: [&str; 22] = [
+const ACTIONS: [&str; 24] = [
     "acceptances",
     "refusals",
     "supplement-requests",
@@ -24,6 +24,8 @@ const ACTIONS: [&str; 22] = [
     "holds",
     "resumptions",
     "transfers",
+    "apologies",
+    "apology-returns",
     "extensions",
     "corrections",
     "undos",

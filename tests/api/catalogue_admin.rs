@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// A procedure nobody has, with everything a version can say.
-fn made_up(code: &str) -> Value {
+pub(crate) fn made_up(code: &str) -> Value {
     json!({
         "code": code,
         "name": format!("Thủ tục thử {code}"),
@@ -32,7 +32,7 @@ fn made_up(code: &str) -> Value {
     })
 }
 
-fn file_of(procedures: &[Value]) -> String {
+pub(crate) fn file_of(procedures: &[Value]) -> String {
     json!({ "source_note": "Thử", "as_of": "2026-03-02", "procedures": procedures }).to_string()
 }
 

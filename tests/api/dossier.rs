@@ -506,16 +506,7 @@ on_both! {
         body["authority_id"] = json!("0198c0de-0000-7000-8000-000000000000");
         app.send_in(&body).invalid("/authority_id", "authority_unknown");
         // A ward that another centre serves: only what is boundary-free may be received for it.
-        app.services.write(|db| {
-            motcua_store::centre::insert_authority(db, &motcua_store::centre::AuthorityRow {
-                id: motcua_store::AuthorityId::new(),
-                code: "far".into(),
-                name: "Ủy ban nhân dân xã Xa".into(),
-                e_code: "H26.15.101".into(),
-                version: 1,
-            })?;
-            Ok(())
-        }).unwrap();
+        app.far_ward();
         let list = app.get("tiepnhan", "/api/v1/authorities").expect(200);
         let far = list["items"].as_array().unwrap().iter().find(|a| a["code"] == "far").unwrap();
         body["authority_id"] = far["id"].clone();

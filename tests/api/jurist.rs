@@ -55,6 +55,7 @@ pub fn forms() -> Vec<(&'static str, &'static str, Value)> {
         plain("claims"),
         plain("consultations"),
         plain("consultation-replies"),
+        plain("steps"),
         plain("payment-requests"),
         plain("payments"),
         plain("decisions"),
@@ -71,6 +72,8 @@ pub fn forms() -> Vec<(&'static str, &'static str, Value)> {
         plain("holds"),
         plain("resumptions"),
         plain("transfers"),
+        plain("apologies"),
+        plain("apology-returns"),
         plain("extensions"),
         plain("corrections"),
         plain("undos"),
@@ -182,6 +185,12 @@ on_both! {
             let early = app.try_act("thuly.thd", d, "stops", &json!({ "reason": "Không bổ sung." }));
             assert!([403, 409].contains(&early.status), "{}", early.text);
         }
+        // By hand: what the program does by itself is tried in watch.rs.
+        let mut by_hand = app.get("giamdoc", "/api/v1/deadlines/watch-rules").expect(200);
+        by_hand["refuse_lapsed_intake"] = json!(false);
+        let rules = by_hand.as_object_mut().unwrap();
+        rules.retain(|name, _| !["centre_id", "version"].contains(&name.as_str()));
+        app.put_at("giamdoc", "/api/v1/deadlines/watch-rules", 0, &by_hand).expect(200);
         app.at("2026-04-06T09:00:00+07:00");
         // Late or not, only whose step it is takes it (T8: reception; T13: handler or leader).
         for (_, who) in ROLES {

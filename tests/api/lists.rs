@@ -340,7 +340,7 @@ on_both! {
     fn filters_are_kept_for_oneself_by_name(app) {
         const SAVED: &str = "/api/v1/saved-filters";
         let ward = app.authority("thd");
-        let filter = json!({ "state": "processing", "authority_id": ward, "due": "soon", "mine": true });
+        let filter = json!({ "state": "processing", "authority_id": ward, "due": "soon", "concern": "apology_due", "mine": true });
         let kept = app.post("thuly.thd", SAVED, &json!({ "name": " Sắp đến hạn ", "filter": filter })).expect(201);
         assert_eq!((&kept["name"], &kept["filter"]), (&json!("Sắp đến hạn"), &filter));
         let taken = app.post("thuly.thd", SAVED, &json!({ "name": "Sắp đến hạn", "filter": {} }));

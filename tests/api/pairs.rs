@@ -4,7 +4,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use motcua_tests::{App, Dossier, Station, on_both};
+use motcua_tests::{App, Dossier, Kind, Station, on_both};
 use serde_json::{Value, json};
 
 use crate::jurist::{ROLES, forms, table};
@@ -110,17 +110,23 @@ on_both! {
     }
 
     fn of_any_two_steps_at_once_one_wins_and_the_other_is_told(app) {
-        let mut tried = 0;
+        // Every pair on one of the two databases; with MOTCUA_PROVE=1 on both.
+        let all = std::env::var("MOTCUA_PROVE").as_deref() == Ok("1");
+        let (mut pairs, mut tried) = (0, 0);
         for station in Station::ALL {
             let steps = steps_at(station);
             for (i, first) in steps.iter().enumerate() {
                 for second in &steps[i..] {
-                    both_at_once(&app, station, first, second);
-                    tried += 1;
+                    pairs += 1;
+                    let here = (pairs % 2 == 0) == (app.database.kind == Kind::Sqlite);
+                    if all || here {
+                        both_at_once(&app, station, first, second);
+                        tried += 1;
+                    }
                 }
             }
         }
-        assert!(tried > 500, "{tried} pairs");
+        assert!(pairs > 500 && tried >= pairs / 2, "{tried} of {pairs} pairs");
         assert_eq!(app.verify(), Vec::<Value>::new());
     }
 }

@@ -66,6 +66,10 @@ on_both! {
                 let seq = e["seq"].as_i64().unwrap();
                 assert!(seq > after);
                 after = seq;
+                if e["kind"] == "watch.digest" {
+                    // The program's own, of the day that has begun.
+                    continue;
+                }
                 assert_eq!(e["subject_id"], d.body["id"]);
                 kinds.push((e["kind"].as_str().unwrap().to_owned(), e["data"]["version"].as_i64().unwrap()));
             }
@@ -82,7 +86,7 @@ on_both! {
     }
 
     fn an_entry_whose_author_was_changed_is_found(app) {
-        let codes = tampered(&app, "UPDATE audit_entries SET actor_id = NULL WHERE seq = 20");
+        let codes = tampered(&app, "UPDATE audit_entries SET actor_id = NULL WHERE seq = (SELECT MAX(seq) FROM audit_entries WHERE actor_id IS NOT NULL)");
         assert!(codes.contains(&"audit_entry_altered".to_owned()), "{codes:?}");
     }
 
@@ -152,11 +156,17 @@ on_both! {
         lived(&app);
         let d = app.journey("ht", Station::Returned);
         let id = &d.id;
+        // Or it writes of the dossier what it is still to tell the citizen, between one line and the next.
+        let mut app = app;
+        app.stop();
         let children = [
             "dossier_words", "dossier_filers", "dossier_components", "dossier_fees", "dossier_pauses",
             "dossier_handovers", "dossier_supplements", "dossier_decisions", "dossier_results",
-            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_undos", "dossier_amendments", "certification_entries", "dossier_slips", "timeline",
+            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_steps", "dossier_undos", "dossier_amendments", "certification_entries", "dossier_slips", "messages", "ledger_entries", "fee_assessments", "timeline",
         ];
+        app.database.execute(&format!(
+            "DELETE FROM ledger_postings WHERE entry_id IN (SELECT id FROM ledger_entries WHERE dossier_id = '{id}')"
+        ));
         for table in children {
             app.database.execute(&format!("DELETE FROM {table} WHERE dossier_id = '{id}'"));
         }

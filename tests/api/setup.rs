@@ -110,7 +110,7 @@ on_both! {
 
         let mut body = description(&app);
         body["hours"]["morning_to"] = json!("07:00");
-        app.post("", "/api/v1/setup", &body).refused(422, "calendar_invalid");
+        app.post("", "/api/v1/setup", &body).refused(422, "shift_ends_before_start");
         body["hours"]["morning_to"] = json!("mười hai giờ");
         assert_eq!(app.post("", "/api/v1/setup", &body).status, 422);
         assert_eq!(needed(&app), true);

@@ -93,7 +93,26 @@ on_both! {
             { "weekdays": ["mon"], "from": "07:30", "to": "11:30", "counts": true },
             { "weekdays": ["mon"], "from": "11:00", "to": "16:30", "counts": true }
         ] } });
-        app.post("giamdoc", PATH, &overlapping).refused(422, "calendar_invalid");
+        let said = |body: &Value, pointer: &str, code: &str| {
+            let answer = app.post("giamdoc", PATH, body);
+            answer.points_at(&answer.refused(422, code), pointer, code);
+        };
+        said(&overlapping, "/shifts/rules/1", "shifts_overlap");
+        let with = |from: &str, to: &str, counts: bool, valid_from: &str| json!({ "shifts": { "valid_from": valid_from, "rules": [
+            { "weekdays": ["mon", "tue", "wed", "thu", "fri"], "from": from, "to": to, "counts": counts }
+        ] } });
+        said(&with("11:30", "07:30", true, "2026-03-05"), "/shifts/rules/0/to", "shift_ends_before_start");
+        said(&with("07:30", "11:30", false, "2026-09-01"), "/shifts/rules", "no_working_day");
+        said(&with("07:30", "11:30", false, "2026-03-05"), "/shifts/rules", "make_up_without_shift");
+        refused(with("07:30", "11:30", true, "2099-01-05"), "/shifts/valid_from", "out_of_range");
+        let sunday = json!({ "make_up_days": [{ "date": "2026-03-07", "replaces": "2026-03-08" }] });
+        said(&sunday, "/make_up_days/0/replaces", "make_up_without_shift");
+        // A limit of nothing, and one beyond what may be computed.
+        for amount in [0, 10_000] {
+            app.post("", "/api/v1/deadlines/compute", &json!({
+                "received_at": "2026-03-02T09:00:00+07:00", "limit": { "amount": amount, "unit": "working_day" }
+            })).refused(422, "limit_out_of_range");
+        }
         app.post("giamdoc", PATH, &json!({ "centre_id": "0190a000-0000-7000-8000-000000000000" }))
             .refused(422, "centre_unknown");
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{Days, NaiveDate};
 use motcua_tests::dossier::{EXTRACT, MARITAL, body_of};
 use motcua_tests::{App, Dossier, Kind, Options, PASSWORD, Station};
 use reqwest::Method;
@@ -110,6 +111,55 @@ fn other_system(n: usize) -> Value {
     json!({ "name": format!("Hệ thống {n}"), "role": "director", "scopes": ["dossiers.read", "events.read"] })
 }
 
+/// What a roster is planned with: a new counter, and a time of its own for each caller.
+fn duty(app: &App, kind: &str, day: NaiveDate, from: &str, to: &str) -> Value {
+    let centres = app.get("admin", "/api/v1/centres").expect(200);
+    let centre = centres["items"][0]["id"].as_str().unwrap();
+    let path = format!("/api/v1/centres/{centre}/service-counters");
+    let new = json!({ "name": "Quầy", "valid_from": "2026-01-01" });
+    let told = app.post("admin", &path, &new).expect(201);
+    let counters = told["counters"].as_array().unwrap();
+    json!({
+        "counter_id": counters.last().unwrap()["id"], "user_id": person(app, "tiepnhan"), "kind": kind,
+        "first_day": day, "last_day": day, "from": from, "to": to
+    })
+}
+
+/// The id of a duty that was planned for this caller: counted, some weeks on.
+fn counted_duty(app: &App, weekday: u64, n: usize) -> String {
+    let day = monday(n) + Days::new(weekday);
+    let body = duty(app, "counted", day, "07:30", "11:30");
+    let made = app
+        .post("admin", "/api/v1/roster/duties", &body)
+        .expect(201);
+    made["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The id of a duty of this caller's on a Saturday morning that is past.
+fn served_duty(app: &App, saturday: &str, n: usize) -> String {
+    let at = |slice: usize| {
+        let minute = 450 + slice * 20;
+        format!("{:02}:{:02}", minute / 60, minute % 60)
+    };
+    let day = saturday.parse().unwrap();
+    let body = duty(app, "service", day, &at(n), &at(n + 1));
+    let made = app
+        .post("admin", "/api/v1/roster/duties", &body)
+        .expect(201);
+    made["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// A Monday of this caller's own.
+fn monday(n: usize) -> NaiveDate {
+    let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    first + Days::new(7 * n as u64)
+}
+
+fn absence(app: &App, weekday: u64, n: usize) -> Value {
+    let day = monday(n) + Days::new(weekday);
+    json!({ "user_id": person(app, "thuly.ht"), "kind": "study", "first_day": day, "last_day": day })
+}
+
 fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
     let mut asked = Ask {
         query: String::new(),
@@ -195,6 +245,17 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "set_retention_rule" => {
             Some(json!({ "scope": "field:A", "years": null, "source": "Quyết định số 12/QĐ-UBND" }))
         }
+        "set_message_language" => Some(json!({ "language": "en" })),
+        "set_message_settings" => {
+            Some(json!({ "quiet_from": "21:00", "quiet_to": "07:00", "plain_sms": true }))
+        }
+        "enter_message_template" | "preview_message_template" => {
+            let mut new = json!({ "told": "accepted", "channel": "sms", "language": "vi", "body": "Hồ sơ {code}" });
+            if operation == "enter_message_template" {
+                new["base_number"] = json!(1);
+            }
+            Some(new)
+        }
         "place_legal_hold" | "lift_legal_hold" | "reject_disposal" => {
             Some(json!({ "reason": "Đang có khiếu nại" }))
         }
@@ -204,11 +265,26 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             "requester": { "kind": "citizen", "full_name": "Nguyễn Văn An" },
             "items": [{ "document_name": "Giấy khai sinh", "original_pages": 2 }]
         })),
+        "assess_dossier" => Some(json!({
+            "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 8_000, "source": "Nghị quyết 15/2025/NQ-HĐND" }]
+        })),
+        "assess_fees" => Some(json!({ "procedure_code": "2.000815", "case": { "pages": 5 } })),
         "compute_certification_fee" => Some(json!({
             "kind": "copy", "items": [{ "original_pages": 5, "copies": 3 }]
         })),
         "compute_sample_size" => Some(json!({ "population": 816 })),
         "compute_indices" => Some(json!({ "quality": { "scope": "officer" } })),
+        "set_watch_rules" => {
+            let rules = app
+                .get("admin", "/api/v1/deadlines/watch-rules")
+                .expect(200);
+            asked.version = rules["version"].as_i64();
+            let mut body = rules;
+            body.as_object_mut()
+                .unwrap()
+                .retain(|name, _| !["centre_id", "version"].contains(&name.as_str()));
+            Some(body)
+        }
         "change_calendar" => Some(json!({
             "source": "Quyết định số 3/QĐ-UBND", "name": "Giờ mùa hè",
             "shifts": { "valid_from": "2026-12-01", "rules": [
@@ -216,6 +292,13 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
                 { "weekdays": ["mon", "tue", "wed", "thu", "fri"], "from": "13:30", "to": "17:30", "counts": true }
             ] }
         })),
+        "set_roster_settings" => Some(json!({
+            "warn_working_days": 5, "leave_percent": 100, "leave_source": "Nghị định 61/2018/NĐ-CP, Điều 11.3.c"
+        })),
+        "plan_duties" => Some(duty(app, "counted", monday(n), "07:30", "11:30")),
+        "set_stand_in" => Some(json!({ "user_id": person(app, "traketqua") })),
+        "enter_absence" => Some(absence(app, 0, n)),
+        "correct_leave_entry" => Some(json!({ "reason": "Xác nhận nhầm." })),
         "simulate_deadlines" => Some(json!({ "days_off": ["2026-03-11"] })),
         "write_amount" => Some(json!({ "amount_vnd": 1_005_000 })),
         "create_user" => Some(json!({
@@ -234,12 +317,15 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "withdraw_dossier" => Some(body_of("withdrawals")),
         "consult_on_dossier" => Some(body_of("consultations")),
         "answer_consultation" => Some(body_of("consultation-replies")),
+        "advance_dossier" => Some(json!({})),
         "require_payment" => Some(body_of("payment-requests")),
         "settle_payment" => Some(body_of("payments")),
         "stop_dossier" => Some(body_of("stops")),
         "hold_dossier" => Some(body_of("holds")),
         "resume_dossier" => Some(body_of("resumptions")),
         "transfer_dossier" => Some(body_of("transfers")),
+        "draft_apology" => Some(body_of("apologies")),
+        "return_apology" => Some(body_of("apology-returns")),
         "extend_dossier" => Some(body_of("extensions")),
         "correct_result" => Some(body_of("corrections")),
         "undo_step" => Some(body_of("undos")),
@@ -273,7 +359,41 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             let ward = app.authority("thd");
             asked.query = format!("?authority_id={ward}&kind=copy&year=2026");
         }
+        // Whose message does not matter: there is none of this name.
+        "resend_message" => {
+            asked.ids.push(("{mid}", app.authority("thd")));
+            asked.version = Some(1);
+        }
+        "set_message_settings" => {
+            let now = app.get("admin", "/api/v1/message-settings").expect(200);
+            asked.version = now["version"].as_i64();
+        }
+        "list_message_template_versions" => {
+            asked.query = "?told=accepted&channel=sms&language=vi".into();
+        }
         "list_calendar_days" => asked.query = "?from=2026-03-01&to=2026-03-31".into(),
+        "set_roster_settings" => {
+            let held = app.get("admin", "/api/v1/roster/settings").expect(200);
+            asked.version = held["version"].as_i64();
+        }
+        "set_stand_in" => asked.ids.push(("{id}", counted_duty(app, 1, n))),
+        "cancel_duty" => asked.ids.push(("{id}", counted_duty(app, 2, n))),
+        "record_service" => {
+            asked.ids.push(("{id}", served_duty(app, "2026-02-28", n)));
+        }
+        "cancel_absence" => {
+            let made = app.post("admin", "/api/v1/roster/absences", &absence(app, 1, n));
+            let id = made.expect(201)["absence"]["id"].clone();
+            asked.ids.push(("{id}", id.as_str().unwrap().to_owned()));
+        }
+        "correct_leave_entry" => {
+            let duty = served_duty(app, "2026-02-21", n);
+            let path = format!("/api/v1/roster/duties/{duty}/service-records");
+            let made = app.post("admin", &path, &json!({})).expect(201);
+            let id = made["entry"]["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
+        }
+        "propose_calendar" => asked.ids.push(("{year}", "2027".into())),
         "get_procedure" | "list_procedure_versions" => asked.ids.push(("{code}", MARITAL.into())),
         "get_procedure_version" => {
             asked.ids.push(("{code}", MARITAL.into()));

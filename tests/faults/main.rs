@@ -12,6 +12,7 @@
 mod backup;
 mod older;
 mod program;
+mod sweeper;
 mod tls;
 
 use std::collections::{BTreeMap, BTreeSet};

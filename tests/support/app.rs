@@ -201,6 +201,27 @@ impl App {
         self.tokens.lock().unwrap().clear();
     }
 
+    /// Moves the clock, which then stands still, and gives everybody who is signed in a new token of the
+    /// same sign-in: for long stories told to the microsecond, in which signing in anew each time would be
+    /// most of the work.
+    ///
+    /// # Panics
+    /// When the instant is not RFC 3339.
+    pub fn at_standing(&self, instant: &str) {
+        let at = DateTime::parse_from_rfc3339(instant).expect("an instant");
+        let before = self.services.now();
+        let mut tokens = self.tokens.lock().unwrap();
+        for token in tokens.values_mut() {
+            let claims = self.services.keys.check(token, before).expect("its claims");
+            *token = self
+                .services
+                .keys
+                .issue(&claims.sub, &claims.sid, at.to_utc())
+                .expect("a token");
+        }
+        self.services.clock.hold(at.to_utc());
+    }
+
     /// What the clock shows, as sent.
     pub fn now(&self) -> DateTime<FixedOffset> {
         motcua_domain::vn_time::to_vn(self.services.now())
@@ -311,6 +332,16 @@ impl App {
         )
     }
 
+    /// PUT with `If-Match`.
+    #[track_caller]
+    pub fn put_at(&self, who: &str, path: &str, version: i64, body: &Value) -> Answer {
+        self.send(
+            self.as_person(who, Method::PUT, path)
+                .header("if-match", format!("\"v{version}\""))
+                .json(body),
+        )
+    }
+
     /// A new Idempotency-Key.
     pub fn new_key(&self) -> String {
         format!("key-{}", self.key.fetch_add(1, Ordering::Relaxed))
@@ -344,6 +375,23 @@ impl App {
         self.get("tiepnhan", &path).expect(200)["items"][0]["id"].clone()
     }
 
+    /// Enters a ward that another centre serves, `far`: only what is boundary-free may be received for it.
+    ///
+    /// # Panics
+    /// When it is there already.
+    pub fn far_ward(&self) {
+        let far = motcua_store::centre::AuthorityRow {
+            id: motcua_store::AuthorityId::new(),
+            code: "far".into(),
+            name: "Ủy ban nhân dân xã Xa".into(),
+            e_code: "H26.15.101".into(),
+            version: 1,
+        };
+        self.services
+            .write(|db| Ok(motcua_store::centre::insert_authority(db, &far)?))
+            .expect("a new ward");
+    }
+
     /// The findings of `motcua verify`.
     ///
     /// # Panics
@@ -354,8 +402,9 @@ impl App {
     }
 }
 
-impl Drop for App {
-    fn drop(&mut self) {
+impl App {
+    /// Stops the server with all it does by itself; its database stays as it is.
+    pub fn stop(&mut self) {
         if let Some(handle) = self.handle.take() {
             // The order is sent when this is called; the thread ends with the server.
             drop(handle.stop(false));
@@ -363,5 +412,11 @@ impl Drop for App {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.stop();
     }
 }

@@ -50,11 +50,12 @@ pub enum Station {
     Transferred,
     RefusalDecided,
     Correcting,
+    ApologyDrafted,
 }
 
 impl Station {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Submitted,
         Self::IntakeSupplement,
         Self::RefusedAtIntake,
@@ -76,6 +77,7 @@ impl Station {
         Self::Transferred,
         Self::RefusalDecided,
         Self::Correcting,
+        Self::ApologyDrafted,
     ];
 
     /// The state a dossier is in there.
@@ -91,6 +93,7 @@ impl Station {
             | Self::Decided
             | Self::RefusalDecided
             | Self::Consulting
+            | Self::ApologyDrafted
             | Self::WithdrawalRequested => "processing",
             Self::SupplementRequested => "supplement_requested",
             Self::Completed => "completed",
@@ -145,6 +148,11 @@ pub fn body_of(action: &str) -> Value {
         "extensions" => {
             json!({ "new_due_on": "2026-06-02", "reason": "Cơ quan phối hợp chưa trả lời xác minh." })
         }
+        "apologies" => json!({
+            "new_due_on": "2026-06-02", "reason_code": "other_agency",
+            "reason": "Cơ quan phối hợp chưa trả lời xác minh."
+        }),
+        "apology-returns" => json!({ "reason": "Hẹn lại ngày sớm hơn." }),
         "corrections" => json!({ "reason": "Sai ngày sinh." }),
         "undos" => json!({ "reason": "Bấm nhầm hồ sơ." }),
         _ => json!({}),
@@ -257,6 +265,7 @@ impl App {
                     }
                     Station::GivenToLeader => go(&handler, "handovers", to("leader")),
                     Station::Consulting => go(&handler, "consultations", body_of("consultations")),
+                    Station::ApologyDrafted => go(&handler, "apologies", body_of("apologies")),
                     Station::PaymentRequired => {
                         go(&handler, "payment-requests", body_of("payment-requests"));
                     }

@@ -17,6 +17,7 @@ pub mod answer;
 pub mod app;
 pub mod database;
 pub mod dossier;
+pub mod gateway;
 
 pub use answer::Answer;
 pub use app::{App, Options, PASSWORD};

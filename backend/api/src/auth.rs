@@ -68,6 +68,8 @@ permits! {
     ApproveDisposals => Permission::ApproveDisposals,
     /// Taking dossiers in.
     TakeIn => Permission::TakeIn,
+    /// Working out what a dossier costs.
+    AssessFees => Permission::AssessFees,
     /// Keeping accounts.
     ManageUsers => Permission::ManageUsers,
     /// Keeping the catalogue.
@@ -76,6 +78,14 @@ permits! {
     ReadEvents => Permission::ReadEvents,
     /// Entering a change of a calendar.
     ManageCalendar => Permission::ManageCalendar,
+    /// Reading a centre's roster.
+    ReadRoster => Permission::ReadRoster,
+    /// Planning it.
+    PlanRoster => Permission::PlanRoster,
+    /// Saying what people are told, and when.
+    ManageMessages => Permission::ManageMessages,
+    /// Having a message sent again.
+    ResendMessages => Permission::ResendMessages,
     /// Asking what a changed calendar would do.
     SimulateDeadlines => Permission::SimulateDeadlines,
     /// Accepting.
@@ -104,6 +114,8 @@ permits! {
     Consult => Permission::Act(Action::Consult),
     /// Recording an opinion.
     AnswerConsultation => Permission::Act(Action::AnswerConsultation),
+    /// Going on to the next internal step.
+    Advance => Permission::Act(Action::Advance),
     /// Asking for money.
     RequirePayment => Permission::Act(Action::RequirePayment),
     /// Settling what is owed.
@@ -116,6 +128,10 @@ permits! {
     Resume => Permission::Act(Action::Resume),
     /// Passing on to another authority.
     Transfer => Permission::Act(Action::Transfer),
+    /// Drafting an apology.
+    DraftApology => Permission::Act(Action::DraftApology),
+    /// Sending a drafted apology back.
+    ReturnApology => Permission::Act(Action::ReturnApology),
     /// Apologising with a new date.
     Extend => Permission::Act(Action::Extend),
     /// Putting a returned result right.

@@ -7,8 +7,8 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::contract;
 use crate::{
-    account, catalogue, centre, certification, deadline, dossier, event, health, personal_data,
-    public, setup, survey, tool,
+    account, catalogue, centre, certification, deadline, dossier, event, fee, health, message,
+    personal_data, public, roster, setup, survey, tool,
 };
 
 /// Every operation under `/api/v1`, once for whoever asks.
@@ -105,12 +105,15 @@ macro_rules! operations {
             .service(dossier::actions::withdraw_dossier)
             .service(dossier::actions::consult_on_dossier)
             .service(dossier::actions::answer_consultation)
+            .service(dossier::actions::advance_dossier)
             .service(dossier::actions::require_payment)
             .service(dossier::actions::settle_payment)
             .service(dossier::actions::stop_dossier)
             .service(dossier::actions::hold_dossier)
             .service(dossier::actions::resume_dossier)
             .service(dossier::actions::transfer_dossier)
+            .service(dossier::actions::draft_apology)
+            .service(dossier::actions::return_apology)
             .service(dossier::actions::extend_dossier)
             .service(dossier::actions::correct_result)
             .service(dossier::actions::undo_step)
@@ -120,10 +123,34 @@ macro_rules! operations {
             .service(deadline::simulate::simulate_deadlines)
             .service(deadline::change::list_calendar_versions)
             .service(deadline::change::change_calendar)
+            .service(deadline::watch::get_deadline_board)
+            .service(deadline::watch::list_deadline_digests)
+            .service(deadline::watch::get_watch_rules)
+            .service(deadline::watch::set_watch_rules)
+            .service(deadline::watch::list_alarms)
+            .service(dossier::apology::list_apologies)
+            .service(deadline::proposal::propose_calendar)
+            .service(roster::get_roster_settings)
+            .service(roster::set_roster_settings)
+            .service(roster::duty::list_duties)
+            .service(roster::duty::plan_duties)
+            .service(roster::duty::set_stand_in)
+            .service(roster::duty::cancel_duty)
+            .service(roster::duty::list_uncovered_shifts)
+            .service(roster::absence::list_absences)
+            .service(roster::absence::enter_absence)
+            .service(roster::absence::cancel_absence)
+            .service(roster::leave::list_leave_balances)
+            .service(roster::leave::list_leave_entries)
+            .service(roster::leave::record_service)
+            .service(roster::leave::correct_leave_entry)
             .service(tool::parse_citizen_card)
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)
             .service(tool::write_amount)
+            .service(fee::assess_fees)
+            .service(fee::dossier::get_dossier_fees)
+            .service(fee::dossier::assess_dossier)
             .service(certification::compute_certification_fee)
             .service(certification::book::create_certification)
             .service(certification::book::list_certifications)
@@ -135,6 +162,17 @@ macro_rules! operations {
             .service(public::look_up_dossier)
             .service(event::list_events)
             .service(event::stream_live)
+            .service(message::list_messages)
+            .service(message::resend_message)
+            .service(message::get_message_language)
+            .service(message::set_message_language)
+            .service(message::get_message_settings)
+            .service(message::set_message_settings)
+            .service(message::template::list_message_templates)
+            .service(message::template::list_message_template_versions)
+            .service(message::template::enter_message_template)
+            .service(message::template::preview_message_template)
+            .service(message::list_simulated_messages)
             .service(personal_data::request::list_data_requests)
             .service(personal_data::request::get_data_request)
             .service(personal_data::request::receive_data_request)
@@ -181,14 +219,26 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
-const TAGS: [(&str, &str); 12] = [
+const TAGS: [(&str, &str); 16] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
     ("dossiers", "Dossiers: taken in, acted upon, found."),
     (
+        "fees",
+        "What dossiers cost, and what became of it: the ledger of phí and lệ phí.",
+    ),
+    (
+        "deadlines",
+        "Deadlines watched: the board, alarms, letters of apology.",
+    ),
+    (
         "rules",
         "Rules anyone may ask: deadlines, calendar, cards, VietQR.",
+    ),
+    (
+        "roster",
+        "Who is at which counter when, who is away, compensatory leave.",
     ),
     (
         "personal-data",
@@ -196,6 +246,7 @@ const TAGS: [(&str, &str); 12] = [
     ),
     ("audit", "The tamper-evident record of what was done."),
     ("public", "What citizens may ask without signing in."),
+    ("messages", "What people are told of their dossiers."),
     ("events", "What happened: a feed and a stream."),
     ("health", "Is it alive, is it ready?"),
     ("setup", "The first start of an empty installation."),

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use actix_web::web;
+use motcua_gateway::Gateways;
+use motcua_services::message::Surroundings;
 use motcua_services::{Result as ServiceResult, Services};
 use motcua_store::Db;
 use tokio::sync::{Semaphore, broadcast, watch};
@@ -21,6 +23,10 @@ pub struct AppState {
     pub setup_code: Option<Arc<str>>,
     /// How many passwords are hashed at once: each takes 19 MiB and some 40 ms of a core.
     pub hashing: Arc<Semaphore>,
+    /// Who passes messages on.
+    pub gateways: Gateways,
+    /// What messages depend on beside the database.
+    pub around: Surroundings,
     /// Events for live screens.
     pub live: broadcast::Sender<Live>,
     /// True once the server was told to stop: streams end, readiness says no.
@@ -34,6 +40,8 @@ impl AppState {
             services,
             demo,
             setup_code: None,
+            gateways: Gateways::default(),
+            around: Surroundings::default(),
             hashing: Arc::new(Semaphore::new(2)),
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,

@@ -30,6 +30,13 @@ schemas! {
     Awaiting { Answer, Acknowledgement, Handover, Opinion, Signature, Result, HandBack }
     /// How near the date of an open dossier is.
     DueWithin { Overdue, Today, Soon }
+    /// What a dossier is watched for.
+    Concern { Unanswered, NotHandedOver, NotAcknowledged, StepLate, OpinionLate, DueToday, DueSoon, Overdue,
+        ApologyDue, ApologyMissing, PausedTooLong, SupplementLapsing, SupplementLapsed }
+    /// Why a promise cannot be kept.
+    LateReason { LackOfStaff, OtherAgency, DataFault, ApplicantAbsent, SystemDown }
+    /// What became of a drafted apology.
+    ApologyState { Drafted, Signed, SentBack, Replaced, Overtaken }
     /// How a dossier came.
     Channel { Counter, Online, Post, Home, Kiosk }
     /// What an owner is.
@@ -58,6 +65,29 @@ schemas! {
     DisposalState { Proposed, ApprovedOnce, Executed, Rejected }
     /// What a place of a centre is.
     PointKind { Branch, Point }
+    /// Whether the time of a duty counts for limits.
+    DutyKind { Counted, Service }
+    /// Why somebody is away.
+    AbsenceKind { AnnualLeave, Compensatory, Sick, Maternity, Study, Mission, Other }
+    /// What an entry of the ledger of compensatory leave is.
+    LeaveEntryKind { Earned, Taken, Corrected }
+    /// Why a counter stands empty.
+    GapReason { NobodyPlanned, Absent, NotHere }
+    /// A step that people are told of.
+    Told { Submitted, Accepted, IntakeSupplementRequested, IntakeSupplemented, RefusedAtIntake, Processing,
+        SupplementRequested, Supplemented, PaymentRequested, PaymentSettled, Withdrawn, WithdrawalDeclined,
+        Stopped, Held, Resumed, Transferred, DueDateExtended, DueDateRolled, Completed, Returned,
+        ResultCorrected, Undone }
+    /// By what people are told.
+    MessageChannel { Mail, Sms }
+    /// In which language people are told.
+    MessageLanguage { Vi, En }
+    /// Where a message stands.
+    MessageState { Queued, Held, Sending, Sent, Delivered, Unknown, Failed, GivenUp, Cancelled }
+    /// What a template may name.
+    Placeholder { Code, Procedure, Authority, Centre, Phone, LookUp, Due, DueBefore, SupplyBy, Amount, Collect }
+    /// How a short message is written for the network.
+    SmsEncoding { Gsm7, Ucs2 }
     /// A role.
     Role { Reception, Handler, Leader, Cashier, ResultsDesk, Director, Inspector, Admin }
     /// What sort of day.
@@ -68,6 +98,18 @@ schemas! {
     WeekdayName { Mon, Tue, Wed, Thu, Fri, Sat, Sun }
     /// What is certified.
     CertificationKind { Copy, Signature }
+    /// Phí or lệ phí.
+    MoneyKind { Phi, LePhi }
+    /// By when a fee line is to be paid.
+    FeeDue { BeforeHandling, BeforeResult, AtCollection }
+    /// The money's side of a dossier.
+    PaymentState { NotTracked, NotRequired, Due, Pending, Paid, Exempt, Refunded, Cancelled }
+    /// How fees are paid.
+    PaymentMethod { Transfer, Card }
+    /// What an entry of the ledger says.
+    LedgerKind { Assessed, Reversed, Cancelled, Paid }
+    /// An account of the ledger.
+    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card }
     /// Whose nine indices.
     QualityScope { Officer, Unit }
     /// A time against its limit.
@@ -102,8 +144,8 @@ mod tests {
     fn the_contract_spells_every_word_as_the_domain_does() {
         use motcua_domain::survey::{quality, service};
         use motcua_domain::{
-            account, calendar, certification, deadline, dossier, organisation, person,
-            personal_data, vietqr,
+            account, calendar, certification, deadline, dossier, fee, message, organisation,
+            person, personal_data, vietqr,
         };
         assert_eq!(
             spelled(SecondFactor::ALL),
@@ -120,6 +162,18 @@ mod tests {
             spelled(PointKind::ALL),
             spelled(organisation::PointKind::ALL)
         );
+        assert_eq!(spelled(Concern::ALL), spelled(deadline::Concern::ALL));
+        assert_eq!(spelled(LateReason::ALL), spelled(deadline::LateReason::ALL));
+        let fates = ["drafted", "signed", "sent_back", "replaced", "overtaken"];
+        assert_eq!(spelled(ApologyState::ALL), fates);
+        let duties = spelled(calendar::roster::DutyKind::ALL);
+        assert_eq!(spelled(DutyKind::ALL), duties);
+        let absences = spelled(calendar::roster::AbsenceKind::ALL);
+        assert_eq!(spelled(AbsenceKind::ALL), absences);
+        let entries = spelled(calendar::roster::LeaveEntryKind::ALL);
+        assert_eq!(spelled(LeaveEntryKind::ALL), entries);
+        let reasons = spelled(calendar::roster::GapReason::ALL);
+        assert_eq!(spelled(GapReason::ALL), reasons);
         assert_eq!(spelled(State::ALL), spelled(dossier::State::ALL));
         assert_eq!(spelled(SubState::ALL), spelled(dossier::SubState::ALL));
         assert_eq!(spelled(Desk::ALL), spelled(dossier::Desk::ALL));
@@ -137,6 +191,24 @@ mod tests {
         );
         let scopes = spelled(dossier::AuthorisationScope::ALL);
         assert_eq!(spelled(AuthorisationScope::ALL), scopes);
+        assert_eq!(spelled(Told::ALL), spelled(message::Told::ALL));
+        assert_eq!(spelled(MessageChannel::ALL), spelled(message::Channel::ALL));
+        assert_eq!(
+            spelled(MessageLanguage::ALL),
+            spelled(message::Language::ALL)
+        );
+        assert_eq!(
+            spelled(MessageState::ALL),
+            spelled(message::MessageState::ALL)
+        );
+        assert_eq!(
+            spelled(Placeholder::ALL),
+            spelled(message::Placeholder::ALL)
+        );
+        assert_eq!(
+            spelled(SmsEncoding::ALL),
+            spelled(message::SmsEncoding::ALL)
+        );
         assert_eq!(spelled(Relation::ALL), spelled(dossier::Relation::ALL));
         assert_eq!(spelled(Unit::ALL), spelled(deadline::Unit::ALL));
         assert_eq!(spelled(DayKind::ALL), spelled(calendar::DayKind::ALL));
@@ -146,6 +218,24 @@ mod tests {
         );
         let kinds = spelled(certification::CertificationKind::ALL);
         assert_eq!(spelled(CertificationKind::ALL), kinds);
+        assert_eq!(spelled(MoneyKind::ALL), spelled(fee::MoneyKind::ALL));
+        assert_eq!(spelled(FeeDue::ALL), spelled(fee::FeeDue::ALL));
+        assert_eq!(
+            spelled(PaymentState::ALL),
+            spelled(dossier::PaymentState::ALL)
+        );
+        assert_eq!(
+            spelled(PaymentMethod::ALL),
+            spelled(fee::ledger::PaymentMethod::ALL)
+        );
+        assert_eq!(
+            spelled(LedgerKind::ALL),
+            spelled(fee::ledger::EntryKind::ALL)
+        );
+        assert_eq!(
+            spelled(LedgerAccount::ALL),
+            spelled(fee::ledger::Account::ALL)
+        );
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));
         assert_eq!(spelled(QualityBand::ALL), spelled(quality::Band::ALL));

@@ -38,10 +38,19 @@ pub const UNITS: [&str; 6] = [
 ];
 /// Kinds of money: `phi` a fee for a service, `le_phi` a state charge; never on one receipt line.
 pub const FEE_KINDS: [&str; 2] = ["phi", "le_phi"];
-/// The way of filing for which a fee line holds.
-pub const CHANNELS: [&str; 3] = ["any", "direct", "online"];
+/// The way of filing for which a fee line or an exemption holds. What is filed by post pays as directly,
+/// unless there is a line of its own for it.
+pub const CHANNELS: [&str; 4] = ["any", "direct", "online", "postal"];
+/// By when a fee line is to be paid: before the dossier is handled, before its result is made, or when
+/// the result is collected.
+pub const FEE_DUE: [&str; 3] = ["before_handling", "before_result", "at_collection"];
 /// Online levels: toàn trình, một phần, none.
 pub const ONLINE_LEVELS: [&str; 3] = ["full", "partial", "none"];
+/// The desks between which an internal workflow goes. It ends when the result is ready: how late a
+/// citizen comes for it is nobody's lateness (DOMAIN §2.4).
+pub const STEP_DESKS: [&str; 3] = ["reception", "handler", "leader"];
+/// The most working minutes one internal step may be given: a year of 250 days.
+pub const MOST_STEP_MINUTES: u32 = 120_000;
 /// What a supplement does to the clock: `reset` from the start (D61 Art 19.4), `resume` where a sector law says so.
 pub const SUPPLEMENT_MODES: [&str; 2] = ["reset", "resume"];
 
@@ -163,6 +172,35 @@ pub struct ProcedureData {
     /// What the province decides otherwise; it goes before the national figures, which stay beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub local: Option<LocalData>,
+    /// The province's internal workflow (quy trình nội bộ), where there is one: within the limit, and never moving it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow: Option<WorkflowData>,
+}
+
+/// An internal workflow: how much of the limit each desk has, by the province's decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WorkflowData {
+    /// The decision that approved it.
+    pub decision: DecisionRef,
+    /// In their order.
+    pub steps: Vec<StepData>,
+}
+
+/// A step of an internal workflow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepData {
+    /// Slug, unique inside the workflow.
+    pub id: String,
+    /// Vietnamese name, as in the decision.
+    pub name: String,
+    /// One of [`STEP_DESKS`].
+    pub desk: String,
+    /// Working time it may take, in minutes; a working day has 480. 1 … [`MOST_STEP_MINUTES`].
+    pub minutes: u32,
 }
 
 /// A province's own limits and fees for a procedure, and the instrument they rest on.
@@ -292,6 +330,9 @@ pub struct FeeData {
     /// Last day of validity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
+    /// One of [`FEE_DUE`]; absent: at collection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
     /// Who pays less or nothing, each with its own validity, so that it ends by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exemptions: Vec<ExemptionData>,
@@ -325,6 +366,22 @@ pub enum FeeRuleData {
         /// For the case.
         amount_vnd: i64,
     },
+    /// For every event or thing that is declared: each change, each contract, each vehicle.
+    PerEvent {
+        /// For each.
+        amount_vnd: i64,
+    },
+    /// A share of the value that is declared; what is less than a đồng is not asked for.
+    Percentage {
+        /// In hundredths of a per cent, 1..=10000: 50 is 0.5 %.
+        basis_points: u32,
+        /// The least that is asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        least_vnd: Option<i64>,
+        /// The most that is asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most_vnd: Option<i64>,
+    },
 }
 
 /// A ground for paying less (miễn, giảm).
@@ -339,6 +396,12 @@ pub struct ExemptionData {
     /// How much is waived, 1..=100; absent where the rate is still to be checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<u8>,
+    /// One of [`CHANNELS`], where it holds for one way of filing only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What shows that somebody has it (Vietnamese): the paper, or the data that is looked up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// The instrument that grants it.
     pub legal_basis: String,
     /// First day of validity.

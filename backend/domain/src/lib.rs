@@ -14,6 +14,8 @@ pub mod citizen_card;
 pub mod code;
 pub mod deadline;
 pub mod dossier;
+pub mod fee;
+pub mod message;
 pub mod organisation;
 pub mod person;
 pub mod personal_data;

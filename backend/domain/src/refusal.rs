@@ -3,11 +3,11 @@
 //! The same type carries a broken rule, a bad field and a missing thing from the innermost room to
 //! the API, which adds the HTTP status from its table of codes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A text in the two languages the centre speaks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// Vietnamese, as an officer would write it.
     pub vi: String,
@@ -111,6 +111,15 @@ impl Refusal {
             code,
             detail: Text::new(vi, en),
         });
+        self
+    }
+
+    /// The same about a body of which this was one member: the fields at fault stand inside `pointer`.
+    #[must_use]
+    pub fn inside(mut self, pointer: &str) -> Self {
+        for error in &mut self.errors {
+            error.pointer = format!("{pointer}{}", error.pointer);
+        }
         self
     }
 

@@ -6,8 +6,9 @@ use std::time::Duration;
 use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::{Context as _, bail};
-use motcua_api::deadline::change;
+use motcua_api::deadline::{change, sweep};
 use motcua_api::manners::{Documents, Manners, http};
+use motcua_api::message::worker;
 use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
 use motcua_services::{Clock, Services, demo, setup};
@@ -110,6 +111,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     let setup_code = waits.then(new_setup_code);
     let mut state = AppState::new(services, config.mode == Mode::Demo);
     state.setup_code = setup_code.as_deref().map(Into::into);
+    state.gateways = config.gateways()?;
+    state.around = worker::surroundings(&state, config.look_up());
     let data = web::Data::new(state.clone());
     let limit = config.json_limit();
     let factory = move || {
@@ -149,6 +152,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     actix_web::rt::spawn(forget_keys(state.clone()));
     actix_web::rt::spawn(keep_usage(state.clone()));
     actix_web::rt::spawn(change::carry(state.clone()));
+    actix_web::rt::spawn(sweep::sweep(state.clone()));
+    worker::start(&state);
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();
     Ok(Server {

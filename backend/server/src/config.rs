@@ -5,7 +5,7 @@
 mod source;
 mod value;
 
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{fmt, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, FixedOffset};
 use figment::{
@@ -14,10 +14,13 @@ use figment::{
 };
 use ipnet::IpNet;
 use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
+use motcua_gateway::{
+    Gateways, HttpSms, MailSettings, Mailer, SettingError, SmsFields, SmsSettings,
+};
 use serde::{Deserialize, Serialize};
 
 pub use source::{Environment, Flags};
-pub use value::{DatabaseUrl, LogFormat, Mode, Switch};
+pub use value::{DatabaseUrl, LogFormat, Mode, Secret, Switch};
 use value::{lenient, lenient_list, lenient_option};
 
 /// The file that is read when none is named, if it is there.
@@ -108,6 +111,30 @@ pub struct Config {
     /// What to log: a level (default `info`), or directives such as `info,motcua_store=debug`.
     #[serde(deserialize_with = "lenient")]
     pub log: String,
+    /// The mail server: `smtps://user:password@host`, or `smtp://…` for STARTTLS; empty (default): mail
+    /// is held, in demo mode simulated.
+    #[serde(deserialize_with = "lenient")]
+    pub mail_url: Secret,
+    /// Who mail is from: an address, or `Name <address>`.
+    #[serde(deserialize_with = "lenient")]
+    pub mail_from: String,
+    /// The SMS gateway: where to POST, by https; empty (default): short messages are held, in demo
+    /// mode simulated.
+    #[serde(deserialize_with = "lenient")]
+    pub sms_url: Secret,
+    /// Its bearer token.
+    #[serde(deserialize_with = "lenient")]
+    pub sms_token: Secret,
+    /// The name or number shown as the sender's.
+    #[serde(deserialize_with = "lenient")]
+    pub sms_sender: String,
+    /// What the gateway calls number, text and sender (default `to,text,sender`).
+    #[serde(deserialize_with = "lenient")]
+    pub sms_fields: String,
+    /// Where people open these pages, such as `https://motcua.phuong.gov.vn`: messages name it for
+    /// looking dossiers up; empty (default): they name the centre's telephone.
+    #[serde(deserialize_with = "lenient")]
+    pub public_url: String,
     /// Demo mode: the instant at which the clock starts, RFC 3339; empty (default) for now.
     #[serde(deserialize_with = "lenient_option")]
     pub clock: Option<DateTime<FixedOffset>>,
@@ -141,6 +168,13 @@ struct Defaults {
     shutdown_seconds: u64,
     log_format: &'static str,
     log: &'static str,
+    mail_url: &'static str,
+    mail_from: &'static str,
+    sms_url: &'static str,
+    sms_token: &'static str,
+    sms_sender: &'static str,
+    sms_fields: &'static str,
+    public_url: &'static str,
     clock: &'static str,
     demo_history_days: u32,
 }
@@ -171,6 +205,13 @@ impl Default for Defaults {
             shutdown_seconds: motcua_api::manners::http::SHUTDOWN_SECONDS,
             log_format: "text",
             log: "info",
+            mail_url: "",
+            mail_from: "",
+            sms_url: "",
+            sms_token: "",
+            sms_sender: "",
+            sms_fields: "to,text,sender",
+            public_url: "",
             clock: "",
             demo_history_days: 42,
         }
@@ -280,6 +321,16 @@ impl Config {
         if self.tls_cert.is_some() != self.tls_key.is_some() {
             faults.push("tls_cert and tls_key go together".to_owned());
         }
+        if let Err(fault) = self.gateways() {
+            faults.push(fault.to_string());
+        }
+        if !self.public_url.is_empty()
+            && !["http://", "https://"]
+                .iter()
+                .any(|scheme| self.public_url.starts_with(scheme))
+        {
+            faults.push("public_url begins with https:// or http://".to_owned());
+        }
         for path in [&self.tls_cert, &self.tls_key].into_iter().flatten() {
             if !path.is_file() {
                 faults.push(format!("there is no file {}", path.display()));
@@ -307,6 +358,62 @@ impl Config {
             }),
             handler_timeout: Duration::from_secs(self.request_timeout_seconds),
         }
+    }
+
+    /// Who passes messages on under this configuration; nobody is asked anything yet.
+    ///
+    /// # Errors
+    /// Settings that go together and do not, or cannot be used; no text holds a secret.
+    pub fn gateways(&self) -> Result<Gateways, ConfigError> {
+        let fault = |key: &str| {
+            let key = key.to_owned();
+            move |SettingError(why): SettingError| ConfigError(format!("{key}: {why}"))
+        };
+        let mut gateways = Gateways::default();
+        match (self.mail_url.expose(), self.mail_from.as_str()) {
+            ("", "") => {}
+            ("", _) | (_, "") => {
+                return Err(ConfigError("mail_url and mail_from go together".to_owned()));
+            }
+            (url, from) => {
+                let settings = MailSettings {
+                    url: url.to_owned(),
+                    from: from.to_owned(),
+                };
+                let mailer = Mailer::new(&settings).map_err(fault("mail_url, mail_from"))?;
+                gateways.mail = Some(Arc::new(mailer));
+            }
+        }
+        let fields = SmsFields::parse(&self.sms_fields).map_err(fault("sms_fields"))?;
+        let (url, token) = (self.sms_url.expose(), self.sms_token.expose());
+        match (url, token, self.sms_sender.as_str()) {
+            ("", "", "") => {}
+            ("", _, _) | (_, "", _) | (_, _, "") => {
+                return Err(ConfigError(
+                    "sms_url, sms_token and sms_sender go together".to_owned(),
+                ));
+            }
+            (url, token, sender) => {
+                let settings = SmsSettings {
+                    url: url.to_owned(),
+                    token: token.to_owned(),
+                    sender: sender.to_owned(),
+                    fields,
+                };
+                let sms = HttpSms::new(settings).map_err(fault("sms_url, sms_token"))?;
+                gateways.sms = Some(Arc::new(sms));
+            }
+        }
+        if self.mode == Mode::Demo {
+            gateways.simulate_the_rest();
+        }
+        Ok(gateways)
+    }
+
+    /// Address of the page where people look dossiers up.
+    pub fn look_up(&self) -> Option<String> {
+        let base = self.public_url.trim_end_matches('/');
+        (!base.is_empty()).then(|| format!("{base}/tra-cuu"))
     }
 
     /// How large a JSON body may be.
@@ -343,6 +450,13 @@ impl fmt::Display for Config {
             ("rate_limit", self.rate_limit.to_string()),
             ("log_format", self.log_format.to_string()),
             ("log", self.log.clone()),
+            ("mail_url", self.mail_url.to_string()),
+            ("mail_from", self.mail_from.clone()),
+            ("sms_url", self.sms_url.to_string()),
+            ("sms_token", self.sms_token.to_string()),
+            ("sms_sender", self.sms_sender.clone()),
+            ("sms_fields", self.sms_fields.clone()),
+            ("public_url", self.public_url.clone()),
             (
                 "clock",
                 self.clock.map_or_else(String::new, |c| c.to_rfc3339()),

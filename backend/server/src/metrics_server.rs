@@ -35,6 +35,13 @@ pub fn start(bind: Option<SocketAddr>) -> anyhow::Result<()> {
         metrics::Unit::Seconds,
         "From the request's head to the answer's."
     );
+    metrics::describe_counter!("messages_total", "Attempts to tell people, by outcome.");
+    metrics::describe_gauge!("messages_waiting", "Messages that have not gone out.");
+    metrics::describe_gauge!(
+        "messages_oldest_waiting_seconds",
+        metrics::Unit::Seconds,
+        "Age of the oldest message that has not gone out."
+    );
     Ok(())
 }
 

@@ -73,6 +73,8 @@ pub enum Permission {
     ApproveDisposals,
     /// Take a dossier in.
     TakeIn,
+    /// Work out what a dossier costs, and keep it.
+    AssessFees,
     /// Do this to a dossier.
     Act(Action),
     /// Create and deactivate accounts.
@@ -85,6 +87,14 @@ pub enum Permission {
     SimulateDeadlines,
     /// Enter a change of a centre's calendar.
     ManageCalendar,
+    /// Read who is at which counter when, for the whole centre; one's own everybody reads.
+    ReadRoster,
+    /// Plan it, enter absences, confirm service shifts and keep the ledger of leave.
+    PlanRoster,
+    /// Say what people are told, and when.
+    ManageMessages,
+    /// Have a message sent again, and say in which language somebody is told.
+    ResendMessages,
 }
 
 impl Permission {
@@ -97,10 +107,12 @@ impl Permission {
             Self::ApproveDisposals
                 | Self::AnswerDataRequests
                 | Self::ManageCalendar
+                | Self::PlanRoster
                 | Self::ManageUsers
                 | Self::Act(
                     Action::Decide
                         | Action::Extend
+                        | Action::ReturnApology
                         | Action::Refuse
                         | Action::Stop
                         | Action::Hold
@@ -127,11 +139,16 @@ impl Permission {
             Self::ManageRetention,
             Self::ApproveDisposals,
             Self::TakeIn,
+            Self::AssessFees,
             Self::ManageUsers,
             Self::ManageCatalogue,
             Self::ReadEvents,
             Self::SimulateDeadlines,
             Self::ManageCalendar,
+            Self::ReadRoster,
+            Self::PlanRoster,
+            Self::ManageMessages,
+            Self::ResendMessages,
         ];
         all.extend(Action::ALL.iter().copied().map(Self::Act));
         all
@@ -155,12 +172,17 @@ impl Permission {
             Self::ManageRetention => "retention.manage".into(),
             Self::ApproveDisposals => "disposals.approve".into(),
             Self::TakeIn => "dossiers.create".into(),
+            Self::AssessFees => "fees.assess".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
             Self::ManageCatalogue => "catalogue.manage".into(),
             Self::ReadEvents => "events.read".into(),
             Self::SimulateDeadlines => "deadlines.simulate".into(),
             Self::ManageCalendar => "calendar.manage".into(),
+            Self::ReadRoster => "roster.read".into(),
+            Self::PlanRoster => "roster.plan".into(),
+            Self::ManageMessages => "messages.manage".into(),
+            Self::ResendMessages => "messages.resend".into(),
         }
     }
 
@@ -194,12 +216,18 @@ impl Permission {
             Self::ManageRetention | Self::ManageOrganisation => &[Admin],
             Self::ApproveDisposals => &[Leader, Director],
             Self::TakeIn => &[Reception],
+            Self::AssessFees => &[Reception, Handler, Cashier],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],
             Self::ReadEvents => &[Admin, Director],
             Self::SimulateDeadlines => &[Leader, Director, Admin],
             // Who answers for the centre, who configures it.
-            Self::ManageCalendar => &[Director, Admin],
+            Self::ManageCalendar | Self::PlanRoster => &[Director, Admin],
+            // Who stands there, who answers for it, who inspects it.
+            Self::ReadRoster => &[Reception, Director, Inspector, Admin],
+            Self::ManageMessages => &[Admin],
+            // Those whom people ask why they heard nothing.
+            Self::ResendMessages => &[Reception, ResultsDesk, Leader],
         }
     }
 }

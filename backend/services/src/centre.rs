@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::{Result, stale};
-use crate::record;
+use crate::{message, record};
 
 /// A centre to be set up.
 #[derive(Debug, Clone)]
@@ -101,6 +101,7 @@ pub fn set_up(
             entered_by: None,
         },
     )?;
+    message::begin(db, &id, now)?;
     Ok((id, authorities))
 }
 

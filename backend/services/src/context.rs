@@ -11,6 +11,7 @@ use motcua_store::catalogue::VersionRow;
 use motcua_store::{CentreId, Db, ProcedureVersionId, Store, StoreError, calendar, catalogue};
 
 use crate::clock::Clock;
+use crate::deadline::board::Digested;
 use crate::error::{Error, Result};
 use crate::reference::Reference;
 use crate::token::Keyring;
@@ -44,6 +45,7 @@ pub struct Services {
     pub usage: Arc<Usage>,
     cache: Arc<Cache>,
     pub(crate) reference: Arc<Reference>,
+    pub(crate) digested: Arc<Digested>,
 }
 
 impl Services {
@@ -56,6 +58,7 @@ impl Services {
             usage: Arc::new(Usage::default()),
             cache: Arc::new(Cache::default()),
             reference: Arc::new(Reference::default()),
+            digested: Arc::new(Digested::default()),
         }
     }
 

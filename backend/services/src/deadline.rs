@@ -1,7 +1,12 @@
 //! Deadlines anyone may compute, and the days of a calendar.
 
+pub mod board;
 pub mod change;
+mod office;
+pub mod proposal;
 pub mod simulate;
+pub mod sweep;
+pub mod watch;
 
 use std::sync::Arc;
 
@@ -11,7 +16,16 @@ use motcua_store::centre;
 use motcua_store::{CentreId, Db};
 
 use crate::context::Services;
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// What was done, or none where a rule refuses it.
+pub(crate) fn unless_refused<T>(done: Result<T>) -> Result<Option<T>> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
 
 pub(crate) fn centre_unknown() -> Refusal {
     let (vi, en) = ("Không có trung tâm này.", "No such centre.");

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use motcua_domain::dossier::Role;
 use motcua_store::audit::{self, NewEntry};
 use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
+use motcua_store::message;
 use motcua_store::outbox::{self, Event};
 use motcua_store::{CentreId, Db, RecordId, Ts, UserId, account, centre};
 use serde_json::{Value, json};
@@ -66,41 +67,37 @@ fn substituted<'a>(
 /// # Errors
 /// Storage failures only.
 pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
-    let at = Ts::new(step.at);
-    let (actor_id, actor_name) = match step.actor {
-        Some(a) => (Some(a.user_id.clone()), a.full_name.clone()),
-        None => (None, "Hệ thống".to_owned()),
-    };
-    let mut detail = step.detail;
-    if let Some(absent) = substituted(step.actor, step.role, dossier)
-        && let Some((id, name, _)) = account::names(db, std::slice::from_ref(absent))?.pop()
-        && let Value::Object(facts) = &mut detail
-    {
-        facts.insert("acting_for".into(), json!({ "id": id, "full_name": name }));
+    steps(db, &dossier.centre_id, vec![(dossier, step)])
+}
+
+/// Records steps of several dossiers of one centre, in this order, as [`step`] would one by one.
+///
+/// # Errors
+/// Storage failures only.
+pub fn steps(db: &mut Db, centre: &CentreId, steps: Vec<(&DossierRow, Step<'_>)>) -> Result<()> {
+    if steps.is_empty() {
+        return Ok(());
     }
-    let row = TimelineRow {
-        dossier_id: dossier.id.clone(),
-        seq: dossier.timeline_seq,
-        id: RecordId::new(),
-        at,
-        kind: step.kind.to_owned(),
-        transition: step.transition.to_owned(),
-        actor_id: actor_id.clone(),
-        actor_name,
-        actor_role: step.role.map(ToOwned::to_owned),
-        from_state: step.from_state.clone(),
-        to_state: dossier.state.clone(),
-        detail: detail.to_string(),
-    };
-    insert_timeline(db, &row)?;
-    let action = format!("dossier.{}", step.kind);
-    let seq = audit::append(
-        db,
-        &NewEntry {
+    let mut lines = Vec::with_capacity(steps.len());
+    let mut told = Vec::with_capacity(steps.len());
+    for (dossier, step) in steps {
+        let line = line(db, dossier, &step)?;
+        told.push((dossier, step, line_digest(&line)));
+        lines.push(line);
+    }
+    insert_timeline(db, &lines)?;
+    let actions: Vec<String> = told
+        .iter()
+        .map(|(_, step, _)| format!("dossier.{}", step.kind))
+        .collect();
+    let entries: Vec<NewEntry<'_>> = told
+        .iter()
+        .zip(&actions)
+        .map(|((dossier, step, digest), action)| NewEntry {
             centre_id: &dossier.centre_id,
-            at,
-            actor_id: actor_id.as_ref(),
-            action: &action,
+            at: Ts::new(step.at),
+            actor_id: step.actor.map(|a| &a.user_id),
+            action,
             subject_kind: "dossier",
             subject_id: dossier.id.as_str(),
             data: json!({
@@ -111,18 +108,20 @@ pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
                 "to": dossier.state,
                 "code": dossier.code,
                 "due_at": dossier.due_at.map(|t| t.0.to_rfc3339()),
-                "line": line_digest(&row),
+                "line": digest,
             })
             .to_string(),
-        },
-    )?;
-    outbox::push(
-        db,
-        &Event {
+        })
+        .collect();
+    let before = audit::append_all(db, centre, &entries)?;
+    let events = (before + 1..)
+        .zip(&told)
+        .zip(actions.iter())
+        .map(|((seq, (dossier, step, _)), action)| Event {
             centre_id: dossier.centre_id.clone(),
             seq,
-            at,
-            kind: action,
+            at: Ts::new(step.at),
+            kind: action.clone(),
             subject_id: dossier.id.to_string(),
             authority_id: Some(dossier.authority_id.clone()),
             data: json!({
@@ -132,9 +131,39 @@ pub fn step(db: &mut Db, dossier: &DossierRow, step: Step<'_>) -> Result<()> {
                 "transition": step.transition,
             })
             .to_string(),
-        },
-    )?;
+        })
+        .collect();
+    outbox::push_all(db, &events)?;
     Ok(())
+}
+
+/// The line of the timeline that a step leaves.
+fn line(db: &mut Db, dossier: &DossierRow, step: &Step<'_>) -> Result<TimelineRow> {
+    let (actor_id, actor_name) = match step.actor {
+        Some(a) => (Some(a.user_id.clone()), a.full_name.clone()),
+        None => (None, "Hệ thống".to_owned()),
+    };
+    let mut detail = step.detail.clone();
+    if let Some(absent) = substituted(step.actor, step.role, dossier)
+        && let Some((id, name, _)) = account::names(db, std::slice::from_ref(absent))?.pop()
+        && let Value::Object(facts) = &mut detail
+    {
+        facts.insert("acting_for".into(), json!({ "id": id, "full_name": name }));
+    }
+    Ok(TimelineRow {
+        dossier_id: dossier.id.clone(),
+        seq: dossier.timeline_seq,
+        id: RecordId::new(),
+        at: Ts::new(step.at),
+        kind: step.kind.to_owned(),
+        transition: step.transition.to_owned(),
+        actor_id,
+        actor_name,
+        actor_role: step.role.map(ToOwned::to_owned),
+        from_state: step.from_state.clone(),
+        to_state: dossier.state.clone(),
+        detail: detail.to_string(),
+    })
 }
 
 /// Records something that is no step of a dossier: a sign-in, a look at personal data, an account.
@@ -171,6 +200,8 @@ pub fn audit(
 /// # Errors
 /// Storage failures only.
 pub fn restored(db: &mut Db, now: DateTime<Utc>, taken_at: DateTime<Utc>) -> Result<()> {
+    // What waited in the copy may have gone out since: a person decides whether it goes again.
+    message::doubt_unsent(db)?;
     let mut after: Option<String> = None;
     loop {
         let page = centre::centres_page(db, after.as_deref().map(|id| (id, false)), 100)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use motcua_domain::calendar::Calendar;
+use motcua_domain::deadline::WatchRules;
 use motcua_store::centre::{self, AuthorityRow, CentreRow};
 use motcua_store::{AuthorityId, CentreId, Db, UserId, account};
 
@@ -20,6 +21,7 @@ struct Kept {
     centres: HashMap<CentreId, Arc<CentreRow>>,
     authorities: HashMap<AuthorityId, Arc<AuthorityRow>>,
     calendars: HashMap<CentreId, Arc<Calendar>>,
+    watch_rules: HashMap<CentreId, WatchRules>,
     names: Names,
 }
 
@@ -51,6 +53,18 @@ impl Reference {
             };
         }
         keep(&mut kept);
+    }
+
+    /// By what a centre watches, if that is kept.
+    pub(crate) fn watch_rules(&self, stamp: i64, centre: &CentreId) -> Option<WatchRules> {
+        self.get(stamp, |k| k.watch_rules.get(centre).copied())
+    }
+
+    /// Keeps it.
+    pub(crate) fn keep_watch_rules(&self, stamp: i64, centre: &CentreId, rules: WatchRules) {
+        self.put(stamp, |k| {
+            k.watch_rules.insert(centre.clone(), rules);
+        });
     }
 }
 

@@ -64,7 +64,7 @@ pub fn needed(db: &mut Db) -> Result<bool> {
 /// The national calendar, with these hours in place of its own from Monday to Friday.
 ///
 /// # Errors
-/// `calendar_invalid` when the hours overlap or run backwards.
+/// `shifts_overlap`, `shift_ends_before_start`.
 fn calendar_with(hours: Option<Hours>) -> Result<CalendarData> {
     let mut data = Calendar::national_data()?;
     if let Some(h) = hours {
@@ -86,7 +86,10 @@ fn calendar_with(hours: Option<Hours>) -> Result<CalendarData> {
             data.shifts.push(shift(vec![Sat], h.morning, false));
         }
     }
-    Calendar::new(data.clone())?;
+    Calendar::new(data.clone()).map_err(|r| {
+        let (code, said) = (r.code, r.detail.clone());
+        r.field("/hours", code, said.vi, said.en)
+    })?;
     Ok(data)
 }
 
@@ -191,7 +194,7 @@ impl FirstStart {
     /// Sets everything up. Hashes the password: slow on purpose, call it off the async threads.
     ///
     /// # Errors
-    /// `setup_done`; `validation_failed` naming the fields; `calendar_invalid`.
+    /// `setup_done`; `validation_failed` naming the fields; `shifts_overlap`, `shift_ends_before_start`.
     pub fn run(self, services: &Services) -> Result<CentreId> {
         let now = services.now();
         let first = self.checked()?;

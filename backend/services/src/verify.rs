@@ -2,20 +2,22 @@
 
 use std::collections::HashMap;
 
+use motcua_domain::fee::ledger::balanced;
 use motcua_store::audit::Entry;
 use motcua_store::dossier::TimelineRow;
 use motcua_store::verify::{self as rows, Checked};
-use motcua_store::{CentreId, Db, audit, centre, certification};
+use motcua_store::{CentreId, Db, audit, centre, certification, fee};
 use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
 use crate::error::Result;
+use crate::fee::ledger;
 use crate::record::line_digest;
 
 const BATCH: i64 = 1_000;
 
-/// Checks every audit chain, every dossier against its timeline and its audit entries, and every
-/// gap-free series, in bounded memory. Returns the findings as JSON objects with a `code`.
+/// Checks every audit chain, every dossier against its timeline and its audit entries, the ledger of
+/// fees entry by entry, and every gap-free series, in bounded memory. Returns the findings as JSON objects with a `code`.
 ///
 /// # Errors
 /// Storage failures only.
@@ -125,6 +127,7 @@ fn dossiers(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
             }
         }
         books(db, &ids, &mut entered, findings)?;
+        money(db, &ids, &lines, findings)?;
         for d in &page {
             let lines = lines.remove(&d.id).unwrap_or_default();
             let entries = entries.remove(&d.id).unwrap_or_default();
@@ -155,6 +158,45 @@ fn books(
     }
     for id in entered.keys() {
         findings.push(json!({ "code": "certification_missing", "dossier_id": id }));
+    }
+    Ok(())
+}
+
+/// The ledger's entries about these dossiers, each in balance and as the line of the timeline tells that
+/// was written with it; and no line tells of one that is gone.
+fn money(
+    db: &mut Db,
+    ids: &[String],
+    lines: &HashMap<String, Vec<TimelineRow>>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    let mut told: HashMap<(String, i64), Value> = HashMap::new();
+    for line in lines.values().flatten() {
+        let detail: Value = serde_json::from_str(&line.detail).unwrap_or_default();
+        for entry in detail[ledger::TOLD].as_array().into_iter().flatten() {
+            let seq = entry["seq"].as_i64().unwrap_or(0);
+            told.insert((line.dossier_id.to_string(), seq), entry["digest"].clone());
+        }
+    }
+    let entries = fee::entries_of(db, ids)?;
+    let moved = ledger::moved(&entries)?;
+    for ((entry, postings), moved) in entries.iter().zip(&moved) {
+        let at = (entry.dossier_id.to_string(), entry.seq);
+        let code = if !balanced(moved) {
+            Some("ledger_unbalanced")
+        } else if told.get(&at) != Some(&json!(ledger::digest(entry, postings))) {
+            Some("ledger_altered")
+        } else {
+            None
+        };
+        told.remove(&at);
+        if let Some(code) = code {
+            findings
+                .push(json!({ "code": code, "dossier_id": entry.dossier_id, "seq": entry.seq }));
+        }
+    }
+    for (id, seq) in told.into_keys() {
+        findings.push(json!({ "code": "ledger_missing", "dossier_id": id, "seq": seq }));
     }
     Ok(())
 }
@@ -197,6 +239,7 @@ fn series(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
             ["certification", authority, kind, year] => {
                 certification::count(db, authority, kind, year.parse().unwrap_or(0))?
             }
+            ["ledger", centre] => fee::count(db, centre)?,
             ["submission", e_code, day] => {
                 rows::submissions_used(db, &format!("TN-{e_code}-{day}-"))?
             }

@@ -102,31 +102,52 @@ pub fn start_chain(db: &mut Db, centre: &CentreId) -> StoreResult<()> {
 /// # Errors
 /// [`StoreError::Corrupt`] when the centre has no chain; storage failures.
 pub fn append(db: &mut Db, new: &NewEntry<'_>) -> StoreResult<i64> {
-    let (seq, prev_hash) = dialect::lock_audit_head(db, new.centre_id.as_str())?
+    Ok(append_all(db, new.centre_id, std::slice::from_ref(new))? + 1)
+}
+
+/// Appends entries to the chain of one centre, in this order, as [`append`] would one by one; the place
+/// before the first of them.
+///
+/// # Errors
+/// As [`append`]; [`StoreError::Corrupt`] for an entry of another centre.
+pub fn append_all(db: &mut Db, centre: &CentreId, new: &[NewEntry<'_>]) -> StoreResult<i64> {
+    let (before, mut hash) = dialect::lock_audit_head(db, centre.as_str())?
         .ok_or_else(|| StoreError::Corrupt("the centre has no audit chain".into()))?;
-    let mut entry = Entry {
-        centre_id: new.centre_id.clone(),
-        seq: seq + 1,
-        at: new.at,
-        actor_id: new.actor_id.cloned(),
-        action: new.action.to_owned(),
-        subject_kind: new.subject_kind.to_owned(),
-        subject_id: new.subject_id.to_owned(),
-        data: new.data.clone(),
-        prev_hash,
-        hash: String::new(),
-    };
-    entry.hash = entry.computed_hash();
+    let mut seq = before;
+    let mut entries = Vec::with_capacity(new.len());
+    for new in new {
+        if new.centre_id != centre {
+            return Err(StoreError::Corrupt(
+                "an audit entry of another centre".into(),
+            ));
+        }
+        seq += 1;
+        let mut entry = Entry {
+            centre_id: centre.clone(),
+            seq,
+            at: new.at,
+            actor_id: new.actor_id.cloned(),
+            action: new.action.to_owned(),
+            subject_kind: new.subject_kind.to_owned(),
+            subject_id: new.subject_id.to_owned(),
+            data: new.data.clone(),
+            prev_hash: hash,
+            hash: String::new(),
+        };
+        entry.hash = entry.computed_hash();
+        hash = entry.hash.clone();
+        entries.push(entry);
+    }
+    if entries.is_empty() {
+        return Ok(before);
+    }
     on_each!(db, c => diesel::insert_into(audit_entries::table)
-        .values(&entry)
+        .values(&entries)
         .execute(c))?;
-    on_each!(db, c => diesel::update(audit_heads::table.find(new.centre_id.as_str()))
-        .set((
-            audit_heads::seq.eq(entry.seq),
-            audit_heads::hash.eq(&entry.hash),
-        ))
+    on_each!(db, c => diesel::update(audit_heads::table.find(centre.as_str()))
+        .set((audit_heads::seq.eq(seq), audit_heads::hash.eq(&hash)))
         .execute(c))?;
-    Ok(entry.seq)
+    Ok(before)
 }
 
 /// Entries of one chain after `after`, in order, at most `limit`.

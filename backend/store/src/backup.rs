@@ -57,6 +57,10 @@ fn broken(e: io::Error) -> StoreError {
     StoreError::Open(format!("the copy: {e}"))
 }
 
+/// Which of the servers does what at this moment. That is of those servers and no part of a copy; the
+/// row is made with the table, so it is there in a database that holds nothing.
+const LEASES: &str = "leases";
+
 /// Our tables, by name.
 fn tables(db: &mut Db) -> StoreResult<Vec<String>> {
     let sql = match db {
@@ -71,7 +75,8 @@ fn tables(db: &mut Db) -> StoreResult<Vec<String>> {
         }
     };
     let found: Vec<Named> = on_each!(db, c => diesel::sql_query(sql).load(c))?;
-    Ok(found.into_iter().map(|t| t.name).collect())
+    let names = found.into_iter().map(|t| t.name);
+    Ok(names.filter(|name| name != LEASES).collect())
 }
 
 /// A table's columns in their order, with their types.
@@ -254,7 +259,9 @@ pub fn restore(
         migrate::to_level(db, migrations)
     })?;
     let order = in_order(db)?;
-    if let Some(strange) = names.iter().find(|n| !order.contains(n)) {
+    // Copies of before this was left out have it, and nothing of theirs is taken.
+    let strange = |n: &&String| *n != LEASES && !order.contains(n);
+    if let Some(strange) = names.iter().find(strange) {
         return Err(StoreError::Open(format!(
             "the copy has a table {strange} that this program does not know"
         )));

@@ -404,3 +404,26 @@ pub fn field_codes(db: &mut Db) -> StoreResult<Vec<(String, String)>> {
         ))
         .load(db)?)
 }
+
+/// What procedures are called in their newest version; at most as many as are asked for.
+///
+/// # Errors
+/// Storage failures only.
+pub fn names_of(
+    db: &mut Db,
+    codes: &[String],
+) -> StoreResult<std::collections::HashMap<String, String>> {
+    let mut found: Vec<(String, i32, String)> = procedure_versions::table
+        .filter(procedure_versions::procedure_code.eq_any(codes.to_vec()))
+        .select((
+            procedure_versions::procedure_code,
+            procedure_versions::version,
+            procedure_versions::name,
+        ))
+        .load(db)?;
+    found.sort_unstable();
+    Ok(found
+        .into_iter()
+        .map(|(code, _, name)| (code, name))
+        .collect())
+}

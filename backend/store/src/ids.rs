@@ -108,6 +108,8 @@ ids! {
     DossierId,
     /// A hand-over between two desks.
     HandoverId,
+    /// A message to the people of a dossier.
+    MessageId,
     /// Any other record that belongs to a dossier.
     RecordId,
 }

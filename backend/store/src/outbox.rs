@@ -40,6 +40,17 @@ pub fn push(db: &mut Db, event: &Event) -> StoreResult<()> {
     Ok(())
 }
 
+/// Keeps several events.
+///
+/// # Errors
+/// Storage failures only.
+pub fn push_all(db: &mut Db, events: &Vec<Event>) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(outbox::table)
+        .values(events)
+        .execute(c))?;
+    Ok(())
+}
+
 /// Events of a centre after `after`, in order, at most `limit`; of one authority if given.
 ///
 /// # Errors
@@ -76,4 +87,19 @@ pub fn last_seq(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
         .first(db)
         .optional()?
         .unwrap_or(0))
+}
+
+/// The first place used in a centre at or after an instant, if any: demo data is not written in the
+/// order of its instants.
+///
+/// # Errors
+/// Storage failures only.
+pub fn first_since(db: &mut Db, centre: &CentreId, at: Ts) -> StoreResult<Option<i64>> {
+    Ok(outbox::table
+        .filter(outbox::centre_id.eq(centre))
+        .filter(outbox::at.ge(at))
+        .order(outbox::seq.asc())
+        .select(outbox::seq)
+        .first(db)
+        .optional()?)
 }

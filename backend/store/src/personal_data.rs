@@ -11,6 +11,7 @@ use crate::dossier::{
 };
 use crate::error::StoreResult;
 use crate::ids::{CentreId, DossierId, RecordId, UserId};
+use crate::message::{self, MessageRow};
 use crate::on_each;
 use crate::schema::{
     certification_entries, data_requests, disposal_items, disposal_lists, dossier_amendments,
@@ -203,6 +204,9 @@ pub fn returns_of(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<ReturnRow>>
         .load(db)?)
 }
 
+/// The most messages of one copy.
+const MOST_MESSAGES: i64 = 10_000;
+
 /// What else is kept beside these dossiers.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
@@ -216,6 +220,8 @@ pub struct Beside {
     pub letters: Vec<LetterRow>,
     /// What stood there before it was put right.
     pub amendments: Vec<AmendmentRow>,
+    /// What its people were told.
+    pub messages: Vec<MessageRow>,
 }
 
 /// What else is kept beside these dossiers.
@@ -229,6 +235,7 @@ pub fn beside(db: &mut Db, ids: &[DossierId]) -> StoreResult<Beside> {
     };
     let ids = ids.to_vec();
     Ok(Beside {
+        messages: message::of_dossiers(db, &ids, MOST_MESSAGES)?,
         decisions: d::table
             .filter(d::dossier_id.eq_any(ids.clone()))
             .order(d::decided_at.asc())
@@ -662,5 +669,5 @@ pub fn take_people_out(db: &mut Db, ids: &[DossierId]) -> StoreResult<()> {
     )
     .set(dossier_amendments::before.eq("{}"))
     .execute(db)?;
-    Ok(())
+    message::take_people_out(db, ids)
 }

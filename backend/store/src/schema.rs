@@ -226,6 +226,7 @@ diesel::table! {
         timeline_seq -> Integer,
         version -> BigInt,
         claimed_until -> Nullable<Timestamp>,
+        open_apology_id -> Nullable<Text>,
     }
 }
 
@@ -290,6 +291,62 @@ diesel::table! {
 }
 
 diesel::table! {
+    dossier_steps (dossier_id, ord) {
+        dossier_id -> Text,
+        ord -> Integer,
+        step_id -> Text,
+        started_at -> Timestamp,
+        due_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    fee_assessments (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        number -> Integer,
+        assessed_at -> Timestamp,
+        assessed_by -> Text,
+        gross_vnd -> BigInt,
+        waived_vnd -> BigInt,
+        net_vnd -> BigInt,
+        due -> Text,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_entries (id) {
+        id -> Text,
+        centre_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        assessment_id -> Text,
+        actor_id -> Nullable<Text>,
+        method -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        reverses_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ledger_postings (entry_id, ord) {
+        entry_id -> Text,
+        ord -> Integer,
+        account -> Text,
+        money_kind -> Text,
+        amount_vnd -> BigInt,
+    }
+}
+
+diesel::table! {
     dossier_handovers (id) {
         id -> Text,
         dossier_id -> Text,
@@ -332,7 +389,7 @@ diesel::table! {
         reason -> Nullable<Text>,
         legal_basis -> Nullable<Text>,
         note -> Nullable<Text>,
-        decided_by -> Text,
+        decided_by -> Nullable<Text>,
         decided_at -> Timestamp,
         detail -> Text,
         voided_at -> Nullable<Timestamp>,
@@ -402,6 +459,73 @@ diesel::table! {
         name -> Text,
         valid_from -> Date,
         valid_to -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    roster_settings (centre_id) {
+        centre_id -> Text,
+        warn_working_days -> Integer,
+        leave_percent -> Integer,
+        leave_source -> Text,
+        version -> BigInt,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    roster_duties (id) {
+        id -> Text,
+        centre_id -> Text,
+        counter_id -> Text,
+        on_date -> Date,
+        from_minute -> Integer,
+        to_minute -> Integer,
+        kind -> Text,
+        user_id -> Text,
+        substitute_id -> Nullable<Text>,
+        stand_in_id -> Nullable<Text>,
+        source -> Nullable<Text>,
+        version -> BigInt,
+        planned_by -> Text,
+        planned_at -> Timestamp,
+        cancelled_by -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    roster_absences (id) {
+        id -> Text,
+        centre_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        from_minute -> Nullable<Integer>,
+        to_minute -> Nullable<Integer>,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+        cancelled_by -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    leave_entries (id) {
+        id -> Text,
+        centre_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        minutes -> Integer,
+        duty_id -> Nullable<Text>,
+        absence_id -> Nullable<Text>,
+        corrects_id -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        source -> Text,
+        entered_by -> Text,
+        entered_at -> Timestamp,
     }
 }
 
@@ -631,7 +755,7 @@ diesel::table! {
         form -> Text,
         year -> Integer,
         number -> BigInt,
-        issued_by -> Text,
+        issued_by -> Nullable<Text>,
         issued_at -> Timestamp,
     }
 }
@@ -677,6 +801,92 @@ diesel::table! {
 }
 
 diesel::table! {
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        until -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_concerns (dossier_id, concern) {
+        dossier_id -> Text,
+        concern -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        procedure_code -> Text,
+        desk -> Text,
+        handler_id -> Nullable<Text>,
+        closed -> Bool,
+        from_at -> Timestamp,
+        until_at -> Nullable<Timestamp>,
+        alarm_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alarms (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        concern -> Text,
+        from_at -> Timestamp,
+        raised_at -> Timestamp,
+        desk -> Text,
+        handler_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    watch_jobs (centre_id) {
+        centre_id -> Text,
+        checked -> BigInt,
+        after_id -> Nullable<Text>,
+        started_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    watch_rules (centre_id) {
+        centre_id -> Text,
+        data -> Text,
+        version -> BigInt,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    watch_digests (centre_id, on_date) {
+        centre_id -> Text,
+        on_date -> Date,
+        data -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_apologies (id) {
+        id -> Text,
+        dossier_id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        state -> Text,
+        reason_code -> Text,
+        reason -> Text,
+        new_due_on -> Date,
+        latest_on -> Date,
+        drafted_by -> Text,
+        drafted_at -> Timestamp,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<Timestamp>,
+        closing_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     outbox (centre_id, seq) {
         centre_id -> Text,
         seq -> BigInt,
@@ -700,6 +910,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    message_templates (id) {
+        id -> Text,
+        centre_id -> Text,
+        told -> Text,
+        channel -> Text,
+        language -> Text,
+        number -> Integer,
+        subject -> Text,
+        body -> Text,
+        entered_by -> Nullable<Text>,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    message_settings (centre_id) {
+        centre_id -> Text,
+        quiet_from -> Integer,
+        quiet_to -> Integer,
+        plain_sms -> Bool,
+        version -> BigInt,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    message_languages (dossier_id) {
+        dossier_id -> Text,
+        language -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    message_cursors (centre_id) {
+        centre_id -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    messages (id) {
+        id -> Text,
+        centre_id -> Text,
+        dossier_id -> Text,
+        event_seq -> BigInt,
+        told -> Text,
+        channel -> Text,
+        recipient -> Text,
+        recipient_role -> Text,
+        language -> Text,
+        template_number -> Integer,
+        subject -> Text,
+        body -> Text,
+        state -> Text,
+        attempts -> Integer,
+        resends -> Integer,
+        next_attempt_at -> Nullable<Timestamp>,
+        locked_until -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+        created_at -> Timestamp,
+        sent_at -> Nullable<Timestamp>,
+        delivered_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(message_cursors, outbox);
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
 diesel::joinable!(disposal_items -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(dossier_letters, dossier_slips, dossiers);
@@ -711,8 +992,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier_returns,
     dossier_holds,
     disposal_items,
-    disposal_lists
+    disposal_lists,
+    dossier_concerns,
+    dossier_apologies,
+    alarms
 );
+diesel::joinable!(alarms -> dossiers (dossier_id));
+diesel::joinable!(dossier_apologies -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     centres,
@@ -726,3 +1012,5 @@ diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(role_assignments -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments, counters);
 diesel::allow_tables_to_appear_in_same_query!(authorities, centre_authorities);
+diesel::joinable!(ledger_postings -> ledger_entries (entry_id));
+diesel::allow_tables_to_appear_in_same_query!(ledger_entries, ledger_postings);

@@ -24,6 +24,7 @@ const places = [
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
   { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
+  { to: '/deadlines', key: 'deadlines', icon: 'late' },
   {
     to: '/certification-book',
     key: 'certificationBook',
@@ -32,6 +33,7 @@ const places = [
   },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
+  { to: '/roster', key: 'roster', icon: 'clock' },
   {
     to: '/data-requests',
     key: 'dataRequests',
@@ -45,6 +47,7 @@ const places = [
     only: ['admin', 'leader', 'director', 'inspector'],
   },
   { to: '/audit', key: 'audit', icon: 'register', only: ['admin', 'director', 'inspector'] },
+  { to: '/messages', key: 'messages', icon: 'send', only: ['admin'] },
   { to: '/organisation', key: 'organisation', icon: 'folder', only: ['admin'] },
   { to: '/users', key: 'users', icon: 'people', only: ['admin'] },
 ] as const satisfies { to: string; key: string; icon: IconName; only?: Role[]; not?: Role[] }[];
@@ -65,6 +68,11 @@ export function Shell() {
   const navigate = useNavigate();
   const status = useSyncExternalStore(subscribe, getStatus);
   const path = useRouterState({ select: (s) => s.location.pathname });
+  // On the wall nobody presses anything: the page has the screen to itself.
+  const alone = useRouterState({
+    select: ({ location }) =>
+      location.pathname === '/deadlines' && (location.search as { wall?: unknown }).wall === 1,
+  });
   const [menu, setMenu] = useState(false);
   useLiveUpdates();
 
@@ -87,6 +95,12 @@ export function Shell() {
   }, [router]);
 
   if (!me) return null;
+  if (alone)
+    return (
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    );
   const roles = me.roles.map((r) => r.role);
   return (
     <div className={css.shell}>

@@ -7,14 +7,15 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from '@/features/account/api';
-import type { BookSearch } from '@/features/certification/api';
+import type { CalendarSearch } from '@/features/calendar/year';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
+import type { RosterSearch } from '@/features/roster/week';
 import { getStatus, restore } from '@/shared/api/session';
 import type { Role } from '@/shared/api/types';
 import { ErrorInside, ErrorScreen, NotFoundScreen } from './ErrorScreen';
 import { PublicShell } from './PublicShell';
-import { counting, cursorOnly, given, text } from './search';
+import { bookSearch, catalogueSearch, codeParam, counting, cursorOnly, given, text } from './search';
 import { Shell } from './Shell';
 
 interface Context {
@@ -98,14 +99,7 @@ const certificationBook = createRoute({
   getParentRoute: () => officer,
   path: '/certification-book',
   beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
-  validateSearch: (raw: Record<string, unknown>): BookSearch =>
-    given({
-      kind: raw.kind === 'signature' ? 'signature' : undefined,
-      authority: text(raw.authority),
-      year: counting(raw.year),
-      q: text(raw.q),
-      cursor: text(raw.cursor),
-    }),
+  validateSearch: bookSearch,
   component: lazyRouteComponent(() => import('@/routes/certification-book'), 'CertificationBookPage'),
 });
 
@@ -114,6 +108,14 @@ const dossiers = createRoute({
   path: '/dossiers',
   validateSearch: readDossierSearch,
   component: lazyRouteComponent(() => import('@/routes/dossiers'), 'DossiersPage'),
+});
+
+const deadlines = createRoute({
+  getParentRoute: () => officer,
+  path: '/deadlines',
+  validateSearch: (raw: Record<string, unknown>): { wall?: 1 } =>
+    given({ wall: raw.wall === 1 || raw.wall === '1' ? 1 : undefined }),
+  component: lazyRouteComponent(() => import('@/routes/deadlines'), 'DeadlinesPage'),
 });
 
 const dossier = createRoute({
@@ -160,18 +162,6 @@ const handBack = createRoute({
   component: lazyRouteComponent(() => import('@/routes/hand-back'), 'HandBackPage'),
 });
 
-const catalogueSearch = (raw: Record<string, unknown>): { q?: string; field?: string } =>
-  given({ q: text(raw.q), field: text(raw.field) });
-
-/**
- * A procedure's code holds a dot ("1.004873"), which web servers take for a file's extension when the page is
- * loaded by its address. There the dot is written as a dash.
- */
-const codeParam = {
-  parse: ({ code }: { code: string }) => ({ code: code.replaceAll('-', '.') }),
-  stringify: ({ code }: { code: string }) => ({ code: code.replaceAll('.', '-') }),
-};
-
 const catalogue = createRoute({
   getParentRoute: () => officer,
   path: '/catalogue',
@@ -213,8 +203,23 @@ const draft = createRoute({
 const calendar = createRoute({
   getParentRoute: () => officer,
   path: '/calendar',
-  validateSearch: (raw: Record<string, unknown>): { month?: string } => given({ month: text(raw.month) }),
+  validateSearch: (raw: Record<string, unknown>): CalendarSearch =>
+    given({ month: text(raw.month), year: counting(raw.year), day: text(raw.day) }),
   component: lazyRouteComponent(() => import('@/routes/calendar'), 'CalendarPage'),
+});
+
+const roster = createRoute({
+  getParentRoute: () => officer,
+  path: '/roster',
+  validateSearch: (raw: Record<string, unknown>): RosterSearch => given({ week: text(raw.week) }),
+  component: lazyRouteComponent(() => import('@/routes/roster'), 'RosterPage'),
+});
+
+const messages = createRoute({
+  getParentRoute: () => officer,
+  path: '/messages',
+  beforeLoad: workOf('admin'),
+  component: lazyRouteComponent(() => import('@/routes/messages'), 'MessagesPage'),
 });
 
 const users = createRoute({
@@ -339,6 +344,7 @@ const routeTree = root.addChildren([
     certify,
     certificationBook,
     dossiers,
+    deadlines,
     dossier,
     slip,
     amend,
@@ -351,6 +357,8 @@ const routeTree = root.addChildren([
     drafts,
     draft,
     calendar,
+    roster,
+    messages,
     users,
     account,
     roles,

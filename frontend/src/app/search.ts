@@ -1,3 +1,5 @@
+import type { BookSearch } from '@/features/certification/api';
+
 /** Reading what an address says, defensively: anybody may type it. */
 
 /** A text that says something. */
@@ -16,3 +18,26 @@ export const given = <T extends object>(search: T): T =>
 
 export const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } =>
   given({ cursor: text(raw.cursor) });
+
+/** What the catalogue is narrowed by, as it stands in an address. */
+export const catalogueSearch = (raw: Record<string, unknown>): { q?: string; field?: string } =>
+  given({ q: text(raw.q), field: text(raw.field) });
+
+/** What the book of certification is narrowed by. */
+export const bookSearch = (raw: Record<string, unknown>): BookSearch =>
+  given({
+    kind: raw.kind === 'signature' ? 'signature' : undefined,
+    authority: text(raw.authority),
+    year: counting(raw.year),
+    q: text(raw.q),
+    cursor: text(raw.cursor),
+  });
+
+/**
+ * A procedure's code holds a dot ("1.004873"), which web servers take for a file's extension when the page is
+ * loaded by its address. There the dot is written as a dash.
+ */
+export const codeParam = {
+  parse: ({ code }: { code: string }) => ({ code: code.replaceAll('-', '.') }),
+  stringify: ({ code }: { code: string }) => ({ code: code.replaceAll('.', '-') }),
+};

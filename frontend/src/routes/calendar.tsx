@@ -4,7 +4,12 @@ import { CalendarScreen } from '@/features/calendar/CalendarScreen';
 const route = getRouteApi('/officer/calendar');
 
 export function CalendarPage() {
-  const { month } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  return <CalendarScreen month={month} onMonth={(next) => void navigate({ search: { month: next } })} />;
+  return (
+    <CalendarScreen
+      search={search}
+      onGo={(next, stay) => void navigate({ search: next, replace: stay, resetScroll: !stay })}
+    />
+  );
 }

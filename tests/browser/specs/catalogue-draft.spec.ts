@@ -65,6 +65,10 @@ test('an administrator drafts a new limit, is told what is missing, publishes it
 
   await test.step('the differences are told in words', async () => {
     await page.locator('[name="limits/direct/amount"]').fill(String(amount + 2));
+    // Shown though the document does not say it: that is what its absence means.
+    const due = page.locator('[name="fees/0/due"]');
+    await expect(due).toHaveValue('at_collection');
+    await due.selectOption('before_handling');
     await page.getByLabel(label('draft:validity.announcing')).fill(DECISION);
     await page.getByLabel(label('draft:validity.announcingDate')).fill('27/02/2026');
     await page.keyboard.press('Control+s');
@@ -72,6 +76,8 @@ test('an administrator drafts a new limit, is told what is missing, publishes it
     const differs = page.getByRole('region', { name: vi('draft:differs.title') });
     await expect(differs).toContainText(`${amount + 2} ngày làm việc`);
     await expect(differs).toContainText('Giấy ủy quyền (nếu có)');
+    await expect(differs).toContainText(vi('draft:changes.absentMeans', { meant: vi('draft:due.at_collection') }));
+    await expect(differs).toContainText(vi('draft:due.before_handling'));
     await expect(differs).toContainText(DECISION);
   });
 
@@ -86,6 +92,8 @@ test('an administrator drafts a new limit, is told what is missing, publishes it
     const figures = page.getByRole('region', { name: vi('catalogue:figures') });
     await expect(figures).toContainText(`${amount + 2} ngày làm việc`);
     await expect(figures).toContainText(DECISION);
+    const fees = page.getByRole('region', { name: vi('catalogue:fees') });
+    await expect(fees).toContainText(vi('catalogue:feeDue.before_handling'));
   });
 
   await test.step('an officer sees the versions and what changed, and no way to change them', async () => {

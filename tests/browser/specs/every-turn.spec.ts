@@ -31,6 +31,7 @@ test('a leader apologises with a new date: once, later, and the first date stays
 
   const date = panel.getByLabel(label('actions:extend.new'));
   await panel.getByLabel(label('actions:extend.reason')).fill('Cơ quan phối hợp chưa trả lời xác minh.');
+  await panel.getByLabel(vi('dossier:lateReason.other_agency')).check();
   await date.fill('05/03/2026');
   await date.press('Enter');
   await expect(panel.getByText(vi('common:dateTooEarly', { date: '06/03/2026' }))).toBeVisible();

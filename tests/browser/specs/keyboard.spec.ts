@@ -110,6 +110,7 @@ test('at 200 % zoom every primary control is whole and within the screen', async
     ['tiepnhan', '/', vi('dossier:workList.toHandOver')],
     ['thuly.thd', `/dossiers/${dossiers.processing.id}`, vi('actions:name.supplement-requests')],
     ['lanhdao.thd', '/approvals', vi('dossier:approvals.grantOf', { code: dossiers.awaiting_signature.code ?? '' })],
+    ['lanhdao.thd', '/deadlines', vi('watch:wall.open')],
     ['traketqua', '/hand-back', vi('dossier:handBack.find')],
     ['tiepnhan', `/dossiers/${dossiers.accepted.id}/slip`, vi('slip:print')],
   ] as const) {

@@ -77,7 +77,8 @@ export class Data {
 
   constructor(private readonly page: Page) {
     const ours = (url: string) => /\/api\/v1\/(?!live)/.test(url);
-    page.on('request', (r) => ours(r.url()) && this.open.add(r));
+    // A picture says nothing in words, and one that is in memory already is asked for without being answered.
+    page.on('request', (r) => ours(r.url()) && r.resourceType() !== 'image' && this.open.add(r));
     page.on('requestfinished', (r) => this.open.delete(r));
     page.on('requestfailed', (r) => this.open.delete(r));
     page.on('response', (response) => {
@@ -88,13 +89,17 @@ export class Data {
   /** Until every question has been answered for a moment. */
   async quiet(): Promise<void> {
     let still = 0;
+    const asked = () => [...this.open].map((r) => `${r.method()} ${r.url()}`).join(', ');
     await expect
       .poll(async () => {
         await this.page.waitForTimeout(30);
         still = this.open.size === 0 ? still + 1 : 0;
         return still;
       }, { intervals: [20] })
-      .toBeGreaterThan(2);
+      .toBeGreaterThan(2)
+      .catch((e: unknown) => {
+        throw new Error(`not answered: ${asked()}`, { cause: e });
+      });
   }
 
   private async read(response: Response): Promise<void> {

@@ -49,4 +49,6 @@ export async function fillTheCounter(page: Page, labels: { procedure: RegExp; wa
     'Cấp Giấy xác nhận tình trạng hôn nhân',
   );
   await page.keyboard.press('ArrowDown');
+  // The papers come with the procedure: whoever is quicker than they are passes them by.
+  await expect(page.getByRole('checkbox', { name: /^Tờ khai/ }).first()).toBeVisible();
 }

@@ -47,3 +47,16 @@ export async function lookAt(page: Page, data: Data, name: string): Promise<void
   await page.getByRole('button', { name: 'Tiếng Việt' }).click();
   await data.quiet();
 }
+
+/**
+ * The same where the language cannot be changed: a dialog covers the switch, or what the server has refused stands there
+ * in the words it was asked in.
+ */
+export async function lookAtAsItIs(page: Page, name: string): Promise<void> {
+  for (const size of [{ width: 360, height: 740 }, { width: 1280, height: 900 }]) {
+    await page.setViewportSize(size);
+    await axeFindsNothing(page, `${name} at ${size.width} px`);
+    await fits(page, `${name} at ${size.width} px`);
+    await page.screenshot({ path: `results/screens/${name}-vi-${size.width}.png` });
+  }
+}

@@ -6,7 +6,7 @@ export type Stage = (typeof path)[number];
 
 /** One dossier in each of these conditions, at ward Trần Hưng Đạo. */
 export interface Scene {
-  dossiers: Record<Stage | 'submitted' | 'supplement_requested' | 'withdrawal_requested' | 'refused', Dossier>;
+  dossiers: Record<Stage | 'submitted' | 'supplement_requested' | 'withdrawal_requested' | 'refused' | 'apology_drafted', Dossier>;
 }
 
 export interface Intake {
@@ -107,6 +107,11 @@ export async function setTheScene(url: string): Promise<Scene> {
       supplement_requested: await api.act('thuly.thd', await processing(), 'supplement-requests', {
         items: ['Bản sao trích lục ly hôn', 'Tờ khai có chữ ký của người yêu cầu'],
         reason: 'Tờ khai chưa ký; chưa có giấy tờ chứng minh việc ly hôn.',
+      }),
+      apology_drafted: await api.act('thuly.thd', await processing(), 'apologies', {
+        new_due_on: '2026-03-09',
+        reason_code: 'other_agency',
+        reason: 'Cơ quan phối hợp chưa trả lời xác minh nơi thường trú trước đây của người yêu cầu.',
       }),
       withdrawal_requested: await api.act('tiepnhan', await processing(), 'withdrawals', {
         reason: 'Công dân không còn nhu cầu.',

@@ -158,6 +158,7 @@ export const screens: Screen[] = [
   dossier('awaiting_signature', 'lanhdao.thd'),
   dossier('decided', 'thuly.thd'),
   dossier('withdrawal_requested', 'lanhdao.thd'),
+  dossier('apology_drafted', 'lanhdao.thd'),
   dossier('completed', 'traketqua'),
   dossier('returned', 'thanhtra'),
   dossier('refused', 'tiepnhan'),
@@ -175,6 +176,20 @@ export const screens: Screen[] = [
       await expect(p.getByRole('dialog')).toBeVisible();
     },
   },
+  {
+    name: 'approvals-apology',
+    who: 'lanhdao.thd',
+    path: '/approvals',
+    ready: (p) => p.locator('#apologies-title'),
+    then: async (p) => {
+      await p.getByRole('button', { name: /^(Ký thư xin lỗi của|Sign the apology of)/ }).first().click();
+      await expect(p.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'deadlines-handler', stays: true, who: 'thuly.thd', path: '/deadlines', ready: (p) => p.locator('#by-officers-title') },
+  { name: 'deadlines-leader', stays: true, who: 'lanhdao.thd', path: '/deadlines', ready: (p) => p.getByRole('table').nth(4) },
+  { name: 'deadlines-admin', stays: true, who: 'admin', path: '/deadlines', ready: (p) => p.locator('[name=lapse_warning_days]') },
+  { name: 'wall', who: 'giamdoc', path: '/deadlines?wall=1', ready: (p) => p.locator('#wall-wards') },
   { name: 'hand-back', stays: true, who: 'traketqua', path: '/hand-back', ready: heading },
   {
     name: 'hand-back-found',
@@ -218,6 +233,10 @@ export const screens: Screen[] = [
       await p.locator('[name="local/fees/new"]').click();
       await p.locator('[name="local/fees/0/rule"]').selectOption('per_page');
       await p.locator('[name="local/fees/0/exemptions/new"]').click();
+      await p.locator('[name="local/fees/new"]').click();
+      await p.locator('[name="local/fees/1/rule"]').selectOption('percentage');
+      await p.locator('[name="workflow"]').check();
+      await p.locator('[name="workflow/steps/new"]').click();
     },
   },
   { name: 'catalogue-file', stays: true, who: 'admin', path: '/catalogue-file', ready: heading },
@@ -271,6 +290,7 @@ export const screens: Screen[] = [
     },
   },
   { name: 'calendar', stays: true, who: 'tiepnhan', path: '/calendar?month=2026-02', ready: row },
+  { name: 'calendar-year', stays: true, who: 'tiepnhan', path: '/calendar', ready: (p) => p.locator('#day-title') },
   {
     name: 'calendar-tried',
     who: 'giamdoc',
@@ -282,9 +302,39 @@ export const screens: Screen[] = [
       await expect(p.getByRole('region', { name: /^(Thử thay đổi lịch|Try a change of the calendar)$/ }).getByRole('status')).toBeVisible();
     },
   },
+  { name: 'calendar-next-year', stays: true, who: 'admin', path: '/calendar?year=2027', ready: (p) => p.locator('#proposal-days') },
+  { name: 'roster', stays: true, who: 'giamdoc', path: '/roster', ready: (p) => p.locator('[name=leave_percent]') },
+  { name: 'roster-reception', stays: true, who: 'tiepnhan', path: '/roster', ready: (p) => p.locator('#week-title') },
+  { name: 'roster-own', stays: true, who: 'thuly.thd', path: '/roster', ready: (p) => p.locator('#own-duties-title') },
+  {
+    name: 'roster-plan',
+    who: 'giamdoc',
+    path: '/roster',
+    ready: (p) => p.locator('[name=leave_percent]'),
+    then: async (p, l) => {
+      await p.getByRole('button', { name: by(l, 'Phân công', 'Plan duties'), exact: true }).first().click();
+      await p.getByRole('dialog').locator('[name=kind]').selectOption('notice');
+      await p.keyboard.press('Control+Enter');
+      await expect(p.getByRole('dialog').locator('[name=source]')).toHaveAttribute('aria-invalid', 'true');
+    },
+  },
+  {
+    name: 'roster-absence',
+    who: 'giamdoc',
+    path: '/roster',
+    ready: (p) => p.locator('[name=leave_percent]'),
+    then: async (p, l) => {
+      await p.getByRole('button', { name: by(l, 'Ghi vắng mặt', 'Enter an absence'), exact: true }).click();
+      await p.getByRole('dialog').locator('[name=first_day]').fill('4/3/2026');
+      await p.keyboard.press('Tab');
+      await p.getByRole('dialog').locator('[name=kind]').selectOption('compensatory');
+      await expect(p.getByRole('dialog').locator('[name=from]')).toBeVisible();
+    },
+  },
   { name: 'data-requests', stays: true, who: 'giamdoc', path: '/data-requests', ready: (p) => p.locator('#requests-title') },
   { name: 'audit', stays: true, who: 'thanhtra', path: '/audit', ready: row },
   { name: 'retention', stays: true, who: 'admin', path: '/retention', ready: (p) => p.locator('#lists-title') },
+  { name: 'messages', stays: true, who: 'admin', path: '/messages', ready: (p) => p.locator('[name=body]') },
   { name: 'organisation', stays: true, who: 'admin', path: '/organisation', ready: (p) => p.locator('[id^="served-"]') },
   { name: 'account', stays: true, who: 'tiepnhan', path: '/account', ready: (p) => p.locator('#second-factor-title') },
   { name: 'roles', stays: true, who: 'admin', path: '/roles', ready: row },

@@ -164,7 +164,11 @@ macro_rules! reads {
                     .handler_id
                     .iter()
                     .chain(handover.iter().map(|h: &HandoverRow| &h.given_by))
-                    .chain(decisions.iter().map(|d: &DecisionRow| &d.decided_by))
+                    .chain(
+                        decisions
+                            .iter()
+                            .filter_map(|d: &DecisionRow| d.decided_by.as_ref()),
+                    )
                     .chain(hand_back.iter().map(|r: &ReturnRow| &r.returned_by))
                     .cloned()
                     .collect();
@@ -340,6 +344,8 @@ pub fn page(rows: DossierRows) -> DossierView {
         submitted_at: vn_opt(row.submitted_at),
         accepted_at: vn_opt(row.accepted_at),
         competent_received_at: vn_opt(row.competent_received_at),
+        clock_started_at: vn_opt(row.clock_started_at),
+        workflow: None,
         intake_reply_due_at: vn_opt(row.intake_reply_due_at),
         handover_due_at: vn_opt(row.handover_due_at),
         due_at_original: vn_opt(row.due_at_original),
@@ -386,11 +392,13 @@ pub fn page(rows: DossierRows) -> DossierView {
                 fulfilled_at: vn_opt(s.fulfilled_at),
             })
             .collect(),
-        decision: rows.decisions.first().map(|d| DecisionView {
-            outcome: d.outcome.clone().unwrap_or_default(),
-            decided_at: vn(d.decided_at),
-            decided_by: person(&d.decided_by),
-            reason: d.reason.clone(),
+        decision: rows.decisions.first().and_then(|d| {
+            Some(DecisionView {
+                outcome: d.outcome.clone().unwrap_or_default(),
+                decided_at: vn(d.decided_at),
+                decided_by: person(d.decided_by.as_ref()?),
+                reason: d.reason.clone(),
+            })
         }),
         result: rows.result.map(|r| ResultView {
             kind: r.kind,
@@ -401,6 +409,7 @@ pub fn page(rows: DossierRows) -> DossierView {
         }),
         withdrawal: None,
         consultation: None,
+        apology: None,
         extension: None,
         ending: None,
         correction: None,

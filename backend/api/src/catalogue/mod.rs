@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::NaiveDate;
 use motcua_domain::catalogue::{FeeRuleData, LimitData};
+use motcua_domain::fee::FeeDue;
 use motcua_domain::vn_time::local_date;
 use motcua_services::Result as ServiceResult;
 use motcua_services::Services;
@@ -145,10 +146,20 @@ pub struct ComponentOut {
 /// Who pays less.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ExemptionOut {
+    /// Id within the fee line.
+    pub id: String,
     /// The text, as shown to the citizen.
     pub text: String,
     /// How much less, where it is known.
     pub percent: Option<u8>,
+    /// `any`, `direct`, `online`, `postal`, where it holds for one way of filing only.
+    pub channel: Option<String>,
+    /// What shows that somebody has it.
+    pub evidence: Option<String>,
+    /// First day.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day: it ends by itself.
+    pub valid_to: Option<NaiveDate>,
     /// Legal basis.
     pub legal_basis: String,
     /// How sure.
@@ -168,7 +179,7 @@ pub struct FeeOut {
     pub text: String,
     /// Đồng, where it is one amount.
     pub amount_vnd: Option<i64>,
-    /// `any`, `direct`, `online`.
+    /// `any`, `direct`, `online`, `postal`.
     pub channel: String,
     /// When this line applies, where several exclude each other.
     pub condition: Option<String>,
@@ -181,6 +192,8 @@ pub struct FeeOut {
     pub valid_from: Option<NaiveDate>,
     /// Last day.
     pub valid_to: Option<NaiveDate>,
+    /// By when it is to be paid: `before_handling`, `before_result`, `at_collection`.
+    pub due: String,
     /// Exemptions and reductions.
     pub exemptions: Vec<ExemptionOut>,
     /// How sure.
@@ -333,12 +346,21 @@ fn whole(p: &Procedure) -> ProcedureView {
                 legal_basis: f.legal_basis.clone(),
                 valid_from: f.valid_from,
                 valid_to: f.valid_to,
+                due: f
+                    .due
+                    .clone()
+                    .unwrap_or_else(|| FeeDue::default().as_str().to_owned()),
                 exemptions: f
                     .exemptions
                     .iter()
                     .map(|e| ExemptionOut {
+                        id: e.id.clone(),
                         text: e.text.clone(),
                         percent: e.percent,
+                        channel: e.channel.clone(),
+                        evidence: e.evidence.clone(),
+                        valid_from: e.valid_from,
+                        valid_to: e.valid_to,
                         legal_basis: e.legal_basis.clone(),
                         certainty: e.certainty.clone(),
                     })

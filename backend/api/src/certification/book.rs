@@ -79,6 +79,7 @@ impl CertificationIn {
                     size: Size {
                         pages: i.original_pages,
                         copies: i.copies,
+                        ..Size::ONE
                     },
                 })
                 .collect(),

@@ -100,6 +100,7 @@ pub async fn compute_certification_fee(
         .map(|i| Size {
             pages: i.original_pages,
             copies: i.copies,
+            ..Size::ONE
         })
         .collect();
     let cost = state

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use motcua_domain::calendar::{Change, Notice};
+use motcua_domain::calendar::{Change, DayName, Notice};
 use motcua_domain::vn_time::local_date;
 use motcua_services::deadline::change::{self as service, Version};
 use motcua_services::reference::Names;
@@ -49,6 +49,32 @@ pub struct CalendarChangeIn {
     pub make_up_days: Vec<AssumedMakeUpDay>,
     /// Hours that hold from a day on, in place of the present ones.
     pub shifts: Option<AssumedShifts>,
+    /// The last day that the calendar then speaks about: at most the end of the year after its present
+    /// last. Days beyond the present last can be named together with it.
+    #[schema(example = "2028-12-31")]
+    pub extends_to: Option<NaiveDate>,
+    /// What single days off are called; the others are called `name`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 60)]
+    pub names: Vec<DayNameIn>,
+}
+
+/// What one day off is called.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DayNameIn {
+    /// Which of `days_off`.
+    pub date: NaiveDate,
+    /// What it is called.
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        example = "Nghỉ bù Giỗ Tổ Hùng Vương"
+    )]
+    pub name: String,
+    /// The same in English; as in Vietnamese when absent.
+    #[schema(min_length = 1, max_length = 200)]
+    pub name_en: Option<String>,
 }
 
 /// How far a version has been carried to the open dossiers.
@@ -160,6 +186,16 @@ pub async fn change_calendar(
         days_off: asked.days_off,
         make_up_days: made_up(asked.make_up_days),
         shifts: asked.shifts.map(hours),
+        extends_to: asked.extends_to,
+        names: asked
+            .names
+            .into_iter()
+            .map(|n| DayName {
+                date: n.date,
+                name: n.name,
+                name_en: n.name_en,
+            })
+            .collect(),
         notice: Some(Notice {
             source: asked.source,
             announced_on: asked.announced_on.unwrap_or(today),

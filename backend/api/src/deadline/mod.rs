@@ -1,7 +1,10 @@
 //! Deadlines anyone may ask about, and the days of the calendar.
 
 pub mod change;
+pub mod proposal;
 pub mod simulate;
+pub mod sweep;
+pub mod watch;
 
 use actix_web::{HttpResponse, get, post, web};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};

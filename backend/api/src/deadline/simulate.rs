@@ -72,6 +72,8 @@ pub struct SimulationIn {
     pub make_up_days: Vec<AssumedMakeUpDay>,
     /// Hours that would change.
     pub shifts: Option<AssumedShifts>,
+    /// The last day that the calendar would speak about, where it is to be extended.
+    pub extends_to: Option<NaiveDate>,
 }
 
 impl From<SimulationIn> for Change {
@@ -80,6 +82,8 @@ impl From<SimulationIn> for Change {
             days_off: asked.days_off,
             make_up_days: made_up(asked.make_up_days),
             shifts: asked.shifts.map(hours),
+            extends_to: asked.extends_to,
+            names: Vec::new(),
             notice: None,
         }
     }

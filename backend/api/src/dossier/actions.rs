@@ -12,16 +12,17 @@ use motcua_store::{Db, DossierId, HandoverId};
 use serde::Serialize;
 
 use super::dto::{
-    AcceptanceIn, AcknowledgementIn, ClaimIn, ComponentIn, ConsultationIn, ConsultationReplyIn,
-    CorrectionIn, DecisionIn, ExtensionIn, HandoverIn, PaymentIn, PaymentRequestIn, RefusalIn,
-    ResultIn, ResumptionIn, ReturnIn, SettlementWord, StopIn, SupplementIn, SupplementRequestIn,
-    TransferIn, UndoIn, WithdrawalIn,
+    AcceptanceIn, AcknowledgementIn, ApologyIn, ApologyReturnIn, ClaimIn, ComponentIn,
+    ConsultationIn, ConsultationReplyIn, CorrectionIn, DecisionIn, ExtensionIn, HandoverIn,
+    PaymentIn, PaymentRequestIn, RefusalIn, ResultIn, ResumptionIn, ReturnIn, SettlementWord,
+    StepIn, StopIn, SupplementIn, SupplementRequestIn, TransferIn, UndoIn, WithdrawalIn,
 };
 use super::view::DossierView;
 use crate::auth::{
-    Accept, Acknowledge, AnswerConsultation, Claim, Consult, Correct, Decide, Extend, HandOver,
-    Hold, Permit, Refuse, Reply, RequestSupplement, RequirePayment, Results, Resume, Return,
-    SettlePayment, Stop, Supplement, Transfer, Undo, Withdraw, Writer,
+    Accept, Acknowledge, Advance, AnswerConsultation, Claim, Consult, Correct, Decide,
+    DraftApology, Extend, HandOver, Hold, Permit, Refuse, Reply, RequestSupplement, RequirePayment,
+    Results, Resume, Return, ReturnApology, SettlePayment, Stop, Supplement, Transfer, Undo,
+    Withdraw, Writer,
 };
 use crate::manners::{IdempotencyKey, IfMatch, Json, JsonOrDefault, Lang, Path, Problem};
 use crate::state::into_problem;
@@ -510,6 +511,14 @@ plain_action! {
 }
 
 plain_action! {
+    advance_dossier, "advance_dossier", "Begin the next internal step",
+    "Begins the next step of the internal workflow at the same desk (T10); what goes to another desk is handed over. The promise is not touched.",
+    StepIn, "/dossiers/{id}/steps", Advance,
+    |texts, input| Command::Advance,
+    Extra { note: texts.text_opt("/note", input.note.as_ref(), 2000), ..Extra::default() }
+}
+
+plain_action! {
     require_payment, "require_payment", "Ask for a payment",
     "An amount became known while the dossier was handled: the clock stands still until it is settled (T14).",
     PaymentRequestIn, "/dossiers/{id}/payment-requests", RequirePayment,
@@ -521,13 +530,17 @@ plain_action! {
 
 plain_action! {
     settle_payment, "settle_payment", "Settle what is owed",
-    "What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15).",
+    "What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15). Fees that were worked out are settled by what the ledger says is owed, with how they were paid.",
     PaymentIn, "/dossiers/{id}/payments", SettlePayment,
     |texts, input| Command::SettlePayment(match input.settlement {
         SettlementWord::Paid => Settlement::Paid,
         SettlementWord::Exempt => Settlement::Exempt,
     }),
-    Extra { note: Some(texts.required("/reference", &input.reference, 300)), ..Extra::default() }
+    Extra {
+        note: Some(texts.required("/reference", &input.reference, 300)),
+        method: input.method,
+        ..Extra::default()
+    }
 }
 
 plain_action! {
@@ -574,13 +587,44 @@ action_path! {
     }
 }
 
+action_path! {
+    draft_apology, "draft_apology", "Draft an apology",
+    "A handler drafts the letter of apology with a new date for a leader to sign (T25, R14): under the conditions of the letter itself. A new draft takes the place of one not signed yet.",
+    ApologyIn, "/dossiers/{id}/apologies", DraftApology,
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        let command = Command::DraftApology { new_due_on: input.new_due_on, reason };
+        let extra = Extra { late_reason: Some(input.reason_code), ..Extra::default() };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &extra)
+        })
+        .await
+    }
+}
+
 plain_action! {
+    return_apology, "return_apology", "Send a drafted apology back",
+    "A leader does not sign the drafted letter of apology, and says what is to be done otherwise (T25).",
+    ApologyReturnIn, "/dossiers/{id}/apology-returns", ReturnApology,
+    |texts, input| Command::ReturnApology { reason: texts.text("/reason", &input.reason, 2000) }
+}
+
+action_path! {
     extend_dossier, "extend_dossier", "Apologise with a new date",
-    "An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record.",
+    "An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record. A draft that waits is signed by it.",
     ExtensionIn, "/dossiers/{id}/extensions", Extend,
-    |texts, input| Command::Extend {
-        new_due_on: input.new_due_on,
-        reason: texts.text("/reason", &input.reason, 2000),
+    |writer, lang, target, input| {
+        let mut texts = Texts::new();
+        let reason = texts.text("/reason", &input.reason, 2000);
+        texts.finish()?;
+        let command = Command::Extend { new_due_on: input.new_due_on, reason };
+        let extra = Extra { late_reason: input.reason_code, ..Extra::default() };
+        done(writer, lang, &input, move |services, db, actor| {
+            service::act(services, db, actor, &target, &command, &extra)
+        })
+        .await
     }
 }
 

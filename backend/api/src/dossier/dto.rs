@@ -1,9 +1,11 @@
 //! What comes in about dossiers.
 
 use chrono::NaiveDate;
+use motcua_domain::deadline::LateReason;
 use motcua_domain::dossier::{
     AuthorisationScope, Channel, DecisionOutcome, DeliveryMethod, Desk, Relation,
 };
+use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::person::OwnerKind;
 use motcua_services::dossier as service;
 use motcua_store::{AuthorityId, RecordId, UserId};
@@ -457,6 +459,15 @@ pub struct ConsultationIn {
     pub reply_due_on: Option<NaiveDate>,
 }
 
+/// The next step of the internal workflow begins.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepIn {
+    /// Remark.
+    #[schema(max_length = 2000)]
+    pub note: Option<String>,
+}
+
 /// The opinion that was asked for, or why it is waited for no longer.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -550,6 +561,41 @@ pub struct ExtensionIn {
         example = "Cơ quan phối hợp chưa trả lời xác minh."
     )]
     pub reason: String,
+    /// Which of the known reasons; the signed draft's when absent.
+    #[schema(value_type = Option<words::LateReason>)]
+    pub reason_code: Option<LateReason>,
+}
+
+/// A letter of apology for a leader to sign.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApologyIn {
+    /// The new date: a working day after the old one.
+    #[schema(example = "2026-03-17")]
+    pub new_due_on: NaiveDate,
+    /// Which of the known reasons.
+    #[schema(value_type = words::LateReason)]
+    pub reason_code: LateReason,
+    /// Why it takes longer, as the citizen will read it.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Cơ quan phối hợp chưa trả lời xác minh."
+    )]
+    pub reason: String,
+}
+
+/// A drafted apology is not signed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApologyReturnIn {
+    /// What is to be done otherwise.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        example = "Hẹn lại ngày sớm hơn; nêu rõ cơ quan phối hợp."
+    )]
+    pub reason: String,
 }
 
 /// A returned result was wrong.
@@ -597,7 +643,10 @@ pub enum SettlementWord {
 pub struct PaymentIn {
     /// Paid in full, or exempt.
     pub settlement: SettlementWord,
-    /// The receipt's number, or the paper the exemption rests on.
+    /// How fees that were worked out are paid; not for what was asked for while the dossier was handled.
+    #[schema(value_type = Option<words::PaymentMethod>)]
+    pub method: Option<PaymentMethod>,
+    /// The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on.
     #[schema(min_length = 1, max_length = 300, example = "Biên lai số 0000123")]
     pub reference: String,
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, NaiveDate, Utc};
-use motcua_domain::deadline::Remaining;
+use motcua_domain::deadline::{Concern, Remaining, Timing};
 use motcua_domain::dossier::{Awaiting, Channel, Desk, DueWithin, State};
 use motcua_domain::refusal::Refusal;
 use motcua_services::dossier as service;
@@ -81,6 +81,9 @@ macro_rules! dossier_queries {
             /// Only what this person handles.
             #[param(value_type = Option<String>, format = Uuid)]
             pub handler_id: Option<UserId>,
+            /// In which list of what is watched; late without an apology also when it is finished.
+            #[param(value_type = Option<words::Concern>)]
+            pub concern: Option<Concern>,
             $($(#[$meta])* pub $member: $kind,)*
         }
 
@@ -97,6 +100,7 @@ macro_rules! dossier_queries {
                     authority: self.authority_id.clone(),
                     procedure_code: self.procedure_code.clone(),
                     due: self.due,
+                    concern: self.concern,
                     received_from: self.received_from,
                     received_to: self.received_to,
                     mine: self.mine == Some(true),
@@ -180,16 +184,18 @@ pub async fn list_dossiers(
             let rows: Vec<_> = std::mem::take(&mut found.rows)
                 .into_iter()
                 .zip(std::mem::take(&mut found.remaining))
+                .zip(std::mem::take(&mut found.timings))
                 .collect();
-            let key = |(row, _): &(DossierListRow, Option<Remaining>)| -> Key {
-                let at = match sort {
-                    Sort::DueAsc => row.due_at.unwrap_or(row.received_at),
-                    _ => row.received_at,
+            let key =
+                |((row, _), _): &((DossierListRow, Option<Remaining>), Option<Timing>)| -> Key {
+                    let at = match sort {
+                        Sort::DueAsc => row.due_at.unwrap_or(row.received_at),
+                        _ => row.received_at,
+                    };
+                    (at.0, row.id.clone())
                 };
-                (at.0, row.id.clone())
-            };
-            Ok(paging.page(rows, key, |(row, left)| {
-                DossierItem::new(row, left, &found, now)
+            Ok(paging.page(rows, key, |((row, left), timing)| {
+                DossierItem::new(row, left, timing, &found, now)
             }))
         })
         .await?;

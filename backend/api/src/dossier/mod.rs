@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod amend;
+pub mod apology;
 pub mod draft;
 pub mod dto;
 pub mod duplicate;

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, delete, get, post};
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use motcua_domain::deadline::Concern;
 use motcua_domain::dossier::{Awaiting, Channel, Desk, DueWithin, State};
 use motcua_services::dossier as service;
 use motcua_store::dossier::SavedFilterRow;
@@ -46,6 +47,9 @@ pub struct DossierConditions {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<words::DueWithin>)]
     pub due: Option<DueWithin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<words::Concern>)]
+    pub concern: Option<Concern>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_from: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]

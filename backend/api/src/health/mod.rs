@@ -57,7 +57,7 @@ pub async fn get_readiness(state: web::Data<AppState>) -> Result<HttpResponse, P
     }
 }
 
-fn demo_only() -> Problem {
+pub(crate) fn demo_only() -> Problem {
     Refusal::new(
         "demo_only",
         "Chỉ dùng được ở chế độ trình diễn.",

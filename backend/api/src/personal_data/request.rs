@@ -304,6 +304,28 @@ pub struct HeldDossier {
     /// Who looked at the personal data of this dossier before this copy was made.
     #[schema(max_items = 5000)]
     pub looks: Vec<HeldLook>,
+    /// What this person was told about it, and where to.
+    #[schema(max_items = 10000)]
+    pub messages: Vec<HeldMessage>,
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldMessage {
+    /// By what.
+    #[schema(value_type = words::MessageChannel)]
+    pub channel: String,
+    /// Address or number.
+    pub recipient: String,
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub body: String,
+    /// Where it stands.
+    #[schema(value_type = words::MessageState)]
+    pub state: String,
+    /// When it was made.
+    pub created_at: DateTime<FixedOffset>,
 }
 
 /// An owner as he was typed before a mistake was put right.
@@ -338,8 +360,8 @@ pub struct HeldDecision {
     pub legal_basis: Option<String>,
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// By whom.
-    pub by: PersonRef,
+    /// By whom; none: by the program, when its time had passed.
+    pub by: Option<PersonRef>,
     /// It was taken back.
     pub voided: bool,
 }
@@ -470,6 +492,21 @@ fn tell_the_rest(held: &mut HeldDossier, id: &DossierId, owner: bool, all: &Ever
             }
         })
         .collect();
+    let role = if owner { "owner" } else { "filer" };
+    held.messages = beside
+        .messages
+        .iter()
+        .filter(|m| &m.dossier_id == id && m.recipient_role == role)
+        .filter(|m| held.as_what.iter().any(|w| w == &m.recipient_role))
+        .map(|m| HeldMessage {
+            channel: m.channel.clone(),
+            recipient: m.recipient.clone(),
+            subject: m.subject.clone(),
+            body: m.body.clone(),
+            state: m.state.clone(),
+            created_at: vn(m.created_at),
+        })
+        .collect();
     if !owner {
         return;
     }
@@ -500,7 +537,7 @@ fn tell_the_rest(held: &mut HeldDossier, id: &DossierId, owner: bool, all: &Ever
             reason: d.reason.clone(),
             legal_basis: d.legal_basis.clone(),
             at: vn(d.decided_at),
-            by: person(&d.decided_by),
+            by: d.decided_by.as_ref().map(person),
             voided: d.voided_at.is_some(),
         })
         .collect();
@@ -593,6 +630,7 @@ fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
                 supplements: Vec::new(),
                 letters: Vec::new(),
                 looks: Vec::new(),
+                messages: Vec::new(),
             };
             tell_the_rest(&mut held, &d.id, owner, &all);
             held

@@ -186,7 +186,8 @@ fn digest(code: &str) -> [u8; 32] {
     Sha256::digest(plain.as_bytes()).into()
 }
 
-fn time(pointer: &str, text: &str) -> Result<NaiveTime, Problem> {
+/// A clock time of the body.
+pub(crate) fn time(pointer: &str, text: &str) -> Result<NaiveTime, Problem> {
     NaiveTime::parse_from_str(text.trim(), "%H:%M").map_err(|_| {
         Refusal::invalid(Vec::new())
             .field(

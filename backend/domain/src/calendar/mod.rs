@@ -5,6 +5,9 @@
 
 mod change;
 mod data;
+pub mod lunar;
+pub mod proposal;
+pub mod roster;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +17,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub use change::{Change, MOST_DAYS, MOST_SHIFTS, Notice};
+pub use change::{Change, DayName, MOST_DAYS, MOST_SHIFTS, Notice};
 pub use data::{CalendarData, DayOff, MakeUpDay, Shift, ShiftRule, WeekdayName, hh_mm};
 
 /// The calendars of public servants, as published; see the sources inside.
@@ -85,36 +88,54 @@ impl Calendar {
     /// Builds the table.
     ///
     /// # Errors
-    /// `calendar_invalid` when the span is empty or absurd, a date occurs twice or outside the span,
-    /// a day is both off and made up, a shift ends before it starts, two shifts overlap, or a
-    /// make-up day has nothing to work.
+    /// `calendar_span_invalid` when the span is empty or absurd, `day_off_repeated` and
+    /// `make_up_repeated` for a date named twice, `make_up_on_day_off` for one that is both,
+    /// `date_outside_calendar` for one outside the span, `shift_ends_before_start`,
+    /// `shifts_overlap`, `make_up_without_shift` for a make-up day with nothing to work.
     pub fn new(data: CalendarData) -> Result<Self, Refusal> {
         let span = (data.last_day - data.first_day).num_days();
         if !(0..LONGEST_SPAN).contains(&span) {
-            return Err(invalid("khoảng ngày của lịch", "the span of the calendar"));
+            return Err(Refusal::new(
+                "calendar_span_invalid",
+                "Khoảng ngày của lịch làm việc không hợp lệ.",
+                "The span of the working calendar is not valid.",
+            ));
         }
         let mut off = BTreeMap::new();
         for day in &data.days_off {
             if off.insert(day.date, day).is_some() {
-                return Err(invalid_date(
-                    "hai lần ngày nghỉ",
-                    "twice a day off",
-                    day.date,
+                let date = format_date(day.date);
+                return Err(Refusal::new(
+                    "day_off_repeated",
+                    format!("Lịch làm việc nêu ngày nghỉ {date} hai lần."),
+                    format!("The working calendar names the day off {date} twice."),
                 ));
             }
         }
         let mut make_up = BTreeMap::new();
         for day in &data.make_up_days {
-            if off.contains_key(&day.date) || make_up.insert(day.date, day).is_some() {
-                return Err(invalid_date("ngày làm bù", "a make-up day", day.date));
+            let date = format_date(day.date);
+            if off.contains_key(&day.date) {
+                return Err(Refusal::new(
+                    "make_up_on_day_off",
+                    format!("Ngày {date} không thể vừa nghỉ vừa làm bù."),
+                    format!("{date} cannot be both off and made up."),
+                ));
+            }
+            if make_up.insert(day.date, day).is_some() {
+                return Err(Refusal::new(
+                    "make_up_repeated",
+                    format!("Lịch làm việc nêu ngày làm bù {date} hai lần."),
+                    format!("The working calendar names the make-up day {date} twice."),
+                ));
             }
         }
         let in_span = |d: &NaiveDate| (data.first_day..=data.last_day).contains(d);
         if let Some(d) = off.keys().chain(make_up.keys()).find(|d| !in_span(d)) {
-            return Err(invalid_date("ngày ngoài lịch", "a date outside", *d));
+            return Err(outside(data.first_day, data.last_day, *d));
         }
         if data.shifts.iter().any(|s| s.to <= s.from) {
-            return Err(invalid("ca làm việc", "a shift that ends before it starts"));
+            return Err(backwards());
         }
 
         let mut days = Vec::new();
@@ -138,10 +159,10 @@ impl Calendar {
                 .windows(2)
                 .any(|w| matches!(w, [a, b] if b.from < a.to))
             {
-                return Err(invalid_date("các ca trùng giờ", "overlapping shifts", date));
+                return Err(overlap(date));
             }
             if info.kind == DayKind::MakeUp && !info.working {
-                return Err(invalid_date("ngày làm bù không có ca", "no shift", date));
+                return Err(nothing_to_work(date));
             }
             let minutes = counted_micros(&info.shifts, NaiveTime::MIN, true);
             days.push(Day {
@@ -379,22 +400,34 @@ impl Calendar {
     }
 
     fn outside(&self, date: NaiveDate) -> Refusal {
-        let (first, last) = (
-            format_date(self.data.first_day),
-            format_date(self.data.last_day),
-        );
-        Refusal::new(
-            "date_outside_calendar",
-            format!(
-                "Lịch làm việc hiện có từ {first} đến {last}; không thể tính thời hạn chạm tới {} hoặc xa hơn.",
-                format_date(date)
-            ),
-            format!(
-                "The working calendar covers {first} to {last}; nothing can be computed that reaches {} or beyond.",
-                format_date(date)
-            ),
-        )
+        outside(self.data.first_day, self.data.last_day, date)
     }
+
+    /// The day after which the calendar has no working day for longer than a year, if there is one.
+    /// Nothing can be promised there; a change that brings it about is refused.
+    pub(crate) fn endless_rest(&self) -> Option<NaiveDate> {
+        let (first, last) = (self.data.first_day, self.data.last_day);
+        let ends = self.working.iter().copied().chain([last]);
+        let begins = [first].into_iter().chain(self.working.iter().copied());
+        begins
+            .zip(ends)
+            .find(|(from, to)| (*to - *from).num_days() > LONGEST_REST)
+            .map(|(from, _)| from)
+    }
+}
+
+/// What a calendar of this span cannot say.
+fn outside(first: NaiveDate, last: NaiveDate, date: NaiveDate) -> Refusal {
+    let (first, last, date) = (format_date(first), format_date(last), format_date(date));
+    Refusal::new(
+        "date_outside_calendar",
+        format!(
+            "Lịch làm việc hiện có từ {first} đến {last}; không thể tính thời hạn chạm tới {date} hoặc xa hơn."
+        ),
+        format!(
+            "The working calendar covers {first} to {last}; nothing can be computed that reaches {date} or beyond."
+        ),
+    )
 }
 
 /// Puts together what the data says about one date.
@@ -478,12 +511,33 @@ fn invalid(vi: &str, en: &str) -> Refusal {
     )
 }
 
-fn invalid_date(vi: &str, en: &str, date: NaiveDate) -> Refusal {
-    let date = format_date(date);
-    invalid(&format!("{vi} {date}"), &format!("{en} on {date}"))
+pub(crate) fn backwards() -> Refusal {
+    Refusal::new(
+        "shift_ends_before_start",
+        "Ca làm việc phải kết thúc sau khi bắt đầu.",
+        "A shift ends after it starts.",
+    )
 }
 
-fn no_working_day(date: NaiveDate) -> Refusal {
+pub(crate) fn overlap(date: NaiveDate) -> Refusal {
+    let date = format_date(date);
+    Refusal::new(
+        "shifts_overlap",
+        format!("Các ca làm việc trùng giờ nhau vào ngày {date}."),
+        format!("Shifts overlap on {date}."),
+    )
+}
+
+pub(crate) fn nothing_to_work(date: NaiveDate) -> Refusal {
+    let date = format_date(date);
+    Refusal::new(
+        "make_up_without_shift",
+        format!("Ngày làm bù {date} không có ca làm việc nào: ngày được bù vốn không làm việc."),
+        format!("The make-up day {date} has no shift: the day it is worked for has none."),
+    )
+}
+
+pub(crate) fn no_working_day(date: NaiveDate) -> Refusal {
     let date = format_date(date);
     Refusal::new(
         "no_working_day",

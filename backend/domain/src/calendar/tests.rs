@@ -152,23 +152,36 @@ fn the_data_survives_being_written_and_read() {
 }
 
 #[test]
-fn damaged_calendars_are_refused() {
-    let damage: [fn(&mut CalendarData); 6] = [
-        |d| d.last_day = d.first_day.pred_opt().expect("a day"),
-        |d| d.days_off.push(d.days_off[0].clone()),
-        |d| d.make_up_days[0].date = d.days_off[0].date,
-        |d| d.days_off[0].date = date("01/01/2020"),
-        |d| d.shifts[0].to = d.shifts[0].from,
-        |d| d.shifts.push(d.shifts[0].clone()),
+fn damaged_calendars_are_refused_each_with_its_own_code() {
+    type Damage = (&'static str, fn(&mut CalendarData));
+    let damage: [Damage; 8] = [
+        ("calendar_span_invalid", |d| {
+            d.last_day = d.first_day.pred_opt().expect("a day");
+        }),
+        ("day_off_repeated", |d| {
+            d.days_off.push(d.days_off[0].clone());
+        }),
+        ("make_up_on_day_off", |d| {
+            d.make_up_days[0].date = d.days_off[0].date;
+        }),
+        ("make_up_repeated", |d| {
+            d.make_up_days.push(d.make_up_days[0].clone());
+        }),
+        ("date_outside_calendar", |d| {
+            d.days_off[0].date = date("01/01/2020");
+        }),
+        ("shift_ends_before_start", |d| {
+            d.shifts[0].to = d.shifts[0].from;
+        }),
+        ("shifts_overlap", |d| d.shifts.push(d.shifts[0].clone())),
+        ("make_up_without_shift", |d| {
+            d.make_up_days[0].replaces = Some(date("05/05/2024"));
+        }),
     ];
-    for (i, harm) in damage.iter().enumerate() {
+    for (code, harm) in &damage {
         let mut data = Calendar::national_data().expect("data");
         harm(&mut data);
-        assert_eq!(
-            Calendar::new(data).expect_err("refused").code,
-            "calendar_invalid",
-            "{i}"
-        );
+        assert_eq!(Calendar::new(data).expect_err("refused").code, *code);
     }
 }
 
@@ -279,30 +292,177 @@ fn an_assumed_day_off_moves_dates_and_a_day_already_off_is_refused() {
 }
 
 #[test]
-fn a_make_up_day_on_a_working_day_and_hours_that_overlap_are_refused() {
+fn a_make_up_day_on_a_working_day_is_refused() {
     let change = Change {
         make_up_days: vec![(date("11/03/2026"), None)],
         ..Change::default()
     };
     let refused = change.applied(&NATIONAL).expect_err("it is worked already");
     assert_eq!(refused.errors[0].code, "make_up_on_working_day");
-    let rule = |from: &str, to: &str| ShiftRule {
-        weekdays: vec![WeekdayName::Mon],
+}
+
+fn rule(weekdays: &[WeekdayName], from: &str, to: &str) -> ShiftRule {
+    ShiftRule {
+        weekdays: weekdays.to_vec(),
         from: from.parse().expect("a time"),
         to: to.parse().expect("a time"),
         counts: true,
         valid_from: None,
         valid_to: None,
+    }
+}
+
+#[test]
+fn hours_that_cannot_be_are_refused_where_they_stand() {
+    use WeekdayName::{Fri, Mon, Tue, Wed};
+    let hours = |rules: Vec<ShiftRule>| {
+        let change = Change {
+            shifts: Some((date("09/03/2026"), rules)),
+            ..Change::default()
+        };
+        let refused = change.applied(&NATIONAL).expect_err("refused");
+        let faults = refused.errors.into_iter().map(|e| (e.pointer, e.code));
+        (refused.code, faults.collect::<Vec<_>>())
     };
+    let (code, faults) = hours(vec![
+        rule(&[Mon, Tue], "07:00:00", "11:00:00"),
+        rule(&[Wed], "10:00:00", "12:00:00"),
+        rule(&[Fri, Tue], "10:00:00", "12:00:00"),
+        rule(&[Fri], "13:00:00", "13:00:00"),
+    ]);
+    assert_eq!(code, "shifts_overlap");
+    assert_eq!(
+        faults,
+        [
+            ("/shifts/rules/2".to_owned(), "shifts_overlap"),
+            ("/shifts/rules/3/to".to_owned(), "shift_ends_before_start"),
+        ]
+    );
+    // The make-up day of August works a Monday's hours, of which there would be none.
+    let (code, faults) = hours(vec![rule(&[Tue], "07:00:00", "11:00:00")]);
+    assert_eq!(code, "make_up_without_shift");
+    assert_eq!(faults[0].0, "/shifts/rules");
+}
+
+#[test]
+fn a_make_up_day_for_a_rest_day_has_nothing_to_work() {
     let change = Change {
-        shifts: Some((
-            date("09/03/2026"),
-            vec![rule("07:00:00", "11:00:00"), rule("10:00:00", "12:00:00")],
-        )),
+        make_up_days: vec![(date("07/03/2026"), Some(date("08/03/2026")))],
         ..Change::default()
     };
-    let refused = change.applied(&NATIONAL).expect_err("they overlap");
-    assert_eq!(refused.code, "calendar_invalid");
+    let refused = change
+        .applied(&NATIONAL)
+        .expect_err("a Sunday is not worked");
+    assert_eq!(refused.code, "make_up_without_shift");
+    assert_eq!(refused.errors[0].pointer, "/make_up_days/0/replaces");
+}
+
+#[test]
+fn a_year_is_added_with_its_days_and_beyond_it_nothing_is_promised() {
+    use crate::deadline::{Limit, Unit, compute};
+    let next_year = Change {
+        days_off: vec![date("03/01/2028"), date("01/02/2028")],
+        extends_to: Some(date("31/12/2028")),
+        names: vec![DayName {
+            date: date("03/01/2028"),
+            name: "Nghỉ bù Tết Dương lịch".into(),
+            name_en: Some("Compensation for New Year's Day".into()),
+        }],
+        notice: Some(Notice {
+            source: "Thông báo năm 2028".into(),
+            announced_on: date("01/11/2027"),
+            name: "Nghỉ Tết Nguyên đán".into(),
+        }),
+        ..Change::default()
+    };
+    let then = next_year.applied(&NATIONAL).expect("a year longer");
+    assert_eq!(then.data().last_day, date("31/12/2028"));
+    let monday = then.day(date("03/01/2028")).expect("within");
+    assert_eq!(
+        monday.name_en.as_deref(),
+        Some("Compensation for New Year's Day")
+    );
+    let tet = then.day(date("01/02/2028")).expect("within");
+    assert_eq!(tet.name.as_deref(), Some("Nghỉ Tết Nguyên đán"));
+    let three = Limit {
+        amount: 3,
+        unit: Unit::WorkingDay,
+    };
+    let late = at("30/12/2027 09:00");
+    assert_eq!(
+        compute(&NATIONAL, late, three).expect_err("too far").code,
+        "date_outside_calendar"
+    );
+    let due = compute(&then, late, three).expect("within");
+    assert_eq!(due.due_date, date("05/01/2028"));
+    assert_eq!(
+        compute(&then, at("29/12/2028 09:00"), three)
+            .expect_err("too far")
+            .code,
+        "date_outside_calendar"
+    );
+}
+
+#[test]
+fn a_calendar_grows_year_by_year_up_to_its_longest() {
+    let to = |last: NaiveDate| Change {
+        extends_to: Some(last),
+        ..Change::default()
+    };
+    for wrong in ["31/12/2027", "01/01/2027", "01/01/2029"] {
+        let refused = to(date(wrong)).applied(&NATIONAL).expect_err("refused");
+        assert_eq!(
+            (refused.errors[0].pointer.as_str(), refused.errors[0].code),
+            ("/extends_to", "out_of_range")
+        );
+    }
+    let mut calendar = NATIONAL.clone();
+    for year in 2028.. {
+        let last = NaiveDate::from_ymd_opt(year, 12, 31).expect("a date");
+        match to(last).applied(&calendar) {
+            Ok(longer) => calendar = longer,
+            Err(refused) => {
+                assert_eq!(refused.code, "calendar_span_invalid");
+                assert_eq!(refused.errors[0].pointer, "/extends_to");
+                break;
+            }
+        }
+    }
+    assert_eq!(calendar.data().last_day, date("31/12/2063"));
+}
+
+#[test]
+fn a_provisional_day_is_confirmed_and_others_are_not_named_twice() {
+    let change = Change {
+        days_off: vec![date("16/04/2027")],
+        notice: Some(Notice {
+            source: "Thông báo năm 2027".into(),
+            announced_on: date("01/11/2026"),
+            name: "Giỗ Tổ Hùng Vương".into(),
+        }),
+        ..Change::default()
+    };
+    let then = change.applied(&NATIONAL).expect("confirmed");
+    let day = then.day(date("16/04/2027")).expect("within");
+    assert!(!day.provisional && !day.working);
+    assert_eq!(day.source.as_deref(), Some("Thông báo năm 2027"));
+    let again = change.applied(&then).expect_err("it is confirmed already");
+    assert_eq!(again.errors[0].code, "day_off_not_working");
+}
+
+#[test]
+fn a_change_that_leaves_no_working_day_within_a_year_is_refused() {
+    let mut saturdays = rule(&[WeekdayName::Mon], "07:30:00", "11:30:00");
+    saturdays.counts = false;
+    let change = Change {
+        shifts: Some((date("01/09/2026"), vec![saturdays])),
+        ..Change::default()
+    };
+    let refused = change
+        .applied(&NATIONAL)
+        .expect_err("nothing would be worked");
+    assert_eq!(refused.code, "no_working_day");
+    assert_eq!(refused.errors[0].pointer, "/shifts/rules");
 }
 
 proptest! {

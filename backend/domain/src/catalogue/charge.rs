@@ -11,29 +11,67 @@ pub struct Size {
     pub pages: u32,
     /// Copies of it.
     pub copies: u32,
+    /// Events or things declared in it.
+    pub events: u32,
+    /// The value declared, in đồng; none where none is.
+    pub value_vnd: Option<i64>,
+}
+
+impl Size {
+    /// One copy of one page with one event, and no value.
+    pub const ONE: Self = Self {
+        pages: 1,
+        copies: 1,
+        events: 1,
+        value_vnd: None,
+    };
 }
 
 impl FeeRuleData {
-    /// What one case of this size costs, in đồng; none beyond what a number can hold.
+    /// What one case of this size costs, in đồng; none beyond what a number can hold, and none for a
+    /// share of a value that is not declared.
     pub fn amount(&self, size: Size) -> Option<i64> {
         let copies = i64::from(size.copies);
         match self {
-            Self::PerPage {
-                first_pages,
-                first_amount_vnd,
-                next_amount_vnd,
-                cap_vnd,
-            } => {
-                let first = size.pages.min(*first_pages);
-                let next = size.pages - first;
-                let pages = first_amount_vnd
-                    .checked_mul(i64::from(first))?
-                    .checked_add(next_amount_vnd.checked_mul(i64::from(next))?)?;
-                pages.min(*cap_vnd).checked_mul(copies)
-            }
+            Self::PerPage { cap_vnd, .. } => self.one_copy(size)?.min(*cap_vnd).checked_mul(copies),
             Self::PerCopy { amount_vnd } => amount_vnd.checked_mul(copies),
             Self::PerCase { amount_vnd } => Some(*amount_vnd),
+            Self::PerEvent { amount_vnd } => amount_vnd.checked_mul(i64::from(size.events)),
+            Self::Percentage {
+                basis_points,
+                least_vnd,
+                most_vnd,
+            } => {
+                let value = size.value_vnd.filter(|v| *v >= 0)?;
+                let share = i128::from(value) * i128::from(*basis_points) / 10_000;
+                let share = i64::try_from(share).ok()?;
+                let share = share.max(least_vnd.unwrap_or(0));
+                Some(most_vnd.map_or(share, |most| share.min(most)))
+            }
         }
+    }
+
+    /// Whether it is a share of a value that has to be declared.
+    pub(crate) const fn needs_value(&self) -> bool {
+        matches!(self, Self::Percentage { .. })
+    }
+
+    /// What one copy would cost page by page if there were no cap; none for another rule.
+    pub(crate) fn one_copy(&self, size: Size) -> Option<i64> {
+        let Self::PerPage {
+            first_pages,
+            first_amount_vnd,
+            next_amount_vnd,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        let first = size.pages.min(*first_pages);
+        let next = size.pages - first;
+        first_amount_vnd
+            .checked_mul(i64::from(first))?
+            .checked_add(next_amount_vnd.checked_mul(i64::from(next))?)
     }
 }
 
@@ -41,10 +79,14 @@ impl FeeData {
     /// Whether it is charged by itself at the counter on a day; a line with a condition is the
     /// officer's to choose.
     pub fn holds_at_counter(&self, on: NaiveDate) -> bool {
-        self.channel != "online"
+        matches!(self.channel.as_str(), "any" | "direct")
             && self.condition.is_none()
-            && self.valid_from.is_none_or(|d| d <= on)
-            && self.valid_to.is_none_or(|d| d >= on)
+            && self.is_in_force(on)
+    }
+
+    /// Whether the line is in force on a day.
+    pub fn is_in_force(&self, on: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|d| d <= on) && self.valid_to.is_none_or(|d| d >= on)
     }
 
     /// What this line asks of one case; none where no rule says so. A fixed amount without a rule
@@ -85,7 +127,11 @@ mod tests {
             (5, 3, 21_000),
         ] {
             assert_eq!(
-                rule.amount(Size { pages, copies }),
+                rule.amount(Size {
+                    pages,
+                    copies,
+                    ..Size::ONE
+                }),
                 Some(vnd),
                 "{pages} × {copies}"
             );
@@ -96,14 +142,14 @@ mod tests {
         #[test]
         fn no_copy_costs_more_than_the_cap_and_each_costs_the_same(pages in 1..=u32::MAX, copies in 1..=u32::MAX) {
             let rule = rule("2.000815");
-            let one = rule.amount(Size { pages, copies: 1 }).unwrap_or(-1);
+            let one = rule.amount(Size { pages, ..Size::ONE }).unwrap_or(-1);
             prop_assert!((2_000..=200_000).contains(&one));
-            prop_assert_eq!(rule.amount(Size { pages, copies }), Some(one * i64::from(copies)));
+            prop_assert_eq!(rule.amount(Size { pages, copies, ..Size::ONE }), Some(one * i64::from(copies)));
         }
 
         #[test]
         fn a_signature_costs_the_same_however_long_the_paper(pages in 1..=u32::MAX) {
-            prop_assert_eq!(rule("2.000884").amount(Size { pages, copies: 1 }), Some(10_000));
+            prop_assert_eq!(rule("2.000884").amount(Size { pages, ..Size::ONE }), Some(10_000));
         }
     }
 }

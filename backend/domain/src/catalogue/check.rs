@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::shape::{self, fault};
 use super::{CatalogueFile, FeeData, FeeRuleData, GROUPS, LimitData, LimitsData, ProcedureData};
-use super::{MOST_FAULTS, MOST_PROCEDURES};
+use super::{MOST_FAULTS, MOST_PROCEDURES, WorkflowData};
 use crate::refusal::FieldError;
 
 /// Everything that is wrong with a procedure, in both languages, with a pointer into it; empty when
@@ -175,7 +175,61 @@ fn cross(p: &ProcedureData, at: &str) -> Vec<FieldError> {
         }
         fees(&mut found, &format!("{at}/fees"), &local.fees);
     }
+    if let Some(workflow) = &p.workflow {
+        steps(&mut found, &format!("{at}/workflow/steps"), workflow, p);
+    }
     found
+}
+
+/// Working minutes of a working day, as limits are counted (DOMAIN §3.1).
+const MINUTES_A_DAY: u32 = 480;
+
+/// An internal workflow has steps, and they fit into what the citizen is promised at the least.
+fn steps(found: &mut Vec<FieldError>, at: &str, workflow: &WorkflowData, p: &ProcedureData) {
+    if workflow.steps.is_empty() {
+        found.push(fault(
+            at,
+            "required",
+            "Quy trình nội bộ phải có ít nhất một bước.",
+            "An internal workflow has at least one step.",
+        ));
+    }
+    let limits = p.local.as_ref().and_then(|l| l.limits.as_ref());
+    let limits = limits.unwrap_or(&p.limits);
+    let promised = [&limits.direct, &limits.online]
+        .into_iter()
+        .flatten()
+        .filter_map(|l| match l.unit.as_str() {
+            "working_day" | "same_day" => Some(l.amount * MINUTES_A_DAY),
+            "half_day" => Some(l.amount * MINUTES_A_DAY / 2),
+            "working_hour" => Some(l.amount * 60),
+            _ => None,
+        })
+        .min();
+    let whole: u64 = workflow.steps.iter().map(|s| u64::from(s.minutes)).sum();
+    if let Some(most) = promised
+        && whole > u64::from(most)
+    {
+        found.push(fault(
+            at,
+            "contradiction",
+            format!(
+                "Tổng thời gian các bước ({}) vượt thời hạn giải quyết ({}).",
+                hours(whole),
+                hours(most.into())
+            ),
+            format!("The steps take {whole} working minutes together; the limit is {most}."),
+        ));
+    }
+}
+
+/// Minutes as an officer reads them.
+fn hours(minutes: u64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (h, 0) => format!("{h} giờ làm việc"),
+        (0, m) => format!("{m} phút làm việc"),
+        (h, m) => format!("{h} giờ {m} phút làm việc"),
+    }
 }
 
 fn limits(found: &mut Vec<FieldError>, at: &str, limits: &LimitsData, p: &ProcedureData) {
@@ -250,7 +304,20 @@ fn check_fee(found: &mut Vec<FieldError>, at: &str, fee: &FeeData) {
                 && cap_vnd >= first_amount_vnd
                 && fee.amount_vnd.is_none()
         }
-        Some(FeeRuleData::PerCopy { amount_vnd }) => *amount_vnd > 0 && fee.amount_vnd.is_none(),
+        Some(FeeRuleData::PerCopy { amount_vnd } | FeeRuleData::PerEvent { amount_vnd }) => {
+            *amount_vnd > 0 && fee.amount_vnd.is_none()
+        }
+        Some(FeeRuleData::Percentage {
+            basis_points,
+            least_vnd,
+            most_vnd,
+        }) => {
+            (1..=10_000).contains(basis_points)
+                && fee.amount_vnd.is_none()
+                && least_vnd
+                    .zip(*most_vnd)
+                    .is_none_or(|(least, most)| least <= most)
+        }
         Some(FeeRuleData::PerCase { amount_vnd }) => {
             *amount_vnd > 0 && fee.amount_vnd == Some(*amount_vnd)
         }

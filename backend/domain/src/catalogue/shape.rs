@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use unicode_normalization::is_nfc;
 
 use super::{
-    CERTAINTIES, CHANNELS, FEE_KINDS, GROUP_CODES, ONLINE_LEVELS, SUPPLEMENT_MODES, UNITS,
+    CERTAINTIES, CHANNELS, FEE_DUE, FEE_KINDS, GROUP_CODES, MOST_STEP_MINUTES, ONLINE_LEVELS,
+    STEP_DESKS, SUPPLEMENT_MODES, UNITS,
 };
 use crate::amount::grouped;
 use crate::refusal::{FieldError, Text};
@@ -93,18 +94,32 @@ const LIMITS: &[Member] = &[
 ];
 
 const RULE: &[Member] = &[
-    must("type", Kind::Word(&["per_page", "per_copy", "per_case"])),
+    must(
+        "type",
+        Kind::Word(&[
+            "per_page",
+            "per_copy",
+            "per_case",
+            "per_event",
+            "percentage",
+        ]),
+    ),
     may("first_pages", Kind::Int(1, 1000)),
     may("first_amount_vnd", Kind::Int(1, VND)),
     may("next_amount_vnd", Kind::Int(1, VND)),
     may("cap_vnd", Kind::Int(1, VND)),
     may("amount_vnd", Kind::Int(1, VND)),
+    may("basis_points", Kind::Int(1, 10_000)),
+    may("least_vnd", Kind::Int(1, VND)),
+    may("most_vnd", Kind::Int(1, VND)),
 ];
 
 const EXEMPTION: &[Member] = &[
     must("id", Kind::Slug),
     must("text", Kind::Text(TEXT)),
     may("percent", Kind::Int(1, 100)),
+    may("channel", Kind::Word(&CHANNELS)),
+    may("evidence", Kind::Text(TEXT)),
     must("legal_basis", Kind::Text(NAME)),
     may("valid_from", Kind::Date),
     may("valid_to", Kind::Date),
@@ -123,6 +138,7 @@ const FEE: &[Member] = &[
     may("legal_basis", Kind::Text(NAME)),
     may("valid_from", Kind::Date),
     may("valid_to", Kind::Date),
+    may("due", Kind::Word(&FEE_DUE)),
     may("exemptions", Kind::List(EXEMPTION)),
     CERTAINTY,
 ];
@@ -142,6 +158,18 @@ const LOCAL: &[Member] = &[
     must("decision", Kind::Object(DECISION)),
     may("limits", Kind::Object(LIMITS)),
     may("fees", Kind::List(FEE)),
+];
+
+const STEP: &[Member] = &[
+    must("id", Kind::Slug),
+    must("name", Kind::Text(NAME)),
+    must("desk", Kind::Word(&STEP_DESKS)),
+    must("minutes", Kind::Int(1, MOST_STEP_MINUTES as i64)),
+];
+
+const WORKFLOW: &[Member] = &[
+    must("decision", Kind::Object(DECISION)),
+    must("steps", Kind::List(STEP)),
 ];
 
 /// One version of one procedure.
@@ -166,6 +194,7 @@ pub(crate) const PROCEDURE: &[Member] = &[
     must("supplement_mode", Kind::Word(&SUPPLEMENT_MODES)),
     may("notes", Kind::Text(TEXT)),
     may("local", Kind::Object(LOCAL)),
+    may("workflow", Kind::Object(WORKFLOW)),
 ];
 
 /// A whole file, without its procedures' insides.

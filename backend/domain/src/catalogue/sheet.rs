@@ -14,13 +14,14 @@ use crate::refusal::FieldError;
 use crate::text::{csv_reader, plain_cell};
 
 /// Kinds of rows, each with the list it fills: a path of member names from the procedure.
-const PARTS: [(&str, &[&str]); 6] = [
+const PARTS: [(&str, &[&str]); 7] = [
     ("procedure", &[]),
     ("component", &["components"]),
     ("fee", &["fees"]),
     ("exemption", &["fees", "exemptions"]),
     ("local_fee", &["local", "fees"]),
     ("local_exemption", &["local", "fees", "exemptions"]),
+    ("step", &["workflow", "steps"]),
 ];
 
 /// The columns every row has: what kind of row it is, and of which version of which procedure.
@@ -135,6 +136,9 @@ pub fn to_csv(procedures: &[ProcedureData]) -> Result<String, String> {
                 }
             }
         }
+        for step in items(&value, &["workflow", "steps"]) {
+            row("step", step)?;
+        }
     }
     let bytes = out.into_inner().map_err(|e| e.to_string())?;
     let text = String::from_utf8(bytes).map_err(|e| e.to_string())?;
@@ -155,6 +159,7 @@ struct Lines {
     components: Vec<u64>,
     fees: Vec<(u64, Vec<u64>)>,
     local_fees: Vec<(u64, Vec<u64>)>,
+    steps: Vec<u64>,
 }
 
 /// A sheet read back into the form of a file, with the places of its rows.
@@ -188,6 +193,10 @@ impl Lines {
         match path {
             ["components", i, rest @ ..] => {
                 let line = nth(i).and_then(|i| self.components.get(i));
+                (line.copied().unwrap_or(self.own), rest)
+            }
+            ["workflow", "steps", i, rest @ ..] => {
+                let line = nth(i).and_then(|i| self.steps.get(i));
                 (line.copied().unwrap_or(self.own), rest)
             }
             ["fees", i, rest @ ..] => Self::fee(&self.fees, nth(i), rest, self.own),
@@ -326,7 +335,7 @@ impl Reading {
         found: &mut Vec<FieldError>,
         line: u64,
         cells: &[(&str, &str)],
-        forms: &[Vec<Leaf>; 6],
+        forms: &[Vec<Leaf>; PARTS.len()],
     ) {
         let get = |name: &str| {
             cells
@@ -396,6 +405,10 @@ impl Reading {
             "component" => {
                 lines.components.push(line);
                 push(p, &["components"], item)
+            }
+            "step" => {
+                lines.steps.push(line);
+                push(p, &["workflow", "steps"], item)
             }
             "fee" => {
                 lines.fees.push((line, Vec::new()));

@@ -8,6 +8,7 @@ mod explain;
 mod rules;
 #[cfg(test)]
 pub(crate) mod tests;
+mod watch;
 
 use crate::calendar::Calendar;
 use crate::refusal::Refusal;
@@ -23,6 +24,8 @@ pub use rules::{
     intake_reply_due, is_due_soon, open_timing, remaining, remaining_minutes, soon_until,
     supplement_last_date, supplement_window_end,
 };
+
+pub use watch::{Concern, Facts, LateReason, WatchRules, Watched, late_from, watch};
 
 /// Largest amount of a limit.
 pub const LARGEST_AMOUNT: u32 = 9_999;

@@ -81,6 +81,7 @@ fn probes(dossier: &Dossier, action: Action, context: &Context<'_>) -> Vec<Comma
             reply_due_on: None,
         }],
         Action::AnswerConsultation => vec![Command::AnswerConsultation],
+        Action::Advance => vec![Command::Advance],
         Action::RequirePayment => {
             vec![Command::RequirePayment {
                 amount_vnd: 1,
@@ -133,15 +134,18 @@ fn probes(dossier: &Dossier, action: Action, context: &Context<'_>) -> Vec<Comma
             to: text(),
             reason: text(),
         }],
-        Action::Extend => {
+        Action::ReturnApology => vec![Command::ReturnApology { reason: text() }],
+        Action::DraftApology | Action::Extend => {
             let today = local_date(context.now);
             let after = dossier
                 .due_at
                 .map_or(today, |due| local_date(due).max(today));
             let new_due_on = context.calendar.next_working(after).unwrap_or(after);
-            vec![Command::Extend {
-                new_due_on,
-                reason: text(),
+            let reason = text();
+            vec![if action == Action::Extend {
+                Command::Extend { new_due_on, reason }
+            } else {
+                Command::DraftApology { new_due_on, reason }
             }]
         }
         Action::Correct => vec![Command::Correct { reason: text() }],

@@ -28,6 +28,8 @@ words! {
         Consult => "consultations",
         /// T10: the opinion asked for has come.
         AnswerConsultation => "consultation-replies",
+        /// T10: the next step of the internal workflow, at the same desk.
+        Advance => "steps",
         /// T14
         RequirePayment => "payment-requests",
         /// T15
@@ -48,7 +50,11 @@ words! {
         Resume => "resumptions",
         /// T24
         Transfer => "transfers",
-        /// T25
+        /// T25: a handler drafts the letter of apology.
+        DraftApology => "apologies",
+        /// T25: a leader sends the draft back.
+        ReturnApology => "apology-returns",
+        /// T25: a leader signs.
         Extend => "extensions",
         /// T23
         Correct => "corrections",
@@ -131,6 +137,8 @@ pub enum Command {
     },
     /// The opinion has come, or is waited for no longer.
     AnswerConsultation,
+    /// The next step of the internal workflow begins, at the same desk.
+    Advance,
     /// The amount to pay is known: ask for it.
     RequirePayment {
         /// Đồng, more than 0.
@@ -198,6 +206,18 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Draft an apology with a new date, for a leader to sign.
+    DraftApology {
+        /// The new date, a working day.
+        new_due_on: NaiveDate,
+        /// Why it takes longer, as the citizen will read it.
+        reason: String,
+    },
+    /// Send a drafted apology back unsigned.
+    ReturnApology {
+        /// What is to be done otherwise.
+        reason: String,
+    },
     /// Apologise and promise a new date (form 04).
     Extend {
         /// The new date, a working day.
@@ -236,6 +256,7 @@ impl Command {
             Self::Claim => Action::Claim,
             Self::Consult { .. } => Action::Consult,
             Self::AnswerConsultation => Action::AnswerConsultation,
+            Self::Advance => Action::Advance,
             Self::RequirePayment { .. } => Action::RequirePayment,
             Self::SettlePayment(_) => Action::SettlePayment,
             Self::Decide { .. } => Action::Decide,
@@ -246,6 +267,8 @@ impl Command {
             Self::Hold { .. } => Action::Hold,
             Self::Resume { .. } => Action::Resume,
             Self::Transfer { .. } => Action::Transfer,
+            Self::DraftApology { .. } => Action::DraftApology,
+            Self::ReturnApology { .. } => Action::ReturnApology,
             Self::Extend { .. } => Action::Extend,
             Self::Correct { .. } => Action::Correct,
             Self::Undo { .. } => Action::Undo,

@@ -2,7 +2,7 @@
 
 use super::command::{Action, Command};
 use super::snapshot::Dossier;
-use super::state::{Form, Role, State};
+use super::state::{Form, PaymentState, Role, State};
 use super::transition::Transition;
 use super::{allowed, ending, guards, intake, process, promise};
 use crate::calendar::Calendar;
@@ -46,6 +46,13 @@ impl<'a> Context<'a> {
     #[must_use]
     pub const fn by(mut self, actor_id: &'a str) -> Self {
         self.actor_id = Some(actor_id);
+        self
+    }
+
+    /// The same with another time for supplements, in calendar days.
+    #[must_use]
+    pub const fn replying_within(mut self, days: u32) -> Self {
+        self.supplement_reply_days = days;
         self
     }
 
@@ -130,7 +137,17 @@ pub(super) fn step(
     if !action.states().contains(&dossier.state) {
         return Err(guards::transition_not_allowed(dossier.state));
     }
-    let next = dossier.clone();
+    let mut outcome = taken(dossier.clone(), command, context)?;
+    let d = &mut outcome.dossier;
+    if d.state.is_final() && d.state != State::Returned && d.payment.is_open() {
+        // What ends without a result costs nothing that was not paid (DOMAIN §7.2: hủy).
+        d.payment = PaymentState::Cancelled;
+        d.fee_due = None;
+    }
+    Ok(outcome)
+}
+
+fn taken(next: Dossier, command: &Command, context: &Context<'_>) -> Result<Outcome, Refusal> {
     match command {
         Command::Submit => intake::submit(next, context),
         Command::Accept { missing_components } => intake::accept(next, missing_components, context),
@@ -139,7 +156,7 @@ pub(super) fn step(
             items,
             reason,
             legal_exception,
-        } => match dossier.state {
+        } => match next.state {
             State::Submitted => intake::request_supplement(next, items, reason, context),
             _ => process::request_supplement(
                 next,
@@ -149,7 +166,7 @@ pub(super) fn step(
                 context,
             ),
         },
-        Command::Supplement => match dossier.state {
+        Command::Supplement => match next.state {
             State::IntakeSupplementRequested => intake::supplement(next, context),
             _ => process::supplement(next, context),
         },
@@ -162,6 +179,7 @@ pub(super) fn step(
         Command::Claim => process::claim(next, context),
         Command::Consult { body, .. } => process::consult(next, body),
         Command::AnswerConsultation => process::answer_consultation(next),
+        Command::Advance => process::advance(next, context),
         Command::RequirePayment { amount_vnd, reason } => {
             process::require_payment(next, *amount_vnd, reason, context)
         }
@@ -187,6 +205,10 @@ pub(super) fn step(
         Command::Resume { reason } => ending::go_on(next, reason, context),
         Command::Transfer { to, reason } => ending::transfer(next, to, reason, context),
         Command::Correct { reason } => ending::correct(next, reason),
+        Command::DraftApology { new_due_on, reason } => {
+            promise::draft(next, *new_due_on, reason, context)
+        }
+        Command::ReturnApology { reason } => promise::send_back(next, reason),
         Command::Extend { new_due_on, reason } => {
             promise::extend(next, *new_due_on, reason, context)
         }
@@ -194,6 +216,6 @@ pub(super) fn step(
             previous,
             done_at,
             synchronised,
-        } => promise::undo(dossier, previous, *done_at, *synchronised, context),
+        } => promise::undo(&next, previous, *done_at, *synchronised, context),
     }
 }

@@ -10,6 +10,7 @@ use super::state::{
 };
 use super::transition::Transition;
 use super::{guards, intake};
+use crate::fee::FeeDue;
 use crate::refusal::Refusal;
 
 /// T10: the leader signs. An open hand-over ends with it.
@@ -74,13 +75,15 @@ pub(super) fn results(
         d.sub_state = Some(SubState::Corrected);
         return Ok(Outcome::new(d, transition, "result_corrected"));
     }
-    if !d.rule.pay_on_collection {
+    let before_result = d.fee_due.is_some_and(|due| due <= FeeDue::BeforeResult);
+    if !d.rule.pay_on_collection || before_result {
         nothing_owed(&d)?;
     }
     d.state = State::Completed;
     d.sub_state = None;
     d.completed_at = Some(ctx.now);
     d.open_handover = None;
+    d.apology_drafted = false;
     d.delivery = DeliveryState::Ready;
     move_to(&mut d, Desk::ResultsDesk);
     Ok(Outcome::new(d, transition, "completed"))
@@ -139,7 +142,7 @@ pub(super) fn hand_back(
 }
 
 /// Never a result with a mandatory fee unpaid, unless it is paid on collection.
-fn nothing_owed(d: &Dossier) -> Result<(), Refusal> {
+pub(super) fn nothing_owed(d: &Dossier) -> Result<(), Refusal> {
     if d.payment.is_open() {
         return Err(Refusal::new(
             "payment_due",
@@ -203,6 +206,11 @@ pub(super) fn stop(
     let transition = if late {
         Transition::T13
     } else {
+        // What has not lapsed is nobody's to stop but a person's.
+        guards::need(
+            ctx.is_any(&[Role::Handler, Role::Leader]),
+            &[Role::Handler, Role::Leader],
+        )?;
         if d.state == State::SupplementRequested && !ctx.is(Role::Leader) {
             return Err(intake::supplement_still_open(&d));
         }
@@ -308,6 +316,7 @@ fn end(d: &mut Dossier, state: State, ctx: &Context<'_>) {
     d.open_handover = None;
     d.supplement_due_on = None;
     d.withdrawal_requested = false;
+    d.apology_drafted = false;
     d.ended_at = Some(ctx.now);
     if d.paper != PaperLocation::None {
         d.paper = PaperLocation::Reception;

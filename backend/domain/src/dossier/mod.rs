@@ -20,6 +20,7 @@ mod state;
 mod tests;
 mod transition;
 mod waiting;
+mod workflow;
 
 pub use allowed::allowed;
 pub use authorisation::{AuthorisationScope, filer_may_collect};
@@ -36,5 +37,6 @@ pub use state::{
 };
 pub use transition::Transition;
 pub use waiting::{Awaiting, DueWithin};
+pub use workflow::{StepRun, follow, next_step_here, recompute, unfollow};
 
 pub use crate::deadline::Timing;

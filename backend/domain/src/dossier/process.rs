@@ -2,6 +2,7 @@
 
 use super::command::Settlement;
 use super::decide::{Context, Outcome};
+use super::ending::nothing_owed;
 use super::snapshot::{Dossier, OpenHandover, Pause};
 use super::state::{
     Desk, Form, PaperLocation, PauseKind, PaymentState, Role, State, SubState, SupplementMode,
@@ -9,6 +10,7 @@ use super::state::{
 use super::transition::Transition;
 use super::{guards, intake, lease};
 use crate::deadline::{reset, resume, supplement_last_date};
+use crate::fee::FeeDue;
 use crate::refusal::Refusal;
 use crate::vn_time::{format_date, local_date};
 
@@ -52,6 +54,9 @@ pub(super) fn hand_over(
             "Không thể giao cho bộ phận này.",
             "Not a desk it can go to.",
         ));
+    }
+    if d.state == State::Accepted && d.fee_due == Some(FeeDue::BeforeHandling) {
+        nothing_owed(&d)?;
     }
     d.open_handover = Some(OpenHandover {
         from_desk: d.desk,
@@ -206,6 +211,23 @@ pub(super) fn answer_consultation(mut d: Dossier) -> Result<Outcome, Refusal> {
     Ok(Outcome::new(d, Transition::T10, "consultation_answered"))
 }
 
+/// T10: the next step of the internal workflow, where the desk stays the same. What goes to another desk
+/// is handed over, and begins that desk's step with it.
+pub(super) fn advance(d: Dossier, ctx: &Context<'_>) -> Result<Outcome, Refusal> {
+    free_to_work(&d)?;
+    if !d.desk.role().is_some_and(|role| ctx.is(role)) {
+        return Err(not_at_your_desk(d.desk));
+    }
+    if !d.next_step_here {
+        return Err(Refusal::new(
+            "no_further_step",
+            "Không còn bước nào của quy trình nội bộ tại bộ phận này; hãy bàn giao hồ sơ cho bộ phận tiếp theo.",
+            "The internal workflow has no further step at this desk; hand the dossier over.",
+        ));
+    }
+    Ok(Outcome::new(d, Transition::T10, "step_begun"))
+}
+
 /// Nothing is between two desks, decided or about to be withdrawn.
 fn free_to_work(d: &Dossier) -> Result<(), Refusal> {
     guards::not_decided_yet(d)?;
@@ -319,6 +341,11 @@ pub(super) fn settle_payment(
         close_pause(&mut d, ctx);
         d.state = State::Processing;
         d.desk = Desk::Handler;
+        if d.fee_due.is_some() {
+            // What was asked for while it was handled is settled; its fees are still to be paid.
+            d.payment = PaymentState::Due;
+            return Ok(Outcome::new(d, Transition::T15, "payment_settled"));
+        }
     } else if !d.payment.is_open() {
         return Err(Refusal::new(
             "payment_not_due",
@@ -330,6 +357,7 @@ pub(super) fn settle_payment(
         Settlement::Paid => PaymentState::Paid,
         Settlement::Exempt => PaymentState::Exempt,
     };
+    d.fee_due = None;
     Ok(Outcome::new(d, Transition::T15, "payment_settled"))
 }
 

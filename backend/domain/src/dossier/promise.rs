@@ -16,6 +16,33 @@ pub const UNDO_WINDOW_MINUTES: i64 = 5;
 /// The article behind the rules of re-appointment (R14).
 const APOLOGY_LAW: &str = "Nghị định 61/2018/NĐ-CP, Điều 19.9";
 
+/// T25: a handler drafts the letter for a leader to sign: under the conditions of the letter itself, so
+/// that none is drafted in vain. A new draft takes the place of one not signed yet.
+pub(super) fn draft(
+    mut d: Dossier,
+    new_due_on: NaiveDate,
+    reason: &str,
+    ctx: &Context<'_>,
+) -> Result<Outcome, Refusal> {
+    new_date(&d, new_due_on, reason, ctx)?;
+    d.apology_drafted = true;
+    Ok(Outcome::new(d, Transition::T25, "apology_drafted"))
+}
+
+/// T25: a leader does not sign, and says what is to be done otherwise.
+pub(super) fn send_back(mut d: Dossier, reason: &str) -> Result<Outcome, Refusal> {
+    guards::reason(reason)?;
+    if !d.apology_drafted {
+        return Err(Refusal::new(
+            "no_apology_drafted",
+            "Chưa có dự thảo thư xin lỗi chờ ký.",
+            "No apology is drafted and waiting to be signed.",
+        ));
+    }
+    d.apology_drafted = false;
+    Ok(Outcome::new(d, Transition::T25, "apology_returned"))
+}
+
 /// T25: an apology with a new date (form 04): once, later than the old date, at the latest on the
 /// last working day before it. The first promise stays on record.
 pub(super) fn extend(
@@ -24,6 +51,20 @@ pub(super) fn extend(
     reason: &str,
     ctx: &Context<'_>,
 ) -> Result<Outcome, Refusal> {
+    d.due_at = Some(new_date(&d, new_due_on, reason, ctx)?.due_at);
+    d.reappointments += 1;
+    d.reappointed_at = Some(ctx.now);
+    d.apology_drafted = false;
+    Ok(Outcome::new(d, Transition::T25, "due_date_extended").with(Form::F04))
+}
+
+/// When a new date runs out, if it may be promised.
+fn new_date(
+    d: &Dossier,
+    new_due_on: NaiveDate,
+    reason: &str,
+    ctx: &Context<'_>,
+) -> Result<Due, Refusal> {
     guards::reason(reason)?;
     let Some(due_at) = d.due_at else {
         return Err(Refusal::new(
@@ -72,10 +113,7 @@ pub(super) fn extend(
             en,
         ));
     }
-    d.due_at = Some(Due::on(ctx.calendar, new_due_on)?.due_at);
-    d.reappointments += 1;
-    d.reappointed_at = Some(ctx.now);
-    Ok(Outcome::new(d, Transition::T25, "due_date_extended").with(Form::F04))
+    Due::on(ctx.calendar, new_due_on)
 }
 
 /// T26: the last step never happened. Only within minutes, before anyone else was told, and never
@@ -108,6 +146,7 @@ pub(super) fn undo(
         && previous.intake_supplements == now.intake_supplements
         && previous.appraisal_supplements == now.appraisal_supplements
         && previous.reappointments == now.reappointments
+        && previous.apology_drafted == now.apology_drafted
         && previous.decision == now.decision
         && previous.returned_at == now.returned_at
         && previous.due_at_original == now.due_at_original;

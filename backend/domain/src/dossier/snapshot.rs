@@ -4,7 +4,8 @@ use super::state::{
     Channel, DecisionOutcome, DeliveryState, Desk, PaperLocation, PauseKind, PaymentState, State,
     SubState, SupplementMode,
 };
-use crate::deadline::{Basis, Limit, Timing, completed_timing, open_timing};
+use crate::deadline::{Limit, Timing, WatchRules, completed_timing, open_timing};
+use crate::fee::FeeDue;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +117,9 @@ pub struct Dossier {
     pub reappointments: u32,
     /// When the last of them was given: a pause that began before it is made good only from then.
     pub reappointed_at: Option<DateTime<Utc>>,
+    /// A letter of apology is drafted and not signed yet.
+    #[serde(default)]
+    pub apology_drafted: bool,
     /// The leader's decision, once signed.
     pub decision: Option<Decision>,
     /// The money's side.
@@ -128,6 +132,14 @@ pub struct Dossier {
     pub open_handover: Option<OpenHandover>,
     /// The citizen asked to withdraw and a leader has not confirmed yet.
     pub withdrawal_requested: bool,
+    /// The next step of the internal workflow is of the desk it is at. Found when it is asked for, and
+    /// false where nobody looked.
+    #[serde(default)]
+    pub next_step_here: bool,
+    /// By when the fees that are assessed and not paid are wanted; none where nothing is owed. Found for
+    /// one dossier, and none where nobody looked.
+    #[serde(default)]
+    pub fee_due: Option<FeeDue>,
 }
 
 impl Dossier {
@@ -160,12 +172,15 @@ impl Dossier {
             appraisal_supplements: 0,
             reappointments: 0,
             reappointed_at: None,
+            apology_drafted: false,
             decision: None,
             payment: PaymentState::NotTracked,
             delivery: DeliveryState::NotReady,
             paper: PaperLocation::None,
             open_handover: None,
             withdrawal_requested: false,
+            next_step_here: false,
+            fee_due: None,
         }
     }
 
@@ -178,18 +193,23 @@ impl Dossier {
     /// Whether the promise is, or was, kept; none before acceptance and for what ended without a
     /// result (a withdrawn dossier is not overdue, DOMAIN §2.4).
     #[must_use]
-    pub fn timing(&self, now: DateTime<Utc>) -> Option<Timing> {
-        self.timing_against(self.due_at, now)
+    pub fn timing(&self, now: DateTime<Utc>, rules: WatchRules) -> Option<Timing> {
+        self.timing_against(self.due_at, now, rules)
     }
 
     /// The same measured against the first promise: a re-appointment never erases lateness.
     #[must_use]
-    pub fn timing_against_original(&self, now: DateTime<Utc>) -> Option<Timing> {
-        self.timing_against(self.due_at_original, now)
+    pub fn timing_against_original(&self, now: DateTime<Utc>, rules: WatchRules) -> Option<Timing> {
+        self.timing_against(self.due_at_original, now, rules)
     }
 
-    fn timing_against(&self, due_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Timing> {
-        let basis = Basis::of(self.rule.limit.map(|l| l.unit));
+    fn timing_against(
+        &self,
+        due_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+        rules: WatchRules,
+    ) -> Option<Timing> {
+        let basis = rules.basis(self.rule.limit.map(|l| l.unit));
         match (self.state, self.completed_at) {
             (State::Completed | State::Returned, Some(done)) => {
                 Some(completed_timing(done, due_at, basis))

@@ -163,14 +163,20 @@ impl Action {
             Self::Supplement => &[Reception, Citizen],
             Self::HandOver | Self::Acknowledge => &[Reception, Handler, Leader, ResultsDesk],
             Self::Claim => &[Reception, Handler],
-            Self::Consult | Self::AnswerConsultation | Self::Results | Self::Stop => {
-                &[Handler, Leader]
-            }
-            Self::RequirePayment => &[Handler],
+            Self::Advance => &[Reception, Handler, Leader],
+            Self::Consult | Self::AnswerConsultation | Self::Results => &[Handler, Leader],
+            // The program only where a centre lets it, and only what has lapsed.
+            Self::Stop => &[Handler, Leader, System],
+            Self::RequirePayment | Self::DraftApology => &[Handler],
             Self::SettlePayment => &[Cashier, System],
             Self::Return => &[ResultsDesk, System],
             Self::Withdraw => &[Reception, Leader],
-            Self::Decide | Self::Hold | Self::Resume | Self::Extend | Self::Correct => &[Leader],
+            Self::Decide
+            | Self::Hold
+            | Self::Resume
+            | Self::Extend
+            | Self::ReturnApology
+            | Self::Correct => &[Leader],
             Self::Undo => &[Leader, System],
         }
     }
@@ -196,12 +202,12 @@ impl Action {
             Self::SettlePayment => &[PaymentRequired, Accepted, Processing, Completed],
             Self::Results => &[Processing, Completed, Returned],
             Self::Return => &[Completed],
-            Self::Withdraw | Self::Extend => {
+            Self::Withdraw | Self::DraftApology | Self::ReturnApology | Self::Extend => {
                 &[Accepted, Processing, SupplementRequested, PaymentRequired]
             }
             Self::Stop | Self::Hold => &[Processing, SupplementRequested, PaymentRequired],
             Self::Resume => &[OnHold],
-            Self::Transfer => &[Accepted, Processing],
+            Self::Transfer | Self::Advance => &[Accepted, Processing],
             Self::Correct => &[Completed, Returned],
             Self::Undo => State::ALL,
         }

@@ -120,9 +120,50 @@ fn a_value_that_cannot_be_names_its_source_but_not_itself() {
         ("MOTCUA_DEMO_HISTORY_DAYS", "367"),
         ("MOTCUA_METRICS_BIND", "127.0.0.1:8080"),
         ("MOTCUA_TLS_CERT", "/only/one.pem"),
+        ("MOTCUA_MAIL_URL", "smtps://mail.example.vn"),
+        ("MOTCUA_MAIL_FROM", "motcua@example.vn"),
+        ("MOTCUA_SMS_URL", "https://sms.example.vn"),
+        ("MOTCUA_SMS_TOKEN", "khoa"),
+        ("MOTCUA_SMS_FIELDS", "to,text"),
+        ("MOTCUA_PUBLIC_URL", "motcua.example.vn"),
     ] {
         assert!(load(&[(name, value)]).is_err(), "{name}={value}");
     }
+}
+
+#[test]
+fn gateways_are_whole_and_their_secrets_are_shown_nowhere() {
+    let mut all = vec![
+        ("MOTCUA_MAIL_URL", "smtps://motcua:geheim@mail.example.vn"),
+        ("MOTCUA_MAIL_FROM", "Trung tâm <motcua@example.vn>"),
+        ("MOTCUA_SMS_URL", "https://sms.example.vn/geheim"),
+        ("MOTCUA_SMS_TOKEN", "geheim"),
+        ("MOTCUA_SMS_SENDER", "UBND"),
+        ("MOTCUA_PUBLIC_URL", "https://motcua.example.vn/"),
+    ];
+    let config = load(&all).unwrap();
+    let gateways = config.gateways().unwrap();
+    assert!(gateways.mail.is_some() && gateways.sms.is_some() && gateways.simulated.is_none());
+    assert_eq!(
+        config.look_up().as_deref(),
+        Some("https://motcua.example.vn/tra-cuu")
+    );
+    assert!(!format!("{config} {config:?}").contains("geheim"));
+    // One channel alone is fine; half of one is not, and the fault does not repeat it.
+    assert!(load(&all[..2]).unwrap().gateways().unwrap().sms.is_none());
+    all[0].1 = "smtp://motcua:geheim@mail.example.vn?tls=none";
+    let told = load(&all).unwrap_err();
+    assert!(
+        told.contains("mail_url") && !told.contains("geheim"),
+        "{told}"
+    );
+    let bare = load(&[]).unwrap().gateways().unwrap();
+    assert!(bare.mail.is_none() && bare.sms.is_none());
+    let demo = load(&[("MOTCUA_MODE", "demo")])
+        .unwrap()
+        .gateways()
+        .unwrap();
+    assert!(demo.mail.is_some() && demo.sms.is_some() && demo.simulated.is_some());
 }
 
 #[test]

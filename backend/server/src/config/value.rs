@@ -164,6 +164,37 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// A setting that holds a password or a token. Shown, even by `{:?}`, only as there or not.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The whole of it: for using, not for showing.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Secret {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "" } else { "***" })
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({self})")
+    }
+}
+
 /// Reads a value from its text, or from the number or boolean that the file has.
 pub(super) fn lenient<'de, D: Deserializer<'de>, T: FromStr<Err: fmt::Display>>(
     from: D,

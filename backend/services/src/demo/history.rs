@@ -323,6 +323,7 @@ impl Story {
                         CertificationKind::Copy => self.dice.within(1, 5),
                         CertificationKind::Signature => 1,
                     },
+                    ..Size::ONE
                 },
             })
             .collect();

@@ -9,7 +9,7 @@ use motcua_domain::account::SecondFactor;
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue;
 use motcua_domain::dossier::Role;
-use motcua_store::{AuthorityId, CentreId, Db, StoreError, centre as rows};
+use motcua_store::{AuthorityId, CentreId, Db, StoreError, Ts, centre as rows, outbox};
 
 use crate::account::{NewRole, NewUser, add_user};
 use crate::centre::{NewCentre, set_up};
@@ -183,8 +183,24 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
     })?;
     if history_days > 0 {
         history::fill(services, history_days)?;
+        tell_of_the_last_days(services)?;
     }
     Ok(true)
+}
+
+/// Of the invented weeks only the last days are told: thousands of messages would say nothing more.
+fn tell_of_the_last_days(services: &Services) -> Result<()> {
+    let since = Ts::new(services.now() - chrono::Duration::days(2));
+    services.write(|db| {
+        for c in rows::centres_page(db, None, 10)? {
+            let seq = match outbox::first_since(db, &c.id, since)? {
+                Some(first) => first - 1,
+                None => outbox::last_seq(db, &c.id)?,
+            };
+            motcua_store::message::move_cursor(db, &c.id, seq)?;
+        }
+        Ok(())
+    })
 }
 
 fn centre(db: &mut Db, services: &Services) -> Result<(CentreId, Vec<AuthorityId>)> {

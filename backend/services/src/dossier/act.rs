@@ -1,22 +1,27 @@
 //! One thing done to one dossier: load within scope, ask the rules, save by version, record.
 
 use chrono::{DateTime, Utc};
+use motcua_domain::deadline::LateReason;
 use motcua_domain::dossier::{
-    Action, Command, Context, Desk, Dossier, Outcome, Role, State, claim_binds, claim_until,
-    claimable, decide,
+    Action, Command, Context, Desk, Dossier, Outcome, PaymentState, Role, State, claim_binds,
+    claim_until, claimable, decide,
 };
+use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, HandoverRow, UndoRow, find, find_to_change, forget_undo, handover,
-    keep_undo, pauses, save_pauses, timeline_page, undo as kept_undo, update, void_step,
+    ComponentRow, DossierRow, HandoverRow, UndoRow, find, find_open, find_to_change, forget_undo,
+    handover, keep_undo, pauses, save_pauses, timeline_page, undo as kept_undo, update, void_step,
 };
 use motcua_store::{Db, DossierId, HandoverId, StoreError, Ts, UserId, account, centre};
 use serde_json::{Value, json};
 
-use super::{effects, intake, snapshot};
+use super::steps::{self, Way};
+use super::{apology, effects, intake_rows, snapshot};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
+use crate::deadline::watch::{By, Seen};
 use crate::error::{Error, Result};
+use crate::fee::ledger;
 use crate::record;
 
 /// Which dossier, at which version the actor saw it.
@@ -51,10 +56,14 @@ pub struct Extra {
     pub originals_returned: bool,
     /// Why a dossier is taken over from the handler who has claimed it.
     pub takeover: Option<String>,
+    /// Which of the known reasons a promise cannot be kept for.
+    pub late_reason: Option<LateReason>,
+    /// How fees were paid.
+    pub method: Option<PaymentMethod>,
 }
 
 /// A dossier with what the rules need of it.
-pub(super) struct Loaded {
+pub(crate) struct Loaded {
     pub row: DossierRow,
     pub snapshot: Dossier,
     pub open_handover: Option<HandoverRow>,
@@ -68,7 +77,7 @@ pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded>
 }
 
 /// As [`load`], for a step: of two at once the second waits here and is then told of the first.
-pub(super) fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Result<Loaded> {
+pub(crate) fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Result<Loaded> {
     let row = find_to_change(db, &actor.scope(Permission::ReadDossiers), &target.id)?;
     let loaded = complete(db, actor, row)?;
     if loaded.row.version != target.version {
@@ -79,6 +88,11 @@ pub(super) fn load_to_change(db: &mut Db, actor: &Actor, target: &Target) -> Res
 
 fn complete(db: &mut Db, actor: &Actor, row: Option<DossierRow>) -> Result<Loaded> {
     let row = row.ok_or_else(Refusal::not_found)?;
+    let roles = actor.roles_on(&row.centre_id, &row.authority_id);
+    with_children(db, row, roles)
+}
+
+fn with_children(db: &mut Db, row: DossierRow, roles: Vec<Role>) -> Result<Loaded> {
     let id = &row.id;
     // The clock cannot have stood still before a dossier was accepted, handed over and acknowledged.
     let pause_rows = if row.timeline_seq > 3 {
@@ -90,8 +104,8 @@ fn complete(db: &mut Db, actor: &Actor, row: Option<DossierRow>) -> Result<Loade
         Some(h) => handover(db, h)?,
         None => None,
     };
-    let snapshot = snapshot::of_row(&row, &pause_rows, open_handover.as_ref())?;
-    let roles = actor.roles_on(&row.centre_id, &row.authority_id);
+    let mut snapshot = snapshot::of_row(&row, &pause_rows, open_handover.as_ref())?;
+    snapshot.fee_due = ledger::due(db, &row)?;
     Ok(Loaded {
         row,
         snapshot,
@@ -124,10 +138,15 @@ pub fn act(
         )
         .into());
     }
+    loaded.snapshot.next_step_here =
+        *command == Command::Advance && steps::next_here(services, db, &loaded)?;
     let now = services.now();
     let calendar = services.calendar(db, &loaded.row.centre_id)?;
     let user = actor.user_id.to_string();
-    let context = Context::new(&loaded.roles, now, &calendar).by(&user);
+    let rules = services.watch_rules(db, actor.stamp, &loaded.row.centre_id)?;
+    let context = Context::new(&loaded.roles, now, &calendar)
+        .by(&user)
+        .replying_within(rules.supplement_reply_days);
     let outcome = decide(&loaded.snapshot, command, &context)?;
     let taken_over = matches!(command, Command::Claim) && extra.takeover.is_some();
     if !taken_over
@@ -153,6 +172,41 @@ pub fn act(
         extra,
     )?;
     Ok(loaded.row)
+}
+
+/// Does `command` in the program's own name, if the rules permit it now; false when they do not, or
+/// somebody was quicker.
+///
+/// # Errors
+/// Storage failures.
+pub(crate) fn act_by_program(
+    services: &Services,
+    db: &mut Db,
+    id: &DossierId,
+    command: &Command,
+) -> Result<bool> {
+    let Some(row) = find_open(db, id)? else {
+        return Ok(false);
+    };
+    let now = services.now();
+    let mut loaded = with_children(db, row, vec![Role::System])?;
+    let calendar = services.calendar(db, &loaded.row.centre_id)?;
+    let context = Context::new(&loaded.roles, now, &calendar);
+    let Ok(outcome) = decide(&loaded.snapshot, command, &context) else {
+        return Ok(false);
+    };
+    apply(
+        services,
+        db,
+        now,
+        None,
+        Some(Role::System),
+        &mut loaded,
+        command,
+        &outcome,
+        &Extra::default(),
+    )?;
+    Ok(true)
 }
 
 /// The other person who holds a running claim, and until when.
@@ -263,8 +317,8 @@ pub(super) fn apply(
         let calendar = services.calendar(db, &loaded.row.centre_id)?;
         let centre = centre::centre(db, &loaded.row.centre_id)?
             .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
-        intake::number(db, &centre, &mut loaded.row)?;
-        intake::promise_handover(&calendar, &mut loaded.row)?;
+        intake_rows::number(db, &centre, &mut loaded.row)?;
+        intake_rows::promise_handover(&calendar, &mut loaded.row)?;
         loaded.row.calendar_version = i32::try_from(calendar.version()).ok();
     }
     let mut detail = json!({});
@@ -278,6 +332,16 @@ pub(super) fn apply(
         actor,
         loaded,
         &from.dossier,
+        command,
+        extra,
+        &mut detail,
+    )?;
+    apology::children(
+        services,
+        db,
+        now,
+        actor,
+        loaded,
         command,
         extra,
         &mut detail,
@@ -299,10 +363,33 @@ pub(super) fn apply(
         // Who took it to answer it is no handler of it.
         loaded.row.handler_id = None;
     }
+    let ends_unpaid =
+        from.dossier.fee_due.is_some() && outcome.dossier.payment == PaymentState::Cancelled;
+    if ends_unpaid {
+        let by = actor.map(|a| &a.user_id);
+        if let Some(told) = ledger::cancel(db, &loaded.row, Ts::new(now), by)? {
+            put(&mut detail, ledger::TOLD, json!([told]));
+        }
+    }
     keep_claim(services, db, now, actor, loaded)?;
-    conclude(db, now, actor, role, loaded, &from, outcome, &mut detail)?;
-    if extra.components.is_some() {
-        // The papers were replaced, and the list of before is not kept.
+    conclude(
+        services,
+        db,
+        now,
+        actor,
+        role,
+        loaded,
+        &from,
+        outcome,
+        match command {
+            Command::Advance => Way::Next,
+            _ => Way::On,
+        },
+        &mut detail,
+    )?;
+    if extra.components.is_some() || detail.get(ledger::TOLD).is_some() {
+        // The papers were replaced, and the list of before is not kept; what stands in the ledger is
+        // answered by another entry only.
         return Ok(forget_undo(db, &loaded.row.id)?);
     }
     Ok(keep_undo(
@@ -347,6 +434,7 @@ impl Before {
     reason = "one step of a dossier is exactly these things"
 )]
 fn conclude(
+    services: &Services,
     db: &mut Db,
     now: DateTime<Utc>,
     actor: Option<&Actor>,
@@ -354,6 +442,7 @@ fn conclude(
     loaded: &mut Loaded,
     from: &Before,
     outcome: &Outcome,
+    way: Way,
     detail: &mut Value,
 ) -> Result<()> {
     loaded.row.version = from.version + 1;
@@ -368,6 +457,24 @@ fn conclude(
     if !update(db, &loaded.row, from.version)? {
         return Err(stale(db, &loaded.row));
     }
+    let by = By::of(services, db, actor, &loaded.row.centre_id)?;
+    let moved = steps::Moved {
+        row: &loaded.row,
+        before: &from.dossier,
+        after: &loaded.snapshot,
+        way,
+        by: actor,
+        fresh: false,
+    };
+    let walked = services.keep_steps(db, &by.calendar, &moved, now, detail)?;
+    let seen = Seen {
+        row: &loaded.row,
+        dossier: &loaded.snapshot,
+        given_at: loaded.open_handover.as_ref().map(|h| h.given_at.0),
+        step_due_at: steps::open_due(&walked),
+        fresh: false,
+    };
+    services.keep_watched(db, &by.calendar, by.rules, &seen, now)?;
     effects::letters(db, actor, &loaded.row, &outcome.papers, now, detail)?;
     if from.dossier.due_at != outcome.dossier.due_at {
         put(
@@ -453,7 +560,12 @@ pub fn undo(
     void_step(db, &target.id, kept.done_at, &actor.user_id, Ts::new(now))?;
     forget_undo(db, &target.id)?;
     let mut detail = json!({ "step": kept.step, "reason": reason });
+    loaded.open_handover = match &loaded.row.open_handover_id {
+        Some(h) => handover(db, h)?,
+        None => None,
+    };
     conclude(
+        services,
         db,
         now,
         Some(actor),
@@ -461,6 +573,7 @@ pub fn undo(
         &mut loaded,
         &from,
         &outcome,
+        Way::Back(kept.done_at.0),
         &mut detail,
     )?;
     Ok(loaded.row)
@@ -473,7 +586,7 @@ pub(super) fn put(detail: &mut Value, name: &str, value: Value) {
     }
 }
 
-pub(super) fn stale(db: &mut Db, row: &DossierRow) -> Error {
+pub(crate) fn stale(db: &mut Db, row: &DossierRow) -> Error {
     let last = timeline_page(db, &row.id, Some((row.timeline_seq + 1, true)), 1)
         .ok()
         .and_then(|mut l| l.pop());

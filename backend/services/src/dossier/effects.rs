@@ -13,8 +13,10 @@ use motcua_store::{Db, HandoverId, RecordId, Ts, UserId, counter};
 use serde_json::{Value, json};
 
 use super::act::{Extra, Loaded, put};
+use super::apology;
 use crate::actor::Actor;
 use crate::error::{Error, Result};
+use crate::fee::ledger;
 
 fn who(actor: Option<&Actor>) -> Result<UserId> {
     actor
@@ -183,13 +185,19 @@ pub(super) fn children(
             put(detail, "reason", json!(reason));
         }
         Command::Extend { reason, .. } => {
+            let code = apology::reason_signed(db, loaded, extra)?;
             say(
                 db,
                 Said::of("extension").because(reason).with(json!({
                     "from": before.due_at,
                     "to": loaded.snapshot.due_at,
+                    "reason_code": code,
                 })),
             )?;
+            put(detail, "reason_code", json!(code));
+            put(detail, "reason", json!(reason));
+        }
+        Command::DraftApology { reason, .. } | Command::ReturnApology { reason } => {
             put(detail, "reason", json!(reason));
         }
         Command::RequirePayment { amount_vnd, reason } => {
@@ -209,6 +217,19 @@ pub(super) fn children(
             };
             say(db, Said::of("payment").outcome(outcome))?;
             put(detail, "settlement", json!(outcome));
+            let (by, reference) = (actor.map(|a| &a.user_id), extra.note.as_deref());
+            let paid = ledger::settle(
+                db,
+                &loaded.row,
+                before,
+                *settlement,
+                extra.method,
+                (now, by, reference),
+            )?;
+            if let Some(paid) = paid {
+                put(detail, "method", json!(extra.method));
+                put(detail, ledger::TOLD, json!([paid]));
+            }
         }
         Command::Consult { body, reply_due_on } => {
             insert_consultation(
@@ -263,7 +284,7 @@ pub(super) fn children(
                     number: number.clone(),
                     issued_on: *issued_on,
                     summary: summary.clone(),
-                    signer_id: signed.map(|d| d.decided_by),
+                    signer_id: signed.and_then(|d| d.decided_by),
                     recorded_by: who(actor)?,
                     recorded_at: now,
                     voided_at: None,
@@ -361,7 +382,7 @@ fn decision(
             reason: said.reason.filter(|r| !r.is_empty()).cloned(),
             legal_basis: said.legal_basis.cloned(),
             note: note.cloned(),
-            decided_by: who(actor)?,
+            decided_by: actor.map(|a| a.user_id.clone()),
             decided_at: now,
             detail: said.detail.unwrap_or_else(|| json!({})).to_string(),
             voided_at: None,
@@ -427,7 +448,7 @@ pub(super) fn letters(
             form: form.as_str().to_owned(),
             year,
             number,
-            issued_by: who(actor)?,
+            issued_by: actor.map(|a| a.user_id.clone()),
             issued_at: Ts::new(now),
         };
         insert_letter(db, &letter)?;

@@ -2,7 +2,7 @@
 //! the transfer ends it where it was, and a leg of its own is taken in where it belongs.
 
 use chrono::{DateTime, Utc};
-use motcua_domain::dossier::{Channel, Command, Context, Dossier, Rule, decide};
+use motcua_domain::dossier::{Channel, Command, Context, Dossier, PaymentState, Rule, decide};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::name_words;
 use motcua_domain::vn_time::local_date;
@@ -15,9 +15,11 @@ use motcua_store::{AuthorityId, Db, DossierId, Ts};
 use serde_json::json;
 
 use super::act::{Extra, Target, act, load_to_change, put};
-use super::{effects, intake, snapshot};
+use super::steps::{self, Way};
+use super::{effects, intake_rows, snapshot};
 use crate::actor::Actor;
 use crate::context::{Services, bad_field};
+use crate::deadline::watch::Seen;
 use crate::error::{Error, Result};
 use crate::record;
 
@@ -142,14 +144,36 @@ fn open(
     let mut row = blank(origin, to, actor, now);
     snapshot::into_row(&outcome.dossier, &mut row, now);
     row.boundary_free = outcome.dossier.rule.boundary_free;
-    row.payment_state.clone_from(&origin.payment_state);
+    // What was paid, or need not be, stays so; what was only asked for is asked for anew by whom it is due to.
+    let settled = PaymentState::parse(&origin.payment_state)
+        .filter(|p| !p.is_open() && *p != PaymentState::Cancelled)
+        .unwrap_or(PaymentState::NotTracked);
+    row.payment_state = settled.as_str().to_owned();
     row.calendar_version = i32::try_from(calendar.version()).ok();
     let centre = services.centre(db, actor.stamp, &row.centre_id)?;
-    intake::number(db, &centre, &mut row)?;
-    intake::promise_handover(&calendar, &mut row)?;
+    intake_rows::number(db, &centre, &mut row)?;
+    intake_rows::promise_handover(&calendar, &mut row)?;
     let leg = copied(db, origin, row)?;
     insert(db, &leg)?;
     insert_leg(db, &leg.dossier.id, &origin.id)?;
+    let moved = steps::Moved {
+        row: &leg.dossier,
+        before: &draft,
+        after: &outcome.dossier,
+        way: Way::On,
+        by: Some(actor),
+        fresh: true,
+    };
+    let walked = services.keep_steps(db, &calendar, &moved, now, &mut json!({}))?;
+    let seen = Seen {
+        row: &leg.dossier,
+        dossier: &outcome.dossier,
+        given_at: None,
+        step_due_at: steps::open_due(&walked),
+        fresh: true,
+    };
+    let rules = services.watch_rules(db, actor.stamp, &origin.centre_id)?;
+    services.keep_watched(db, &calendar, rules, &seen, now)?;
     let row = leg.dossier;
     let mut detail = json!({
         "components": leg.components.len(),
@@ -194,6 +218,7 @@ fn blank(origin: &DossierRow, to: &AuthorityRow, actor: &Actor, now: DateTime<Ut
         open_handover_id: None,
         handler_id: None,
         claimed_until: None,
+        open_apology_id: None,
         withdrawal_requested_at: None,
         created_by: Some(actor.user_id.clone()),
         timeline_seq: 1,

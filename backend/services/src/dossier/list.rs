@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use motcua_domain::deadline::{
-    Basis, Remaining, Timing, Unit, completed_timing, open_timing, remaining, soon_until,
+    Concern, Remaining, Timing, Unit, WatchRules, completed_timing, open_timing, remaining,
+    soon_until,
 };
 use motcua_domain::dossier::{Awaiting, Channel, Desk, DueWithin, State, SubState};
 use motcua_domain::text::typed_words;
@@ -39,6 +40,8 @@ pub struct ListQuery {
     pub procedure_code: Option<String>,
     /// By when.
     pub due: Option<DueWithin>,
+    /// In which list of what is watched.
+    pub concern: Option<Concern>,
     /// First day of reception.
     pub received_from: Option<NaiveDate>,
     /// Last day of reception, inclusive.
@@ -64,6 +67,8 @@ pub struct Page {
     pub names: Names,
     /// Working time left for each row, in the same order.
     pub remaining: Vec<Option<Remaining>>,
+    /// Whether each row keeps its promise, in the same order.
+    pub timings: Vec<Option<Timing>>,
 }
 
 /// What a typed text is looked for as.
@@ -155,6 +160,7 @@ fn filter(
         handler: query.handler.clone(),
         channel: query.channel.map(|c| c.as_str().to_owned()),
         field_code: query.field_code.clone(),
+        concern: query.concern.map(|c| (c.as_str().to_owned(), Ts::new(now))),
         received_from: query.received_from.map(midnight),
         received_before: query.received_to.map(after),
         ..Filter::default()
@@ -262,7 +268,10 @@ pub fn find_page(
     let names = services.names(db, actor.stamp, people)?;
     let now = services.now();
     let mut left = Vec::with_capacity(found.len());
+    let mut timings = Vec::with_capacity(found.len());
     for row in &found {
+        let rules = services.watch_rules(db, actor.stamp, &row.centre_id)?;
+        timings.push(timing_of(row, now, rules));
         let running = State::parse(&row.state).is_some_and(State::clock_runs);
         left.push(match (running, row.due_at) {
             (true, Some(due)) => {
@@ -276,6 +285,7 @@ pub fn find_page(
         authorities,
         names,
         remaining: left,
+        timings,
         rows: found,
     })
 }
@@ -317,11 +327,12 @@ pub fn counts(
     let mut by_state: HashMap<State, usize> = HashMap::new();
     let mut overdue = 0;
     for row in &found {
+        let rules = services.watch_rules(db, actor.stamp, &row.centre_id)?;
         let Some(state) = State::parse(&row.state) else {
             continue;
         };
         *by_state.entry(state).or_default() += 1;
-        let basis = Basis::of(row.limit_unit.as_deref().and_then(Unit::parse));
+        let basis = rules.basis(row.limit_unit.as_deref().and_then(Unit::parse));
         let late = state.clock_runs()
             && open_timing(now, row.due_at.map(|t| t.0), basis) == Timing::Overdue;
         overdue += usize::from(late);
@@ -338,9 +349,9 @@ pub fn counts(
 }
 
 /// Early, on time, overdue, within time or paused, from the columns of a list.
-pub fn timing_of(row: &DossierListRow, now: DateTime<Utc>) -> Option<Timing> {
+fn timing_of(row: &DossierListRow, now: DateTime<Utc>, rules: WatchRules) -> Option<Timing> {
     let state = State::parse(&row.state)?;
-    let basis = Basis::of(row.limit_unit.as_deref().and_then(Unit::parse));
+    let basis = rules.basis(row.limit_unit.as_deref().and_then(Unit::parse));
     let due = row.due_at.map(|t| t.0);
     match (state, row.completed_at) {
         (State::Completed | State::Returned, Some(done)) => {

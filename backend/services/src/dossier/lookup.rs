@@ -56,7 +56,7 @@ impl Services {
             if !proves(&row, proof) {
                 return Ok(None);
             }
-            look_up(db, row, now).map(Some)
+            look_up(self, db, row, now).map(Some)
         })?;
         match found {
             Some(view) => Ok(view),
@@ -78,6 +78,7 @@ impl Services {
 /// # Errors
 /// Storage failures only.
 pub fn look_up(
+    services: &Services,
     db: &mut Db,
     row: DossierRow,
     now: chrono::DateTime<chrono::Utc>,
@@ -93,7 +94,7 @@ pub fn look_up(
     };
     Ok(PublicView {
         continued_as,
-        timing: snapshot.timing(now),
+        timing: snapshot.timing(now, services.watch_rules_now(db, &row.centre_id)?),
         steps: timeline_page(db, &row.id, None, 100)?,
         authority,
         row,

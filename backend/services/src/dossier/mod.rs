@@ -2,23 +2,27 @@
 
 mod act;
 mod amend;
+pub mod apology;
 mod draft;
 mod duplicate;
 mod effects;
 mod hand_back;
 mod input;
 mod intake;
+mod intake_rows;
 mod leg;
 pub(crate) mod list;
 mod lookup;
 mod personal;
 mod saved;
 mod slip;
-mod snapshot;
+pub(crate) mod snapshot;
+mod steps;
 mod view;
 mod visit;
 
 pub use act::{Extra, Target, act, undo};
+pub(crate) use act::{act_by_program, load_to_change, stale};
 pub use amend::{amend, amendable};
 pub use draft::{
     DRAFT_DAYS, Drafts, LONGEST_FORM, NewDraft, drop_draft, intake_draft, intake_drafts,
@@ -33,7 +37,7 @@ pub(crate) use intake::admit;
 pub use intake::{Taken, accept, missing_components, supplement, take_in};
 pub use leg::{Onward, onward, transfer};
 pub(crate) use list::needle;
-pub use list::{Counts, ListQuery, Page, counts, find_page, timing_of};
+pub use list::{Counts, ListQuery, Page, counts, find_page};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Looks, Personal, personal_data, personal_data_views};
 pub use saved::{MOST_SAVED, drop_saved, save, saved};

@@ -91,7 +91,7 @@ pub fn reception_slip(
     let code = personal.row.code.clone().ok_or_else(none)?;
     let centre = centre::centre(db, &personal.row.centre_id)?
         .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
-    let receiver = account::names(db, std::slice::from_ref(&letter.issued_by))?
+    let receiver = account::names(db, letter.issued_by.as_slice())?
         .pop()
         .map(|(_, name, _)| name)
         .unwrap_or_default();

@@ -104,12 +104,15 @@ pub fn of_row(
         appraisal_supplements: count(row.appraisal_supplements),
         reappointments: count(row.reappointments),
         reappointed_at: at(row.reappointed_at),
+        apology_drafted: row.open_apology_id.is_some(),
         decision,
         payment: word(PaymentState::parse(&row.payment_state), "payment_state")?,
         delivery: word(DeliveryState::parse(&row.delivery_state), "delivery_state")?,
         paper: word(PaperLocation::parse(&row.paper_location), "paper_location")?,
         open_handover,
         withdrawal_requested: row.withdrawal_requested_at.is_some(),
+        next_step_here: false,
+        fee_due: None,
     })
 }
 

@@ -7,20 +7,23 @@ use chrono::{DateTime, Utc};
 use motcua_domain::calendar::Calendar;
 use motcua_domain::deadline::{self, Remaining, Timing};
 use motcua_domain::dossier::{
-    Action, Context, Dossier, Role, State, SubState, allowed, claim_binds, decide, role_not_allowed,
+    Action, Context, Dossier, Role, State, SubState, allowed, claim_binds, decide, next_step_here,
+    role_not_allowed,
 };
 use motcua_domain::refusal::Refusal;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier as rows;
 use motcua_store::dossier::{
-    ComponentRow, ConsultationRow, DecisionRow, DossierRow, FeeRow, FilerRow, HandoverRow,
-    LetterRow, LinkedRow, PauseRow, ResultRow, ReturnRow, SupplementRow, TimelineRow, UndoRow,
+    ApologyRow, ComponentRow, ConsultationRow, DecisionRow, DossierRow, FeeRow, FilerRow,
+    HandoverRow, LetterRow, LinkedRow, PauseRow, ResultRow, ReturnRow, StepRow, SupplementRow,
+    TimelineRow, UndoRow,
 };
 use motcua_store::{Db, DossierId};
 
 use super::act::{Loaded, claimed, claimed_by_other, last_step, load, undo_command};
 use super::amend::amendable;
 use super::intake::Taken;
+use super::steps;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
 use crate::error::{Error, Result};
@@ -53,6 +56,8 @@ pub struct View {
     pub decisions: Vec<DecisionRow>,
     /// The opinion that is waited for.
     pub consultation: Option<ConsultationRow>,
+    /// The letter of apology that waits to be signed.
+    pub apology: Option<ApologyRow>,
     /// What it was before it was transferred here.
     pub continues: Option<LinkedRow>,
     /// What it goes on as since it was transferred within the centre.
@@ -65,6 +70,8 @@ pub struct View {
     pub hand_back: Option<ReturnRow>,
     /// Numbered papers.
     pub letters: Vec<LetterRow>,
+    /// The steps of the internal workflow it has been at, and whether each took longer than it may.
+    pub steps: Vec<(StepRow, bool)>,
     /// Names of the people who appear.
     pub names: Names,
     /// Status 1–10.
@@ -102,11 +109,12 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
     let roles = actor.roles_on(&row.centre_id, &row.authority_id);
     let user = actor.user_id.to_string();
     let context = Context::new(&roles, now, &fresh.calendar).by(&user);
+    let rules = services.watch_rules(db, actor.stamp, &row.centre_id)?;
     Ok(View {
         national_status: fresh.snapshot.national_status(),
-        timing: fresh.snapshot.timing(now),
+        timing: fresh.snapshot.timing(now, rules),
         remaining: remaining(&fresh.snapshot, &fresh.calendar, now),
-        actions: allowed(&fresh.snapshot, &context),
+        actions: of_procedure(allowed(&fresh.snapshot, &context), &fresh.procedure),
         amendable: amendable(&fresh.snapshot, &roles),
         procedure: fresh.procedure,
         centre: fresh.centre,
@@ -119,15 +127,29 @@ pub fn view_taken(services: &Services, db: &mut Db, actor: &Actor, taken: Taken)
         supplements: Vec::new(),
         decisions: Vec::new(),
         consultation: None,
+        apology: None,
         continues: None,
         continued_as: None,
         undo: None,
         result: None,
         hand_back: None,
         letters: fresh.letters,
+        steps: fresh.steps.into_iter().map(|s| (s, false)).collect(),
         names: HashMap::new(),
         row,
     })
+}
+
+/// What can be done with dossiers of a procedure: where it has no internal workflow, nobody misses the
+/// next step of one.
+fn of_procedure(
+    mut actions: Vec<(Action, std::result::Result<(), Refusal>)>,
+    procedure: &Procedure,
+) -> Vec<(Action, std::result::Result<(), Refusal>)> {
+    if steps::planned(procedure).is_empty() {
+        actions.retain(|(action, _)| *action != Action::Advance);
+    }
+    actions
 }
 
 /// Working time left until due, while the clock runs.
@@ -145,15 +167,18 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     } else {
         Err(role_not_allowed(Action::Undo.roles()).into())
     };
+    let walked = steps::walked(services, db, &loaded.row)?;
     let Loaded {
         mut row,
-        snapshot,
+        mut snapshot,
         open_handover,
         roles,
     } = loaded;
     let now = services.now();
     let calendar = services.calendar_shown(db, actor.stamp, &row.centre_id)?;
     let procedure = services.procedure(db, &row.procedure_version_id)?;
+    snapshot.next_step_here =
+        next_step_here(steps::planned(&procedure), &steps::runs(&walked), &snapshot);
     let id = &row.id;
     let centre = services.centre(db, actor.stamp, &row.centre_id)?;
     let authority = services
@@ -199,13 +224,19 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
     } else {
         None
     };
+    let apology = match &row.open_apology_id {
+        Some(draft) => rows::apology(db, draft)?,
+        None => None,
+    };
     let people = row
         .handler_id
         .iter()
+        .chain(apology.iter().map(|a| &a.drafted_by))
         .chain(open_handover.iter().map(|h| &h.given_by))
         .chain(supplements.iter().map(|s| &s.requested_by))
-        .chain(decisions.iter().map(|d| &d.decided_by))
+        .chain(decisions.iter().filter_map(|d| d.decided_by.as_ref()))
         .chain(consultation.iter().map(|c| &c.asked_by))
+        .chain(walked.iter().filter_map(|s| s.ended_by.as_ref()))
         .chain(result.iter().filter_map(|r| r.signer_id.as_ref()))
         .chain(hand_back.iter().map(|r| &r.returned_by));
     let names = services.names(db, actor.stamp, people)?;
@@ -234,15 +265,18 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
         Err(other) => return Err(other),
     };
     actions.push((Action::Undo, taking_back));
+    let actions = of_procedure(actions, &procedure);
     // A claim that has run out says nothing any more.
     row.claimed_until = row.claimed_until.filter(|until| until.0 > now);
+    let rules = services.watch_rules(db, actor.stamp, &row.centre_id)?;
     Ok(View {
         national_status: snapshot.national_status(),
-        timing: snapshot.timing(now),
+        timing: snapshot.timing(now, rules),
         remaining: remaining(&snapshot, &calendar, now),
         actions,
         amendable: amendable(&snapshot, &roles),
         consultation,
+        apology,
         continues,
         continued_as,
         undo,
@@ -257,6 +291,7 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
             super::snapshot::pause_rows(&snapshot, &row)
         },
         letters: rows::letters(db, id)?,
+        steps: steps::lateness(walked, &snapshot, now),
         procedure,
         open_handover,
         supplements,

@@ -301,7 +301,12 @@ pub fn everything(
     let people = looks
         .iter()
         .filter_map(|e| e.actor_id.as_ref())
-        .chain(beside.decisions.iter().map(|d| &d.decided_by))
+        .chain(
+            beside
+                .decisions
+                .iter()
+                .filter_map(|d| d.decided_by.as_ref()),
+        )
         .chain(beside.supplements.iter().map(|s| &s.requested_by));
     let names = services.names(db, actor.stamp, people)?;
     for d in &dossiers {

@@ -2,13 +2,16 @@
 
 use diesel::sql_types::Text;
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, RunQueryDsl, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult,
+    RunQueryDsl, SelectableHelper,
 };
 
 use crate::conn::Db;
 use crate::dossier::DossierRow;
-use crate::ids::{DossierId, UserId};
-use crate::schema::{audit_heads, dossiers, users};
+use crate::ids::{CentreId, DossierId, UserId};
+use crate::message::MessageRow;
+use crate::schema::{audit_heads, dossiers, message_cursors, messages, users};
+use crate::ts::Ts;
 
 /// Reads the head of a centre's audit chain and keeps others from reading it until this
 /// transaction ends. SQLite needs no row lock: its write transaction already excludes every other.
@@ -48,6 +51,80 @@ pub fn lock_dossier(db: &mut Db, id: &DossierId) -> QueryResult<Option<DossierRo
             .select(DossierRow::as_select())
             .get_result(c)
             .optional(),
+    }
+}
+
+/// Reads dossiers, and keeps others from changing them until this transaction ends. In the order of
+/// their ids, so that two who do this do not wait for each other.
+///
+/// # Errors
+/// What the database reports.
+pub fn lock_dossiers(db: &mut Db, ids: &[DossierId]) -> QueryResult<Vec<DossierRow>> {
+    match db {
+        Db::Pg(c) => dossiers::table
+            .filter(dossiers::id.eq_any(ids))
+            .order(dossiers::id.asc())
+            .select(DossierRow::as_select())
+            .for_update()
+            .load(c),
+        Db::Sqlite(c) => dossiers::table
+            .filter(dossiers::id.eq_any(ids))
+            .order(dossiers::id.asc())
+            .select(DossierRow::as_select())
+            .load(c),
+    }
+}
+
+/// Reads how far a centre's outbox was read for messages, and keeps others from it until this
+/// transaction ends.
+///
+/// # Errors
+/// What the database reports.
+pub fn lock_message_cursor(db: &mut Db, centre: &CentreId) -> QueryResult<Option<i64>> {
+    match db {
+        Db::Pg(c) => message_cursors::table
+            .find(centre)
+            .select(message_cursors::seq)
+            .for_update()
+            .get_result(c)
+            .optional(),
+        Db::Sqlite(c) => message_cursors::table
+            .find(centre)
+            .select(message_cursors::seq)
+            .get_result(c)
+            .optional(),
+    }
+}
+
+/// Messages of a channel whose time has come and that nobody holds, the longest waiting first. On
+/// PostgreSQL those another server looks at in this moment are passed over.
+///
+/// # Errors
+/// What the database reports.
+pub fn due_messages(
+    db: &mut Db,
+    channel: &str,
+    now: Ts,
+    limit: i64,
+) -> QueryResult<Vec<MessageRow>> {
+    macro_rules! due {
+        () => {
+            messages::table
+                .filter(messages::channel.eq(channel))
+                .filter(messages::next_attempt_at.le(now))
+                .filter(
+                    messages::locked_until
+                        .is_null()
+                        .or(messages::locked_until.le(now)),
+                )
+                .order((messages::next_attempt_at.asc(), messages::id.asc()))
+                .limit(limit)
+                .select(MessageRow::as_select())
+        };
+    }
+    match db {
+        Db::Pg(c) => due!().for_update().skip_locked().load(c),
+        Db::Sqlite(c) => due!().load(c),
     }
 }
 

@@ -13,7 +13,8 @@ use crate::on_each;
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
-    dossier_returns, dossier_slips, dossier_supplements, dossier_undos, dossiers, timeline,
+    dossier_returns, dossier_slips, dossier_steps, dossier_supplements, dossier_undos, dossiers,
+    timeline,
 };
 use crate::ts::Ts;
 
@@ -77,6 +78,44 @@ pub fn pauses(db: &mut Db, id: &DossierId) -> StoreResult<Vec<PauseRow>> {
         .filter(dossier_pauses::dossier_id.eq(id))
         .order(dossier_pauses::ord.asc())
         .select(PauseRow::as_select())
+        .load(c))?)
+}
+
+/// The pauses of several dossiers, each one's in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn pauses_of(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<PauseRow>> {
+    Ok(on_each!(db, c => dossier_pauses::table
+        .filter(dossier_pauses::dossier_id.eq_any(ids))
+        .order((dossier_pauses::dossier_id.asc(), dossier_pauses::ord.asc()))
+        .select(PauseRow::as_select())
+        .load(c))?)
+}
+
+/// Several hand-overs.
+///
+/// # Errors
+/// Storage failures only.
+pub fn handovers(db: &mut Db, ids: &[HandoverId]) -> StoreResult<Vec<HandoverRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(on_each!(db, c => dossier_handovers::table
+        .filter(dossier_handovers::id.eq_any(ids))
+        .select(HandoverRow::as_select())
+        .load(c))?)
+}
+
+/// The steps of the internal workflow a dossier has been at, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn steps(db: &mut Db, id: &DossierId) -> StoreResult<Vec<StepRow>> {
+    Ok(on_each!(db, c => dossier_steps::table
+        .filter(dossier_steps::dossier_id.eq(id))
+        .order(dossier_steps::ord.asc())
+        .select(StepRow::as_select())
         .load(c))?)
 }
 

@@ -1,5 +1,6 @@
 //! Dossiers: their rows, how they are saved, how they are found.
 
+mod apologies;
 mod children;
 mod drafts;
 mod legs;
@@ -8,6 +9,7 @@ mod rows;
 mod save;
 mod saved;
 
+pub use apologies::*;
 pub use children::*;
 pub use drafts::*;
 pub use legs::*;

@@ -8,7 +8,9 @@ use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, UserId};
 use crate::on_each;
-use crate::schema::{dossier_filers, dossier_words, dossiers, procedure_versions};
+use crate::schema::{
+    dossier_concerns, dossier_filers, dossier_words, dossiers, procedure_versions,
+};
 use crate::ts::Ts;
 
 /// What somebody may see: everything these centres received, and everything these authorities are
@@ -58,6 +60,14 @@ pub fn find_to_change(
 /// Storage failures only.
 pub fn find_open(db: &mut Db, id: &DossierId) -> StoreResult<Option<DossierRow>> {
     Ok(dialect::lock_dossier(db, id)?)
+}
+
+/// Dossiers to be changed by the system's own work, by id.
+///
+/// # Errors
+/// Storage failures only.
+pub fn find_all_open(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<DossierRow>> {
+    Ok(dialect::lock_dossiers(db, ids)?)
 }
 
 /// One dossier whoever asks: for the system's own work.
@@ -162,6 +172,8 @@ pub struct Filter {
     pub due_from: Option<Ts>,
     /// Due before.
     pub due_before: Option<Ts>,
+    /// Standing in this list at this instant.
+    pub concern: Option<(String, Ts)>,
 }
 
 /// Dossiers that somebody with this number has filed for another, the newest first, at most `limit`;
@@ -291,6 +303,25 @@ macro_rules! narrow {
         if let Some(t) = $filter.due_before {
             $q = $q.filter(d::due_at.lt(t));
         }
+        if let Some((word, now)) = &$filter.concern {
+            let ids = dossier_concerns::table
+                .select(dossier_concerns::dossier_id)
+                .filter(dossier_concerns::closed.eq_any([false, true]))
+                .filter(dossier_concerns::concern.eq(word.clone()))
+                .filter(dossier_concerns::from_at.le(*now))
+                .filter(
+                    dossier_concerns::until_at
+                        .is_null()
+                        .or(dossier_concerns::until_at.gt(*now)),
+                );
+            let in_centres = dossier_concerns::centre_id.eq_any($scope.centres.clone());
+            let in_authorities = dossier_concerns::authority_id.eq_any($scope.authorities.clone());
+            $q = match ($scope.centres.is_empty(), $scope.authorities.is_empty()) {
+                (false, true) => $q.filter(d::id.eq_any(ids.filter(in_centres))),
+                (true, _) => $q.filter(d::id.eq_any(ids.filter(in_authorities))),
+                (false, false) => $q.filter(d::id.eq_any(ids.filter(in_centres.or(in_authorities)))),
+            };
+        }
     };
 }
 
@@ -361,6 +392,7 @@ pub fn page(
 #[diesel(table_name = dossiers)]
 #[allow(missing_docs, reason = "plain columns")]
 pub struct TallyRow {
+    pub centre_id: CentreId,
     pub state: String,
     pub due_at: Option<Ts>,
     pub limit_unit: Option<String>,
@@ -434,6 +466,33 @@ pub fn open_promises(
                 .gt(e.at)
                 .or(d::due_at.eq(e.at).and(d::id.gt(e.id.clone()))),
         );
+    }
+    Ok(q.load(db)?)
+}
+
+/// Open promises of a centre by id, after this one: the order in which all of them can be walked by the
+/// primary key, however many there are.
+///
+/// # Errors
+/// Storage failures only.
+pub fn promises_after(
+    db: &mut Db,
+    centre: &CentreId,
+    states: &[String],
+    after: Option<&DossierId>,
+    limit: i64,
+) -> StoreResult<Vec<PromiseRow>> {
+    use dossiers as d;
+    let mut q = d::table
+        .select(PromiseRow::as_select())
+        .filter(d::centre_id.eq(centre.clone()))
+        .filter(d::due_at.is_not_null())
+        .filter(d::state.eq_any(states.to_vec()))
+        .order(d::id.asc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(id) = after {
+        q = q.filter(d::id.gt(id.clone()));
     }
     Ok(q.load(db)?)
 }

@@ -9,7 +9,7 @@ use crate::ids::{
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
-    dossier_returns, dossier_supplements, dossier_undos, dossiers, timeline,
+    dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossiers, timeline,
 };
 use crate::ts::Ts;
 
@@ -81,6 +81,8 @@ pub struct DossierRow {
     pub timeline_seq: i32,
     pub version: i64,
     pub claimed_until: Option<Ts>,
+    /// The letter of apology that waits to be signed.
+    pub open_apology_id: Option<RecordId>,
 }
 
 /// The columns a list shows.
@@ -163,6 +165,20 @@ pub struct FeeRow {
     pub amount_vnd: Option<i64>,
 }
 
+/// A stretch of time for which a dossier was at one step of its internal workflow.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = dossier_steps, treat_none_as_default_value = false)]
+#[allow(missing_docs, reason = "each column is named by the domain's own word")]
+pub struct StepRow {
+    pub dossier_id: DossierId,
+    pub ord: i32,
+    pub step_id: String,
+    pub started_at: Ts,
+    pub due_at: Ts,
+    pub ended_at: Option<Ts>,
+    pub ended_by: Option<UserId>,
+}
+
 /// A stretch of time in which the clock stood still.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = dossier_pauses, treat_none_as_default_value = false)]
@@ -226,7 +242,7 @@ pub struct DecisionRow {
     pub reason: Option<String>,
     pub legal_basis: Option<String>,
     pub note: Option<String>,
-    pub decided_by: UserId,
+    pub decided_by: Option<UserId>,
     pub decided_at: Ts,
     pub detail: String,
     pub voided_at: Option<Ts>,
@@ -307,7 +323,7 @@ pub struct ReturnRow {
 
 /// A numbered paper.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = dossier_letters)]
+#[diesel(table_name = dossier_letters, treat_none_as_default_value = false)]
 #[allow(missing_docs, reason = "plain columns")]
 pub struct LetterRow {
     pub id: RecordId,
@@ -316,7 +332,7 @@ pub struct LetterRow {
     pub form: String,
     pub year: i32,
     pub number: i64,
-    pub issued_by: UserId,
+    pub issued_by: Option<UserId>,
     pub issued_at: Ts,
 }
 

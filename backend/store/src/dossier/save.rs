@@ -10,7 +10,8 @@ use crate::on_each;
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
-    dossier_returns, dossier_supplements, dossier_undos, dossier_words, dossiers, timeline,
+    dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossier_words, dossiers,
+    timeline,
 };
 use crate::ts::Ts;
 
@@ -154,6 +155,20 @@ pub fn save_pauses(db: &mut Db, dossier: &DossierId, rows: &Vec<PauseRow>) -> St
     Ok(())
 }
 
+/// Puts these in place of the steps a dossier has been at.
+///
+/// # Errors
+/// Storage failures only.
+pub fn save_steps(db: &mut Db, dossier: &DossierId, rows: &Vec<StepRow>) -> StoreResult<()> {
+    diesel::delete(dossier_steps::table.filter(dossier_steps::dossier_id.eq(dossier)))
+        .execute(db)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    on_each!(db, c => diesel::insert_into(dossier_steps::table).values(rows).execute(c))?;
+    Ok(())
+}
+
 /// Adds a hand-over.
 ///
 /// # Errors
@@ -255,13 +270,13 @@ pub fn insert_letter(db: &mut Db, row: &LetterRow) -> StoreResult<()> {
     Ok(())
 }
 
-/// Adds a line to the timeline.
+/// Adds lines to timelines.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn insert_timeline(db: &mut Db, row: &TimelineRow) -> StoreResult<()> {
+pub fn insert_timeline(db: &mut Db, rows: &Vec<TimelineRow>) -> StoreResult<()> {
     on_each!(db, c => diesel::insert_into(timeline::table)
-        .values(row)
+        .values(rows)
         .execute(c))?;
     Ok(())
 }

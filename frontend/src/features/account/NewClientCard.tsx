@@ -16,7 +16,8 @@ import { usePermissionWords } from './permissions';
 export function NewClientCard({ onMade }: { onMade: (told: ClientSecret) => void }) {
   const { t } = useTranslation('account');
   const words = usePermissionWords();
-  const roles = useQuery(rolesQuery()).data?.items.filter((r) => r.role !== 'admin') ?? [];
+  const known = useQuery(rolesQuery()).data?.items;
+  const roles = known?.filter((r) => r.role !== 'admin') ?? [];
   const wards = useQuery(authoritiesQuery()).data?.items ?? [];
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('director');
@@ -32,7 +33,8 @@ export function NewClientCard({ onMade }: { onMade: (told: ClientSecret) => void
         name: name.trim(),
         role,
         authority_id: ward || undefined,
-        scopes: scopes.filter((s) => offered.includes(s)),
+        // Whoever is quicker than the list of what each role may do sends what was chosen.
+        scopes: known ? scopes.filter((s) => offered.includes(s)) : scopes,
       },
       {
         onSuccess: (told) => {

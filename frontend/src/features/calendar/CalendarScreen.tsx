@@ -1,137 +1,105 @@
 import { Button } from '@mantine/core';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
-import { api, unwrap } from '@/shared/api/client';
 import { serverNow } from '@/shared/api/session';
-import type { CalendarDay } from '@/shared/api/types';
-import { formatDate, formatWeekday, localDate } from '@/shared/ui/format';
+import { localDate } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
-import { Chip, Loading, ProblemNotice } from '@/shared/ui/Notice';
-import { Card, Page } from '@/shared/ui/Page';
-import ui from '@/shared/ui/ui.module.css';
+import { Page } from '@/shared/ui/Page';
+import css from './calendar.module.css';
 import { EnterForm } from './EnterForm';
-import { monthDays, monthFrom, shiftMonth } from './month';
+import { HoursCard } from './HoursCard';
+import { shiftMonth } from './month';
+import { MonthCard } from './MonthCard';
+import { usePlan } from './plan';
+import { ProposalCard, WaitingNotice } from './ProposalCard';
 import { TryCard } from './TryCard';
-import { toggled, type Tried } from './tried';
 import { VersionsCard } from './VersionsCard';
+import { viewOf, type CalendarSearch, type CalendarView } from './year';
+import { YearCard } from './YearCard';
 
-const daysQuery = (from: string, to: string) =>
-  queryOptions({
-    queryKey: ['calendar', from, to],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/calendar/days', { params: { query: { from, to } }, signal })),
-  });
-
-/** The days of a month: which of them count, when the centre works and serves, and by which text. */
-export function CalendarScreen(props: { month?: string; onMonth: (month: string) => void }) {
-  const { t, i18n } = useTranslation('catalogue');
-  const month = monthFrom(props.month) ?? localDate(serverNow()).slice(0, 7);
-  const { from, to } = monthDays(month);
-  const days = useQuery(daysQuery(from, to));
+/** The days of a year or a month: which of them count, when the centre works and serves, and by which text. */
+export function CalendarScreen(props: {
+  search: CalendarSearch;
+  /** Goes to another address of this page; `stay` keeps the place one has scrolled to, and leaves no trace. */
+  onGo: (search: CalendarSearch, stay?: boolean) => void;
+}) {
+  const { t } = useTranslation('catalogue');
+  const today = localDate(serverNow());
+  const thisYear = Number(today.slice(0, 4));
+  const view = viewOf(props.search, today);
   const me = useQuery(meQuery()).data;
   const mayTry = me?.permissions.includes('deadlines.simulate') ?? false;
   const mayEnter = me?.permissions.includes('calendar.manage') ?? false;
-  const [tried, setTried] = useState<Tried>({});
-  const [year, number] = month.split('-');
+  const proposed = mayTry && view.kind === 'year' && view.year > thisYear ? view.year : null;
+  const plan = usePlan();
+  const trying = mayTry ? { tried: plan.tried, onTried: plan.setTried } : undefined;
+  const turn = (by: number) => props.onGo(turned(view, by));
   return (
     <Page
       title={t('calendar.title')}
       lead={t('calendar.lead')}
       aside={
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
-          <Button
-            variant="default"
-            leftSection={<Icon name="left" size={16} />}
-            onClick={() => props.onMonth(shiftMonth(month, -1))}
-          >
-            {t('calendar.previous')}
+        <div className={css.tools}>
+          <nav className={css.views} aria-label={t('calendar.views')}>
+            <Button
+              variant={view.kind === 'year' ? 'filled' : 'default'}
+              renderRoot={(root) => (
+                <Link
+                  {...root}
+                  to="/calendar"
+                  search={view.kind === 'year' ? props.search : { year: Number(view.month.slice(0, 4)) }}
+                  aria-current={view.kind === 'year' ? 'page' : undefined}
+                />
+              )}
+            >
+              {t('calendar.wholeYear')}
+            </Button>
+            <Button
+              variant={view.kind === 'month' ? 'filled' : 'default'}
+              renderRoot={(root) => (
+                <Link
+                  {...root}
+                  to="/calendar"
+                  search={{ month: view.kind === 'month' ? view.month : view.day.slice(0, 7) }}
+                  aria-current={view.kind === 'month' ? 'page' : undefined}
+                />
+              )}
+            >
+              {t('calendar.oneMonth')}
+            </Button>
+          </nav>
+          <Button variant="default" leftSection={<Icon name="left" size={16} />} onClick={() => turn(-1)}>
+            {t(view.kind === 'month' ? 'calendar.previous' : 'calendar.previousYear')}
           </Button>
-          <Button
-            variant="default"
-            rightSection={<Icon name="right" size={16} />}
-            onClick={() => props.onMonth(shiftMonth(month, 1))}
-          >
-            {t('calendar.next')}
+          <Button variant="default" rightSection={<Icon name="right" size={16} />} onClick={() => turn(1)}>
+            {t(view.kind === 'month' ? 'calendar.next' : 'calendar.nextYear')}
           </Button>
         </div>
       }
     >
-      <Card id="month" title={t('calendar.month', { month: Number(number), year })}>
-        {days.isPending && <Loading rows={10} />}
-        {days.isError && <ProblemNotice error={days.error} onRetry={() => void days.refetch()} />}
-        {days.data && (
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
-          <div className={ui.tableWrap} role="group" aria-labelledby="month-title" tabIndex={0}>
-            <table className={`${ui.table} ${ui.wide}`}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('calendar.day')}</th>
-                  {mayTry && <th scope="col">{t('calendar.try.column')}</th>}
-                  <th scope="col">{t('calendar.kind')}</th>
-                  <th scope="col">{t('calendar.shifts')}</th>
-                  <th scope="col">{t('calendar.source')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {days.data.items.map((day) => (
-                  <tr key={day.date}>
-                    <td style={{ whiteSpace: 'nowrap' }}>
-                      <strong>{formatDate(day.date)}</strong>{' '}
-                      <span className="soft">{formatWeekday(day.date, i18n.language)}</span>
-                    </td>
-                    {mayTry && (
-                      <td>
-                        <Button
-                          size="compact-sm"
-                          variant={tried[day.date] ? 'filled' : 'default'}
-                          aria-pressed={tried[day.date] !== undefined}
-                          aria-label={t(day.working ? 'calendar.try.off' : 'calendar.try.work', {
-                            date: formatDate(day.date),
-                          })}
-                          onClick={() => setTried(toggled(tried, day.date, day.working))}
-                        >
-                          {t(day.working ? 'calendar.try.offShort' : 'calendar.try.workShort')}
-                        </Button>
-                      </td>
-                    )}
-                    <td>
-                      <Kind day={day} />
-                    </td>
-                    <td style={{ whiteSpace: 'nowrap' }}>
-                      <Shifts day={day} />
-                    </td>
-                    <td className="small soft">{day.source}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Card>
-      {mayTry && <TryCard tried={tried} onClear={() => setTried({})} />}
-      {mayEnter && <EnterForm tried={tried} onEntered={() => setTried({})} />}
+      {proposed && <WaitingNotice year={proposed} here />}
+      {mayTry && view.kind === 'year' && view.year === thisYear && <WaitingNotice year={thisYear + 1} />}
+      {view.kind === 'month' ? (
+        <MonthCard month={view.month} trying={trying} />
+      ) : (
+        <YearCard
+          year={view.year}
+          day={view.day}
+          trying={trying}
+          onDay={(day) => props.onGo({ year: view.year, day }, true)}
+        />
+      )}
+      {proposed && <ProposalCard key={proposed} year={proposed} mayEnter={mayEnter} />}
+      {mayTry && <HoursCard plan={plan} />}
+      {mayTry && <TryCard plan={plan} />}
+      {mayEnter && <EnterForm plan={plan} />}
       {mayTry && <VersionsCard />}
     </Page>
   );
 }
 
-function Kind({ day }: { day: CalendarDay }) {
-  const { t } = useTranslation('catalogue');
-  return (
-    <Chip tone={day.working ? 'good' : 'plain'} icon={day.working ? 'check' : 'cross'}>
-      {t(`calendar.kinds.${day.kind}`)}
-    </Chip>
-  );
-}
-
-function Shifts({ day }: { day: CalendarDay }) {
-  const { t } = useTranslation('catalogue');
-  const words = (shifts: CalendarDay['shifts']) =>
-    shifts.map((s) => `${s.from.slice(0, 5)}–${s.to.slice(0, 5)}`).join(', ');
-  if (day.shifts.length > 0) return <>{words(day.shifts)}</>;
-  if (day.service_shifts.length > 0)
-    return <>{t('calendar.serviceOnly', { shifts: words(day.service_shifts) })}</>;
-  return <span className="soft">{t('calendar.closed')}</span>;
-}
+/** The month or the year before or after. */
+const turned = (view: CalendarView, by: number): CalendarSearch =>
+  view.kind === 'month' ? { month: shiftMonth(view.month, by) } : { year: view.year + by };

@@ -8,15 +8,16 @@ import { asProblem, errorsByField } from '@/shared/api/problem';
 import { serverNow } from '@/shared/api/session';
 import type { CalendarChange } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/DateInput';
-import { formatDate, localDate } from '@/shared/ui/format';
+import { localDate } from '@/shared/ui/format';
 import { helpBelow } from '@/shared/ui/helpBelow';
 import { Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import css from './calendar.module.css';
-import { changeOf, type Tried } from './tried';
+import { ChangeList } from './ChangeList';
+import { shownAtHours, type Plan } from './plan';
 
-/** Enters the days chosen above from a notice: the next version of the calendar, carried to the open dossiers. */
-export function EnterForm(props: { tried: Tried; onEntered: () => void }) {
+/** Enters the days and hours chosen above from a notice: the next version of the calendar, carried to the open dossiers. */
+export function EnterForm({ plan }: { plan: Plan }) {
   const { t } = useTranslation('catalogue');
   const queries = useQueryClient();
   const intent = useIntent();
@@ -30,12 +31,15 @@ export function EnterForm(props: { tried: Tried; onEntered: () => void }) {
           api.POST('/api/v1/calendar/changes', { params: { header: { 'Idempotency-Key': key } }, body }),
         ),
       ),
+    onMutate: () => plan.refuse(null),
+    onError: (error) => plan.refuse(error),
     onSuccess: async () => {
-      props.onEntered();
+      plan.clear();
       await queries.invalidateQueries();
     },
   });
-  const days = Object.keys(props.tried).sort();
+  // Only days off are called something; hours and days worked are not.
+  const named = plan.change.days_off.length > 0;
   const problem = enter.isError ? asProblem(enter.error) : null;
   const errors = errorsByField(problem);
   return (
@@ -44,11 +48,13 @@ export function EnterForm(props: { tried: Tried; onEntered: () => void }) {
         className={css.stack}
         onSubmit={(e) => {
           e.preventDefault();
+          const change = plan.checked();
+          if (!change) return;
           enter.mutate({
-            ...changeOf(props.tried),
+            ...change,
             source: source.trim(),
             announced_on: announced || undefined,
-            name: name.trim(),
+            name: named ? name.trim() : source.trim().slice(0, 200),
           });
         }}
       >
@@ -56,16 +62,18 @@ export function EnterForm(props: { tried: Tried; onEntered: () => void }) {
         {enter.data && (
           <Notice tone="good" live title={t('calendar.enter.done', { number: enter.data.number })} />
         )}
-        {problem && <ProblemNotice error={problem} shown={['source', 'announced_on', 'name']} />}
-        {days.length > 0 && (
-          <ul aria-label={t('calendar.try.chosen')}>
-            {days.map((date) => (
-              <li key={date}>
-                {t(`calendar.try.${props.tried[date] ?? 'off'}`, { date: formatDate(date) })}
-              </li>
-            ))}
-          </ul>
+        {problem && (
+          <ProblemNotice
+            error={problem}
+            shown={[
+              'source',
+              'announced_on',
+              ...(named ? ['name'] : []),
+              ...shownAtHours(Object.keys(errors)),
+            ]}
+          />
         )}
+        <ChangeList plan={plan} />
         <TextInput
           required
           label={t('calendar.enter.source')}
@@ -82,19 +90,21 @@ export function EnterForm(props: { tried: Tried; onEntered: () => void }) {
           error={errors.announced_on}
           onChange={setAnnounced}
         />
-        <TextInput
-          required
-          label={t('calendar.enter.name')}
-          description={t('calendar.enter.nameHint')}
-          inputWrapperOrder={helpBelow}
-          maxLength={200}
-          autoComplete="off"
-          value={name}
-          error={errors.name}
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
+        {named && (
+          <TextInput
+            required
+            label={t('calendar.enter.name')}
+            description={t('calendar.enter.nameHint')}
+            inputWrapperOrder={helpBelow}
+            maxLength={200}
+            autoComplete="off"
+            value={name}
+            error={errors.name}
+            onChange={(e) => setName(e.currentTarget.value)}
+          />
+        )}
         <div>
-          <Button type="submit" loading={enter.isPending} disabled={days.length === 0}>
+          <Button type="submit" loading={enter.isPending} disabled={plan.empty}>
             {t('calendar.enter.send')}
           </Button>
         </div>

@@ -3,56 +3,59 @@ import { Link } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, unwrap } from '@/shared/api/client';
+import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Simulation } from '@/shared/api/types';
-import { formatDate, formatDateTime } from '@/shared/ui/format';
-import { Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { formatDateTime } from '@/shared/ui/format';
+import { Chip, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
-import { changeOf, type Tried } from './tried';
+import { ChangeList } from './ChangeList';
+import { shownAtHours, type Plan } from './plan';
 
-/** What the days chosen above would do to the open dossiers. Nothing is kept by asking. */
-export function TryCard(props: { tried: Tried; onClear: () => void }) {
+/** What the days and hours chosen above would do to the open dossiers. Nothing is kept by asking. */
+export function TryCard({ plan }: { plan: Plan }) {
   const { t } = useTranslation('catalogue');
   const ask = useMutation({
-    mutationFn: (tried: Tried) => unwrap(api.POST('/api/v1/deadlines/simulate', { body: changeOf(tried) })),
+    mutationFn: (body: Plan['change']) => unwrap(api.POST('/api/v1/deadlines/simulate', { body })),
+    onMutate: () => plan.refuse(null),
+    onError: (error) => plan.refuse(error),
     gcTime: 0,
   });
-  const days = Object.keys(props.tried).sort();
-  // An answer to other days than those chosen now would mislead.
-  const answer = ask.variables === props.tried ? ask.data : undefined;
+  // An answer to another change than the present one would mislead.
+  const current = ask.variables === plan.change;
   return (
     <Card id="try" title={t('calendar.try.title')}>
       <div style={{ display: 'grid', gap: '0.75rem', padding: '1rem' }}>
         <p className="soft">{t('calendar.try.lead')}</p>
-        {days.length > 0 && (
-          <ul aria-label={t('calendar.try.chosen')}>
-            {days.map((date) => (
-              <li key={date}>
-                {t(`calendar.try.${props.tried[date] ?? 'off'}`, { date: formatDate(date) })}
-              </li>
-            ))}
-          </ul>
-        )}
+        <ChangeList plan={plan} />
         <div style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem' }}>
           <Button
             loading={ask.isPending}
-            disabled={days.length === 0}
-            onClick={() => ask.mutate(props.tried)}
+            disabled={plan.empty}
+            onClick={() => {
+              const change = plan.checked();
+              if (change) ask.mutate(change);
+            }}
           >
             {t('calendar.try.ask')}
           </Button>
-          <Button variant="default" disabled={days.length === 0} onClick={props.onClear}>
+          <Button variant="default" disabled={plan.empty} onClick={plan.clear}>
             {t('calendar.try.clear')}
           </Button>
         </div>
-        {ask.isError && ask.variables === props.tried && <ProblemNotice error={ask.error} />}
-        {answer && <Answer answer={answer} />}
+        {ask.isError && current && (
+          <ProblemNotice
+            error={ask.error}
+            shown={shownAtHours(Object.keys(errorsByField(asProblem(ask.error))))}
+          />
+        )}
+        {ask.data && current && <Answer answer={ask.data} />}
       </div>
     </Card>
   );
 }
 
-function Answer({ answer }: { answer: Simulation }) {
+export function Answer({ answer }: { answer: Simulation }) {
   const { t } = useTranslation('catalogue');
   return (
     <>
@@ -87,7 +90,10 @@ function Answer({ answer }: { answer: Simulation }) {
                     </Link>
                   </td>
                   <td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(item.due_at)}</td>
-                  <td style={{ whiteSpace: 'nowrap' }}>{formatDateTime(item.new_due_at)}</td>
+                  <td style={{ whiteSpace: 'nowrap' }}>
+                    {formatDateTime(item.new_due_at)}
+                    <Effect item={item} />
+                  </td>
                   <td style={{ minWidth: '14rem' }}>{item.procedure_name}</td>
                 </tr>
               ))}
@@ -96,5 +102,26 @@ function Answer({ answer }: { answer: Simulation }) {
         </div>
       )}
     </>
+  );
+}
+
+/** A date that moves is one thing, no time left until the date another; a promise may suffer both. */
+function Effect({ item }: { item: Simulation['items'][number] }) {
+  const { t } = useTranslation('catalogue');
+  const moves = item.new_due_at !== item.due_at;
+  const late = item.remaining_working_minutes > 0 && item.new_remaining_working_minutes <= 0;
+  return (
+    <div style={{ display: 'grid', gap: '0.25rem' }}>
+      {moves && (
+        <Chip tone="soon" icon="calendar">
+          {t('calendar.try.itemMoves')}
+        </Chip>
+      )}
+      {late && (
+        <Chip tone="late" icon="late">
+          {t('calendar.try.itemLate')}
+        </Chip>
+      )}
+    </div>
   );
 }

@@ -1,3 +1,5 @@
+import { shiftsOf, type Hours } from './hours';
+
 /** Days of the calendar as one tries them: a working day off, or a rest day worked. */
 export type Tried = Readonly<Record<string, 'off' | 'work'>>;
 
@@ -8,10 +10,14 @@ export function toggled(tried: Tried, date: string, working: boolean): Tried {
 }
 
 /** What the server is asked. */
-export function changeOf(tried: Tried) {
+export function changeOf(tried: Tried, hours?: Hours | null) {
   const of = (what: 'off' | 'work') =>
     Object.keys(tried)
       .filter((date) => tried[date] === what)
       .sort();
-  return { days_off: of('off'), make_up_days: of('work').map((date) => ({ date })) };
+  return {
+    days_off: of('off'),
+    make_up_days: of('work').map((date) => ({ date })),
+    shifts: hours ? shiftsOf(hours) : undefined,
+  };
 }

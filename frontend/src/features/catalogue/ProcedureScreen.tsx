@@ -4,13 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { ProcedureTools } from '@/features/draft/ProcedureTools';
 import { VersionsCard } from '@/features/draft/VersionsCard';
-import type { Certainty, Limit, Procedure } from '@/shared/api/types';
+import type { Limit, Procedure } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDate } from '@/shared/ui/format';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts, Page } from '@/shared/ui/Page';
 import { procedureQuery, publicProcedureQuery } from './api';
 import css from './catalogue.module.css';
+import { FeeLines } from './FeeLines';
+import { Sure } from './Sure';
+import { WorkflowCard } from './WorkflowCard';
 
 export function ProcedureScreen({ code }: { code: string }) {
   const query = useQuery(procedureQuery(code));
@@ -23,13 +26,6 @@ export function PublicProcedureScreen({ code }: { code: string }) {
 }
 
 type ProcedureQuery = Pick<ReturnType<typeof useQuery<Procedure>>, 'data' | 'error' | 'refetch'>;
-
-/** How sure we are of a figure; a certain one says nothing. */
-function Sure({ certainty }: { certainty: Certainty | null | undefined }) {
-  const word = useWord();
-  if (!certainty || certainty === 'law' || certainty === 'seen') return null;
-  return <Chip icon="info">{word('catalogue:certainty', certainty)}</Chip>;
-}
 
 function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
   const { t } = useTranslation(['catalogue', 'draft']);
@@ -111,35 +107,9 @@ function Whole({ query, open }: { query: ProcedureQuery; open: boolean }) {
           />
         </Card>
         <Card id="fees" title={t('fees')}>
-          {p.fees.length === 0 ? (
-            <p className="soft">{t('noFees')}</p>
-          ) : (
-            <ul className={`${css.fees} plain`}>
-              {p.fees.map((f) => (
-                <li key={f.id}>
-                  <strong>{f.name}</strong> <Sure certainty={f.certainty} />
-                  <p>{f.text}</p>
-                  {f.condition && <p>{f.condition}</p>}
-                  {f.exemptions.length > 0 && (
-                    <ul>
-                      {f.exemptions.map((e) => (
-                        <li key={e.text}>
-                          {e.text} <span className="small soft">{e.legal_basis}</span>{' '}
-                          <Sure certainty={e.certainty} />
-                        </li>
-                      ))}
-                    </ul>
-                  )}
-                  <p className="small soft">
-                    {[f.channel === 'any' ? '' : word('catalogue:feeChannel', f.channel), f.legal_basis ?? '']
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )}
+          {p.fees.length === 0 ? <p className="soft">{t('noFees')}</p> : <FeeLines fees={p.fees} />}
         </Card>
+        {!open && <WorkflowCard code={p.code} version={p.version} />}
         {!open && <VersionsCard code={p.code} holds={p.version} />}
       </div>
       <p>

@@ -13,6 +13,7 @@ import { Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { Failure } from './actions/ActionPanel';
+import { ApologiesToSign } from './ApologiesToSign';
 import { dossiersQuery, useDossierAction } from './api';
 import css from './approvals.module.css';
 
@@ -44,6 +45,8 @@ export function ApprovalsScreen(props: { cursor?: string; onGo: (cursor: string)
   return (
     <Page title={t('approvals.title')} lead={t('approvals.lead')}>
       <div aria-live="polite">{done && <Notice tone="good" title={done} />}</div>
+      <ApologiesToSign onDone={setDone} />
+      <h2>{t('apologies.queue')}</h2>
       {list.isPending && <Loading rows={6} />}
       {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && <Empty icon="sign" title={t('approvals.empty')} />}

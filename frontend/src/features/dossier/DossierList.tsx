@@ -25,7 +25,7 @@ export function DossierList(props: {
       {items.length === 0 ? (
         <Empty title={props.empty}>{props.emptyMore}</Empty>
       ) : (
-        <DossierTable items={items} caption={props.caption} />
+        <DossierTable items={items} caption={props.caption} concern={props.filter.concern} />
       )}
       <span className="sr-only" role="status">
         {t('shown', { count: items.length })}

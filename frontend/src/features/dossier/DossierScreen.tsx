@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { TimingText } from '@/features/deadline/TimingText';
+import { FeesCard } from '@/features/fee/FeesCard';
+import { MessagesCard } from '@/features/message/MessagesCard';
 import { usePolling } from '@/shared/api/live';
 import type { Dossier } from '@/shared/api/types';
 import { formatDateTime } from '@/shared/ui/format';
@@ -13,11 +15,13 @@ import { ActionPanel } from './actions/ActionPanel';
 import { dossierQuery } from './api';
 import css from './dossier.module.css';
 import { DueCard } from './DueCard';
+import { LineCard } from './line/LineCard';
 import { PartiesCard } from './PartiesCard';
 import { ComponentsCard, HandoverCard, OutcomeCard } from './sections';
 import { StateChip } from './StateChip';
 import { TimelineCard } from './TimelineCard';
 import { TurnsCard } from './TurnsCard';
+import { WorkflowCard } from './WorkflowCard';
 
 export function DossierScreen({ id }: { id: string }) {
   const { t } = useTranslation('dossier');
@@ -76,11 +80,15 @@ function Whole({ dossier }: { dossier: Dossier }) {
           <DueCard dossier={dossier} />
         </div>
         <div className={css.main}>
+          <LineCard dossier={dossier} />
+          <WorkflowCard dossier={dossier} />
           <TurnsCard dossier={dossier} />
           <PartiesCard dossier={dossier} />
           <ComponentsCard dossier={dossier} />
+          <FeesCard dossier={dossier} />
           <OutcomeCard dossier={dossier} />
           <HandoverCard dossier={dossier} />
+          <MessagesCard id={dossier.id} />
           <TimelineCard id={dossier.id} />
         </div>
       </div>

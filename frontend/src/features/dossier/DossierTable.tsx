@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { DossierItem } from '@/shared/api/types';
+import type { Concern, DossierItem } from '@/shared/api/types';
 import { TimingText } from '@/features/deadline/TimingText';
 import { serverNow } from '@/shared/api/session';
 import { formatDate, formatDateTime } from '@/shared/ui/format';
@@ -9,7 +9,16 @@ import css from './table.module.css';
 import { StateChip } from './StateChip';
 
 /** One row per dossier; below 46rem each row becomes a card, with the table's meaning kept by explicit roles. */
-export function DossierTable({ items, caption }: { items: DossierItem[]; caption: string }) {
+export function DossierTable({
+  items,
+  caption,
+  concern,
+}: {
+  items: DossierItem[];
+  caption: string;
+  /** The list of what is watched that these stand in. */
+  concern?: Concern;
+}) {
   const { t } = useTranslation('dossier');
   return (
     <div className={css.frame}>
@@ -30,7 +39,7 @@ export function DossierTable({ items, caption }: { items: DossierItem[]; caption
         </thead>
         <tbody role="rowgroup">
           {items.map((item) => (
-            <Row key={item.id} item={item} />
+            <Row key={item.id} item={item} concern={concern} />
           ))}
         </tbody>
       </table>
@@ -51,7 +60,23 @@ function AnswerDue({ item }: { item: DossierItem }) {
   );
 }
 
-function Row({ item }: { item: DossierItem }) {
+/** Who answers for what ran over without an apology, and since when it did. */
+function AnswersForIt({ item }: { item: DossierItem }) {
+  const { t } = useTranslation('dossier');
+  return (
+    <div className={css.answers}>
+      {item.due_at && <strong>{t('answers.ranOver', { at: formatDateTime(item.due_at) })}</strong>}
+      <span>
+        {item.handler
+          ? t('answers.handler', { name: item.handler.full_name })
+          : t('answers.nobody', { desk: t(`desk.${item.desk}`) })}
+      </span>
+      <span>{t('answers.ward', { name: item.authority.name })}</span>
+    </div>
+  );
+}
+
+function Row({ item, concern }: { item: DossierItem; concern?: Concern }) {
   const { t } = useTranslation('dossier');
   return (
     <tr role="row" data-late={item.timing === 'overdue' || undefined}>
@@ -68,7 +93,11 @@ function Row({ item }: { item: DossierItem }) {
       <td role="cell">
         <span className={css.owner}>{item.owner.full_name}</span>
         <span className={css.procedure}>{item.procedure.name}</span>
-        <span className="small soft">{item.authority.name}</span>
+        {concern === 'apology_missing' ? (
+          <AnswersForIt item={item} />
+        ) : (
+          <span className="small soft">{item.authority.name}</span>
+        )}
       </td>
       <td role="cell" className={css.state}>
         <StateChip dossier={item} />
@@ -77,7 +106,10 @@ function Row({ item }: { item: DossierItem }) {
         {item.due_at && (
           <span className="small soft">{t('dueOn', { date: formatDateTime(item.due_at) })}</span>
         )}
-        {item.handler && (
+        {concern === 'step_late' && (
+          <span className="small soft">{t('page.at', { desk: t(`desk.${item.desk}`) })}</span>
+        )}
+        {item.handler && concern !== 'apology_missing' && (
           <span className="small soft">
             {item.claimed_until
               ? t('claimedUntil', { name: item.handler.full_name, at: formatDateTime(item.claimed_until) })

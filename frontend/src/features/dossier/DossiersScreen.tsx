@@ -1,10 +1,12 @@
 import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { concerns, isConcern } from '@/features/deadline/concerns';
 import { allProceduresQuery, authoritiesQuery } from '@/features/catalogue/api';
 import { DateInput } from '@/shared/ui/DateInput';
 import { Page } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
+import { Conditions } from './Conditions';
 import { DossierList } from './DossierList';
 import {
   channelChoices,
@@ -69,6 +71,18 @@ export function DossiersScreen(props: {
           ]}
         />
         <NativeSelect
+          label={t('list.concern')}
+          value={search.concern ?? ''}
+          onChange={(e) => {
+            const { value } = e.currentTarget;
+            set({ concern: isConcern(value) ? value : undefined });
+          }}
+          data={[
+            { value: '', label: t('list.any') },
+            ...concerns.map((c) => ({ value: c, label: t(`concern.${c}`) })),
+          ]}
+        />
+        <NativeSelect
           label={t('list.authority')}
           value={search.authority ?? ''}
           onChange={(e) => set({ authority: e.currentTarget.value || undefined })}
@@ -120,16 +134,22 @@ export function DossiersScreen(props: {
           checked={search.mine ?? false}
           onChange={(e) => set({ mine: e.currentTarget.checked ? true : undefined })}
         />
+        <Checkbox
+          label={t('list.open')}
+          checked={search.open ?? false}
+          onChange={(e) => set({ open: e.currentTarget.checked ? true : undefined })}
+        />
         {filtered && (
           <Button variant="default" onClick={() => props.onSearch({}, '')}>
             {t('list.clear')}
           </Button>
         )}
       </div>
+      <Conditions search={search} privateQuery={props.privateQuery} onDrop={set} />
       <SavedFilters search={search} onOpen={(kept) => props.onSearch(kept, '')} />
       <DossierList
         filter={toFilter(search, props.privateQuery)}
-        caption={t('list.title')}
+        caption={search.concern ? t(`concern.${search.concern}`) : t('list.title')}
         empty={filtered ? t('list.nothingFound') : t('list.none')}
         onGo={(cursor) => props.onSearch({ ...search, cursor }, props.privateQuery)}
       />

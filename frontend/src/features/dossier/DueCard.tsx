@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { looks, standingOf, type Standing } from '@/features/deadline/standing';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { serverNow } from '@/shared/api/session';
 import type { Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { capital, formatDateTime, formatTime, formatDate, formatWeekday } from '@/shared/ui/format';
+import { Chip, toneStyle } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import css from './dossier.module.css';
+import { restartedAt } from './workflow';
 
 /** The promised date: as it stands, as it stood first, and what stopped the clock. */
 export function DueCard({ dossier }: { dossier: Dossier }) {
@@ -13,6 +16,7 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
   const limitWords = useLimitWords();
   const word = useWord();
   const due = dossier.due_at;
+  const restarted = restartedAt(dossier) === undefined ? null : dossier.clock_started_at;
   const moved = dossier.due_at_original && due && dossier.due_at_original !== due;
   return (
     <Card title={t('time.title')} id="time">
@@ -24,7 +28,7 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
         <p className={css.dueNone}>{dossier.accepted_at ? t('time.noDue') : t('time.notYet')}</p>
       )}
       {dossier.accepted_at && due && !dossier.completed_at && dossier.timing !== 'paused' && (
-        <Elapsed from={dossier.accepted_at} to={due} late={dossier.timing === 'overdue'} />
+        <Elapsed from={restarted ?? dossier.accepted_at} to={due} standing={standingOf(dossier)} />
       )}
       <Facts
         items={[
@@ -41,17 +45,16 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
               ? formatDateTime(dossier.competent_received_at)
               : null,
           ],
+          [t('time.restarted'), restarted && formatDateTime(restarted)],
           [
             t('time.handoverDue'),
-            dossier.state === 'accepted' && dossier.handover_due_at
-              ? formatDateTime(dossier.handover_due_at)
-              : null,
+            dossier.state === 'accepted' && dossier.handover_due_at ? (
+              <By at={dossier.handover_due_at} />
+            ) : null,
           ],
           [
             t('time.replyDue'),
-            !dossier.accepted_at &&
-              dossier.intake_reply_due_at &&
-              formatDateTime(dossier.intake_reply_due_at),
+            !dossier.accepted_at && dossier.intake_reply_due_at && <By at={dossier.intake_reply_due_at} />,
           ],
           [t('time.supplementDue'), dossier.supplement_due_on && formatDate(dossier.supplement_due_on)],
           [t('time.completed'), dossier.completed_at && formatDateTime(dossier.completed_at)],
@@ -79,14 +82,22 @@ export function DueCard({ dossier }: { dossier: Dossier }) {
   );
 }
 
+/** By when something is to be done; red and with a sign once that has passed. */
+function By({ at }: { at: string }) {
+  const { t } = useTranslation('dossier');
+  if (serverNow().getTime() <= Date.parse(at)) return <>{formatDateTime(at)}</>;
+  return <Chip {...looks.late}>{t('time.pastDue', { at: formatDateTime(at) })}</Chip>;
+}
+
 /** How much of the promised stretch has gone by; a picture of what the words beside it say. */
-function Elapsed({ from, to, late }: { from: string; to: string; late: boolean }) {
+function Elapsed({ from, to, standing }: { from: string; to: string; standing: Standing }) {
+  const late = standing === 'late';
   const start = Date.parse(from);
   const end = Date.parse(to);
   const share = end > start ? Math.min(1, Math.max(0, (serverNow().getTime() - start) / (end - start))) : 1;
   return (
     <div aria-hidden="true">
-      <div className={css.bar} data-late={late || undefined}>
+      <div className={css.bar} style={toneStyle(looks[standing].tone)}>
         <span style={{ width: `${late ? 100 : Math.round(share * 100)}%` }} />
       </div>
       <div className={css.barEnds}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
-import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
+import { capital, formatDate, formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { timelineQuery } from './api';
@@ -15,9 +15,16 @@ export function useTimelineWords(): (entry: TimelineEntry) => string {
   return (entry) => word('dossier:event', entry.kind, t(`state.${entry.to_state}`));
 }
 
+/** Who did it; the program has no account. */
+export function useActorName(): (entry: TimelineEntry) => string {
+  const { t } = useTranslation('dossier');
+  return ({ actor }) => (actor.id ? actor.full_name : t('timeline.system'));
+}
+
 export function TimelineCard({ id }: { id: string }) {
   const { t } = useTranslation('dossier');
   const words = useTimelineWords();
+  const actorName = useActorName();
   const timeline = useQuery(timelineQuery(id));
   return (
     <Card id="timeline" title={t('timeline.title')}>
@@ -31,7 +38,7 @@ export function TimelineCard({ id }: { id: string }) {
               <li key={entry.id}>
                 <p className={css.what}>{words(entry)}</p>
                 <p className="small soft">
-                  <time dateTime={entry.at}>{formatDateTime(entry.at)}</time> · {entry.actor.full_name}
+                  <time dateTime={entry.at}>{formatDateTime(entry.at)}</time> · {actorName(entry)}
                   {substituted(entry) && ` ${t('timeline.actingFor', { name: substituted(entry) })}`}
                 </p>
                 <Detail entry={entry} />
@@ -49,6 +56,12 @@ function nameIn(person: unknown): string {
   return typeof name === 'string' ? name : '';
 }
 
+/** The step of the internal workflow that something began, and by when it is to be done. */
+function stepBegun(step: unknown): { name: string; due: string } | null {
+  const { name, due_at: due } = (step ?? {}) as { name?: unknown; due_at?: unknown };
+  return typeof name === 'string' && typeof due === 'string' ? { name, due: formatDateTime(due) } : null;
+}
+
 /** For whom it was done, when by a substitute. */
 const substituted = (entry: TimelineEntry): string =>
   nameIn((entry.detail as { acting_for?: unknown } | null)?.acting_for);
@@ -59,6 +72,7 @@ function Detail({ entry }: { entry: TimelineEntry }) {
   const word = useWord();
   const record = (entry.detail ?? {}) as Record<string, unknown>;
   const text = (key: string) => (typeof record[key] === 'string' ? record[key] : '');
+  const begun = stepBegun(record.step);
   const amount = record.amount_vnd;
   const parts = [
     // "to" is an authority's name here; in a handover it is a desk, which the state tells.
@@ -74,6 +88,12 @@ function Detail({ entry }: { entry: TimelineEntry }) {
       (nameIn(record.taken_over_from)
         ? t('timeline.takenOverFrom', { name: nameIn(record.taken_over_from) })
         : t('timeline.takenOver')),
+    text('new_due_on') && t('timeline.newDate', { date: formatDate(text('new_due_on')) }),
+    // A refusal has codes of its own, which its words say already.
+    entry.kind !== 'refused_at_intake' &&
+      text('reason_code') &&
+      word('dossier:lateReason', text('reason_code')),
+    begun && t('timeline.stepBegun', begun),
     text('step') && t('timeline.step', { step: word('dossier:event', text('step')) }),
     ...['question', 'reply', 'reason', 'note', 'summary'].map(text),
     text('legal_ground') && t('turns.ground', { ground: text('legal_ground') }),

@@ -2,23 +2,33 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '@/shared/api/session';
-import type { Dossier } from '@/shared/api/types';
+import type { Apology, Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { capital, formatDate, formatDateTime, formatVnd, localDate } from '@/shared/ui/format';
 import { Chip } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
+import { SignBy } from './actions/apologyForms';
 import css from './dossier.module.css';
 
 interface TurnProps {
   dossier: Dossier;
 }
 
-/** What came between reception and result: an opinion, a payment, a new date, a halt, a correction. Nothing: no card. */
+/** What came between reception and result: an opinion, a payment, an apology, a halt, a correction. Nothing: no card. */
 export function TurnsCard({ dossier }: TurnProps) {
   const { t } = useTranslation('dossier');
   const word = useWord();
-  const { ending, consultation, payment_request: payment, extension, correction, continues } = dossier;
-  if (!ending && !consultation && !payment && !extension && !correction && !continues) return null;
+  const {
+    ending,
+    consultation,
+    payment_request: payment,
+    extension,
+    correction,
+    continues,
+    apology,
+  } = dossier;
+  if (!ending && !consultation && !payment && !extension && !correction && !continues && !apology)
+    return null;
   return (
     <Card id="turns" title={t('turns.title')}>
       <Facts
@@ -27,6 +37,7 @@ export function TurnsCard({ dossier }: TurnProps) {
           [ending ? word('dossier:ending', ending.kind) : '', ending && <Ending dossier={dossier} />],
           [t('turns.consultation'), consultation && <Consultation dossier={dossier} />],
           [t('turns.payment'), payment && <Payment dossier={dossier} />],
+          [t('turns.draft'), apology && <Draft apology={apology} />],
           [t('turns.extension'), extension && <Extension dossier={dossier} />],
           [t('turns.correction'), correction && <Correction dossier={dossier} />],
         ]}
@@ -86,7 +97,7 @@ function Ending({ dossier: { ending, continued_as: next } }: TurnProps) {
       )}
       <p>{t('outcome.reason', { reason: ending.reason })}</p>
       {ending.legal_ground && <p>{t('turns.ground', { ground: ending.legal_ground })}</p>}
-      <By name={ending.by.full_name} at={ending.at} />
+      <By name={ending.by?.full_name ?? t('timeline.system')} at={ending.at} />
     </Turn>
   );
 }
@@ -134,6 +145,22 @@ function Payment({ dossier: { payment_request: payment } }: TurnProps) {
   );
 }
 
+/** The letter of apology as drafted, whole: what a leader is asked to sign. */
+export function Draft({ apology }: { apology: Apology }) {
+  const { t } = useTranslation('dossier');
+  return (
+    <Turn>
+      <p>
+        <strong>{t('turns.draftDate', { date: formatDate(apology.new_due_on) })}</strong>
+      </p>
+      <p>{t(`lateReason.${apology.reason_code}`)}</p>
+      <p className={css.letterText}>{apology.reason}</p>
+      <By name={apology.drafted_by.full_name} at={apology.drafted_at} />
+      <SignBy latest={apology.latest_on} />
+    </Turn>
+  );
+}
+
 function Extension({ dossier: { extension, due_at_original: original } }: TurnProps) {
   const { t } = useTranslation('dossier');
   if (!extension) return null;
@@ -145,6 +172,7 @@ function Extension({ dossier: { extension, due_at_original: original } }: TurnPr
           <strong>{t('turns.moved', { from: formatDateTime(from), to: formatDateTime(to) })}</strong>
         </p>
       )}
+      {extension.reason_code && <p>{t(`lateReason.${extension.reason_code}`)}</p>}
       <p>{t('outcome.reason', { reason: extension.reason })}</p>
       <By name={extension.by.full_name} at={extension.at} />
       {original && <p className="small soft">{t('turns.original', { date: formatDateTime(original) })}</p>}

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
-import { usePolling } from '@/shared/api/live';
+import { TICK_MS, usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
 import type { CountFilter, Dossier, DossierFilter, NewAmendment, NewDossier } from '@/shared/api/types';
 import { send, type DossierCommand, type Target } from './commands';
@@ -22,7 +22,9 @@ export const dossiersQuery = (filter: DossierFilter) =>
 
 /** One page of a list, kept fresh where no live events come. */
 export function useDossierPage(filter: DossierFilter) {
-  return useQuery({ ...dossiersQuery(filter), refetchInterval: usePolling() });
+  // What is watched enters and leaves a list by time alone, and nothing is pushed for it.
+  const byTime = filter.concern ? TICK_MS : false;
+  return useQuery({ ...dossiersQuery(filter), refetchInterval: usePolling() || byTime });
 }
 
 /** How many a list has, kept fresh as its page is. */
@@ -34,6 +36,15 @@ export function useDossierCounts(filter: CountFilter) {
     refetchInterval: usePolling(),
   });
 }
+
+/** Letters of apology that wait to be signed, those first that must be soonest. */
+export const apologiesQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['dossiers', 'apologies', cursor],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/apologies', { params: { query: { limit: 20, cursor } }, signal })),
+    placeholderData: keepPreviousData,
+  });
 
 export const dossierQuery = (id: string) =>
   queryOptions({
@@ -94,6 +105,7 @@ export const slipQuery = (id: string, number?: number) =>
 function remember(queries: QueryClient, dossier: Dossier) {
   queries.setQueryData(dossierQuery(dossier.id).queryKey, dossier);
   void queries.invalidateQueries({ queryKey: ['dossiers'] });
+  void queries.invalidateQueries({ queryKey: ['watch'] });
   void queries.invalidateQueries({ queryKey: ['dossier', dossier.id] });
 }
 

@@ -3,6 +3,8 @@ import type {
   Dossier,
   NewAcceptance,
   NewAcknowledgement,
+  NewApology,
+  NewApologyReturn,
   NewClaim,
   NewConsultation,
   NewConsultationReply,
@@ -16,6 +18,7 @@ import type {
   NewResult,
   NewResumption,
   NewReturn,
+  NewStep,
   NewStop,
   NewSupplement,
   NewSupplementRequest,
@@ -38,12 +41,15 @@ export type DossierCommand =
   | { action: 'withdrawals'; body: { reason: string; declined?: boolean } }
   | { action: 'consultations'; body: NewConsultation }
   | { action: 'consultation-replies'; body: NewConsultationReply }
+  | { action: 'steps'; body: NewStep }
   | { action: 'payment-requests'; body: NewPaymentRequest }
   | { action: 'payments'; body: NewPayment }
   | { action: 'stops'; body: NewStop }
   | { action: 'holds'; body: NewStop }
   | { action: 'resumptions'; body: NewResumption }
   | { action: 'transfers'; body: NewTransfer }
+  | { action: 'apologies'; body: NewApology }
+  | { action: 'apology-returns'; body: NewApologyReturn }
   | { action: 'extensions'; body: NewExtension }
   | { action: 'corrections'; body: NewCorrection }
   | { action: 'undos'; body: NewUndo };
@@ -92,6 +98,8 @@ export function send({ id, version }: Target, command: DossierCommand, key: stri
       return unwrap(api.POST('/api/v1/dossiers/{id}/consultations', { params, body: command.body }));
     case 'consultation-replies':
       return unwrap(api.POST('/api/v1/dossiers/{id}/consultation-replies', { params, body: command.body }));
+    case 'steps':
+      return unwrap(api.POST('/api/v1/dossiers/{id}/steps', { params, body: command.body }));
     case 'payment-requests':
       return unwrap(api.POST('/api/v1/dossiers/{id}/payment-requests', { params, body: command.body }));
     case 'payments':
@@ -104,6 +112,10 @@ export function send({ id, version }: Target, command: DossierCommand, key: stri
       return unwrap(api.POST('/api/v1/dossiers/{id}/resumptions', { params, body: command.body }));
     case 'transfers':
       return unwrap(api.POST('/api/v1/dossiers/{id}/transfers', { params, body: command.body }));
+    case 'apologies':
+      return unwrap(api.POST('/api/v1/dossiers/{id}/apologies', { params, body: command.body }));
+    case 'apology-returns':
+      return unwrap(api.POST('/api/v1/dossiers/{id}/apology-returns', { params, body: command.body }));
     case 'extensions':
       return unwrap(api.POST('/api/v1/dossiers/{id}/extensions', { params, body: command.body }));
     case 'corrections':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksPersonal, readDossierSearch, toFilter } from './filters';
+import { fromConditions, looksPersonal, readDossierSearch, toConditions, toFilter } from './filters';
 
 describe('a search that looks personal', () => {
   it.each(['001084012345', '0912 345 678', '+84 912.345.678', '012345', 'a@b.vn'])('%s', (q) => {
@@ -12,6 +12,25 @@ describe('a search that looks personal', () => {
   });
   it('still reaches the server', () => {
     expect(toFilter({}, '001084012345').q).toBe('001084012345');
+  });
+});
+
+describe('a list of what is watched', () => {
+  const search = { concern: 'apology_missing', open: true, desk: 'handler', handler: 'u1' } as const;
+  it('stands in the address and reaches the server', () => {
+    expect(readDossierSearch({ ...search, open: 'true' })).toEqual(search);
+    expect(toFilter(search)).toMatchObject({
+      concern: 'apology_missing',
+      open: true,
+      desk: 'handler',
+      handler_id: 'u1',
+    });
+  });
+  it('can be kept under a name with the rest', () => {
+    expect(fromConditions(toConditions(search))).toEqual(search);
+  });
+  it('is dropped when nobody knows it', () => {
+    expect(readDossierSearch({ concern: 'lost', desk: 'attic', open: 'no' })).toEqual({});
   });
 });
 

@@ -1,4 +1,12 @@
-import type { Channel, DossierConditions, DossierFilter, DossierState } from '@/shared/api/types';
+import { isConcern } from '@/features/deadline/concerns';
+import type {
+  Channel,
+  Concern,
+  Desk,
+  DossierConditions,
+  DossierFilter,
+  DossierState,
+} from '@/shared/api/types';
 
 export const dossierStates: DossierState[] = [
   'submitted',
@@ -18,6 +26,8 @@ export const dossierStates: DossierState[] = [
 
 export const channelChoices: Channel[] = ['counter', 'online', 'post', 'home', 'kiosk'];
 
+export const deskChoices: Desk[] = ['reception', 'handler', 'leader', 'results_desk', 'citizen', 'archive'];
+
 export const dueChoices = ['overdue', 'today', 'soon'] as const;
 export type DueChoice = (typeof dueChoices)[number];
 
@@ -30,7 +40,14 @@ export interface DossierSearch {
   procedure?: string;
   channel?: Channel;
   mine?: true;
+  /** Only what is not finished. */
+  open?: true;
   due?: DueChoice;
+  /** In which list of what is watched. */
+  concern?: Concern;
+  desk?: Desk;
+  /** Id of who handles it. */
+  handler?: string;
   from?: string;
   to?: string;
   cursor?: string;
@@ -56,6 +73,8 @@ const day = (value: unknown) => {
   return s && /^\d{4}-\d{2}-\d{2}$/.test(s) ? s : undefined;
 };
 
+const flag = (value: unknown): true | undefined => (value === true || value === 'true' ? true : undefined);
+
 /** Reads the filters from the address; what makes no sense there is dropped, as is a personal number. */
 export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
   const q = text(raw.q);
@@ -68,8 +87,12 @@ export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
     field: text(raw.field),
     procedure: text(raw.procedure),
     channel: channelChoices.find((c) => c === raw.channel),
-    mine: raw.mine === true || raw.mine === 'true' ? true : undefined,
+    mine: flag(raw.mine),
+    open: flag(raw.open),
     due: due && dueChoices.includes(due) ? due : undefined,
+    concern: isConcern(raw.concern) ? raw.concern : undefined,
+    desk: deskChoices.find((d) => d === raw.desk),
+    handler: text(raw.handler),
     from: day(raw.from),
     to: day(raw.to),
     cursor: text(raw.cursor),
@@ -77,7 +100,7 @@ export function readDossierSearch(raw: Record<string, unknown>): DossierSearch {
   return Object.fromEntries(Object.entries(search).filter(([, v]) => v !== undefined));
 }
 
-/** The conditions of these filters: all but what was typed to find somebody. */
+/** The conditions of these filters that can be kept: all but what was typed to find somebody. */
 export function toConditions(search: DossierSearch): DossierConditions {
   return {
     state: search.state,
@@ -86,7 +109,11 @@ export function toConditions(search: DossierSearch): DossierConditions {
     procedure_code: search.procedure,
     channel: search.channel,
     mine: search.mine,
+    open: search.open,
     due: search.due,
+    concern: search.concern,
+    desk: search.desk,
+    handler_id: search.handler,
     received_from: search.from,
     received_to: search.to,
   };
@@ -101,7 +128,11 @@ export function fromConditions(kept: DossierConditions): DossierSearch {
     procedure: kept.procedure_code,
     channel: kept.channel,
     mine: kept.mine,
+    open: kept.open,
     due: kept.due,
+    concern: kept.concern,
+    desk: kept.desk,
+    handler: kept.handler_id,
     from: kept.received_from,
     to: kept.received_to,
   });

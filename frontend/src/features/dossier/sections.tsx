@@ -47,25 +47,7 @@ export function ComponentsCard({ dossier }: { dossier: Dossier }) {
           </table>
         </div>
       )}
-      <Facts
-        items={[
-          [t('components.sets'), t('components.setCount', { count: dossier.copies_count })],
-          [
-            t('fees.title'),
-            dossier.fees.length > 0 ? (
-              <ul className="plain">
-                {dossier.fees.map((f) => (
-                  <li key={f.name}>
-                    {f.name}: {f.text}
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              t('fees.none')
-            ),
-          ],
-        ]}
-      />
+      <Facts items={[[t('components.sets'), t('components.setCount', { count: dossier.copies_count })]]} />
     </Card>
   );
 }

@@ -26,6 +26,7 @@ import {
   OtherSection,
   ValiditySection,
 } from './sections';
+import { WorkflowSection } from './WorkflowFields';
 import type { ProcedureForm } from './form';
 import type { Draft } from './types';
 import { useEditor } from './useEditor';
@@ -198,6 +199,7 @@ export function Editor({ draft }: { draft: Draft }) {
           <FeesSection part={part} />
           <OtherSection part={part} />
           <LocalSection part={part} />
+          <WorkflowSection part={part} />
           <DifferenceCard draft={draft} dirty={dirty} />
           <div className={css.again}>
             <Button type="submit" loading={editor.saving}>

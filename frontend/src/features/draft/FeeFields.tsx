@@ -1,10 +1,19 @@
 import { useTranslation } from 'react-i18next';
 import css from './draft.module.css';
-import { emptyExemption, emptyFee, type ExemptionForm, type FeeForm } from './form';
-import { Choice, DayField, LongField, MoneyField, NumberField, Sure, TextField } from './inputs';
-import { bind, inside, type Part } from './part';
+import { emptyExemption, emptyFee, type ExemptionForm, type FeeForm, type RuleForm } from './form';
+import {
+  Choice,
+  DayField,
+  DecimalField,
+  LongField,
+  MoneyField,
+  NumberField,
+  Sure,
+  TextField,
+} from './inputs';
+import { absentMeans, bind, inside, type Part } from './part';
 import { RowList } from './RowList';
-import { channels, feeKinds, ruleTypes } from './words';
+import { channels, dues, feeKinds, ruleTypes } from './words';
 
 /** The lines of what is charged, the nation's or the province's. */
 export function FeeList({ part }: { part: Part<FeeForm[]> }) {
@@ -51,7 +60,7 @@ function FeeFields({ part }: { part: Part<FeeForm> }) {
             of={bind(part, 'amount_vnd')}
             label={t('fees.amount')}
             description={t('fees.amountHint')}
-            className={css.half}
+            className={css.third}
           />
         )}
         <RuleAmounts part={part} />
@@ -60,6 +69,13 @@ function FeeFields({ part }: { part: Part<FeeForm> }) {
           label={t('member.channel')}
           options={channels}
           words="draft:channel"
+          className={css.half}
+        />
+        <Choice
+          of={absentMeans(bind(part, 'due'), 'at_collection')}
+          label={t('member.due')}
+          options={dues}
+          words="draft:due"
           className={css.half}
         />
         <Sure of={bind(part, 'certainty')} className={css.half} />
@@ -106,7 +122,7 @@ function RuleChoice({ part }: { part: Part<FeeForm> }) {
       label={t('member.rule')}
       options={['none', ...ruleTypes]}
       words="draft:rule"
-      className={css.half}
+      className={css.wide}
     />
   );
 }
@@ -123,7 +139,7 @@ function RuleAmounts({ part }: { part: Part<FeeForm> }) {
           of={bind(rule, 'first_pages')}
           required
           label={t('member.first_pages')}
-          className={css.half}
+          className={css.third}
         />
         {(['first_amount_vnd', 'next_amount_vnd', 'cap_vnd'] as const).map((name) => (
           <MoneyField
@@ -136,6 +152,7 @@ function RuleAmounts({ part }: { part: Part<FeeForm> }) {
         ))}
       </>
     );
+  if (type === 'percentage') return <RateFields rule={rule} />;
   const amount = bind(rule, 'amount_vnd');
   return (
     <MoneyField
@@ -150,9 +167,41 @@ function RuleAmounts({ part }: { part: Part<FeeForm> }) {
           })),
       }}
       required
-      label={type === 'per_copy' ? t('fees.perCopy') : t('fees.perCase')}
-      className={css.half}
+      label={t(`fees.each.${type}`)}
+      className={css.third}
     />
+  );
+}
+
+/** A share of a value that is declared, and between which amounts it stays. */
+function RateFields({ rule }: { rule: Part<RuleForm> }) {
+  const { t } = useTranslation('draft');
+  const at = `${rule.at}/basis_points`;
+  return (
+    <>
+      <DecimalField
+        of={{
+          ...bind(rule, 'rate'),
+          at,
+          error: rule.errors[at],
+          set: (typed) => rule.change(at, (whole) => ({ ...whole, rate: typed })),
+        }}
+        required
+        unit="%"
+        label={t('member.basis_points')}
+        description={t('fees.rateHint')}
+        className={css.third}
+      />
+      {(['least_vnd', 'most_vnd'] as const).map((name) => (
+        <MoneyField
+          key={name}
+          of={bind(rule, name)}
+          label={t(`member.${name}`)}
+          description={t('fees.boundHint')}
+          className={css.half}
+        />
+      ))}
+    </>
   );
 }
 
@@ -173,6 +222,18 @@ function ExemptionFields({ part }: { part: Part<ExemptionForm> }) {
         className={css.half}
       />
       <Sure of={bind(part, 'certainty')} className={css.half} />
+      <Choice
+        of={absentMeans(bind(part, 'channel'), 'any')}
+        label={t('member.channel')}
+        options={channels}
+        words="draft:channel"
+        className={css.half}
+      />
+      <LongField
+        of={bind(part, 'evidence')}
+        label={t('member.evidence')}
+        description={t('exemptions.evidenceHint')}
+      />
       <LongField of={bind(part, 'legal_basis')} required label={t('member.legal_basis')} />
       <DayField of={bind(part, 'valid_from')} label={t('exemptions.validFrom')} className={css.half} />
       <DayField of={bind(part, 'valid_to')} label={t('exemptions.validTo')} className={css.half} />

@@ -1,9 +1,11 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWorkingTimeWords } from '@/features/deadline/TimingText';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDate, formatVnd } from '@/shared/ui/format';
 import css from './draft.module.css';
 import { placeOf } from './order';
+import { rateOf } from './rate';
 import type { ProcedureData } from './types';
 
 /** Members whose values are words of a closed set, and where the words stand. */
@@ -13,11 +15,16 @@ const GROUP_OF: Record<string, string> = {
   unit: 'draft:unit',
   kind: 'draft:kind',
   channel: 'draft:channel',
+  due: 'draft:due',
   type: 'draft:rule',
   field_code: 'draft:group',
   online_level: 'catalogue:online',
   supplement_mode: 'catalogue:mode',
+  desk: 'dossier:desk',
 };
+
+/** What is meant where one of these says nothing; a fee line always says its channel, an exemption need not. */
+const ABSENT: Record<string, string> = { due: 'at_collection', channel: 'any' };
 
 /** What a member of a procedure says, as an officer would read it: words, dates and đồng instead of codes. */
 export function ValueText({
@@ -31,11 +38,21 @@ export function ValueText({
 }): ReactNode {
   const { t } = useTranslation('draft');
   const word = useWord();
+  const workingTime = useWorkingTimeWords();
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (value === undefined || value === null) return <span className="soft">{t('changes.absent')}</span>;
+  if (value === undefined || value === null) {
+    const meant = ABSENT[name];
+    return (
+      <span className="soft">
+        {meant ? t('changes.absentMeans', { meant: word(GROUP_OF[name] ?? '', meant) }) : t('changes.absent')}
+      </span>
+    );
+  }
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') {
     if (name.endsWith('_vnd')) return formatVnd(value);
+    if (name === 'minutes' && value > 0) return workingTime({ remaining_working_minutes: value });
+    if (name === 'basis_points') return `${rateOf(value) || 0}%`;
     return name === 'percent' ? `${value}%` : String(value);
   }
   if (typeof value === 'string') {

@@ -44,11 +44,18 @@ export interface RuleForm {
   next_amount_vnd: number | null;
   cap_vnd: number | null;
   amount_vnd: number | null;
+  /** In per cent, as typed: "0,5" is a half per cent. */
+  rate: string;
+  least_vnd: number | null;
+  most_vnd: number | null;
 }
 
 export interface ExemptionForm extends Row {
   text: string;
   percent: number | null;
+  /** Empty: for every way of filing. */
+  channel: string;
+  evidence: string;
   legal_basis: string;
   valid_from: string;
   valid_to: string;
@@ -62,6 +69,8 @@ export interface FeeForm extends Row {
   amount_vnd: number | null;
   rule: RuleForm;
   channel: string;
+  /** Empty: when the result is collected. */
+  due: string;
   condition: string;
   legal_basis: string;
   valid_from: string;
@@ -74,6 +83,19 @@ export interface LocalForm {
   decision: DecisionForm;
   limits: LimitsForm | null;
   fees: FeeForm[];
+}
+
+export interface StepForm extends Row {
+  name: string;
+  desk: string;
+  /** As typed: "2,5" is two hours and a half. */
+  hours: string;
+  minutes: number | null;
+}
+
+export interface WorkflowForm {
+  decision: DecisionForm;
+  steps: StepForm[];
 }
 
 export interface ProcedureForm {
@@ -97,6 +119,7 @@ export interface ProcedureForm {
   supplement_mode: string;
   notes: string;
   local: LocalForm | null;
+  workflow: WorkflowForm | null;
 }
 
 let lastKey = 0;
@@ -120,6 +143,9 @@ export const noRule = (): RuleForm => ({
   next_amount_vnd: null,
   cap_vnd: null,
   amount_vnd: null,
+  rate: '',
+  least_vnd: null,
+  most_vnd: null,
 });
 
 export const emptyComponent = (): ComponentForm => ({
@@ -140,6 +166,7 @@ export const emptyFee = (): FeeForm => ({
   amount_vnd: null,
   rule: noRule(),
   channel: 'any',
+  due: '',
   condition: '',
   legal_basis: '',
   valid_from: '',
@@ -153,6 +180,8 @@ export const emptyExemption = (): ExemptionForm => ({
   id: '',
   text: '',
   percent: 100,
+  channel: '',
+  evidence: '',
   legal_basis: '',
   valid_from: '',
   valid_to: '',
@@ -163,4 +192,19 @@ export const emptyLocal = (): LocalForm => ({
   decision: { number: '', date: '' },
   limits: null,
   fees: [],
+});
+
+export const emptyStep = (): StepForm => ({
+  key: nextKey(),
+  id: '',
+  name: '',
+  desk: 'handler',
+  hours: '',
+  minutes: null,
+});
+
+/** An internal workflow begins where a dossier does: it is received. */
+export const emptyWorkflow = (): WorkflowForm => ({
+  decision: { number: '', date: '' },
+  steps: [{ ...emptyStep(), desk: 'reception' }],
 });

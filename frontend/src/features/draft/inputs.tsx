@@ -79,6 +79,26 @@ export function NumberField({ of, ...rest }: Common<number | null>) {
   );
 }
 
+/** A figure that may have a fraction, with a comma as a decision writes it: "2,5", "0,75". */
+export function DecimalField({ of, unit, ...rest }: Common<string> & { unit?: string }) {
+  return (
+    <TextInput
+      name={of.at}
+      autoComplete="off"
+      inputMode="decimal"
+      inputWrapperOrder={helpBelow}
+      rightSection={unit && <span aria-hidden="true">{unit}</span>}
+      value={of.value}
+      error={of.error}
+      onChange={(e) => {
+        const typed = /^\d{0,4}(?:[.,]\d{0,2})?/.exec(e.currentTarget.value.replace(/[^\d.,]/g, ''));
+        of.set((typed?.[0] ?? '').replace('.', ','));
+      }}
+      {...rest}
+    />
+  );
+}
+
 export function MoneyField({ of, ...rest }: Common<number | null>) {
   return <AmountInput name={of.at} value={of.value} error={of.error} onChange={of.set} {...rest} />;
 }

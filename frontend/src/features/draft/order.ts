@@ -17,6 +17,8 @@ const ORDER = [
   'ending_decision',
   'components',
   'required',
+  'desk',
+  'minutes',
   'limits',
   'direct',
   'online',
@@ -33,8 +35,13 @@ const ORDER = [
   'next_amount_vnd',
   'cap_vnd',
   'amount_vnd',
+  'basis_points',
+  'least_vnd',
+  'most_vnd',
   'percent',
   'channel',
+  'due',
+  'evidence',
   'condition',
   'legal_basis',
   'valid_from',
@@ -49,6 +56,8 @@ const ORDER = [
   'flags',
   'notes',
   'local',
+  'workflow',
+  'steps',
 ];
 
 export const placeOf = (member: string) => {

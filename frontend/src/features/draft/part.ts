@@ -29,6 +29,13 @@ export function bind<T, K extends keyof T & string>(part: Part<T>, key: K): Boun
   };
 }
 
+/** A choice whose absence means one of its words: that word is shown, and whoever chooses it leaves the member out. */
+export const absentMeans = (of: Bound<string>, word: string): Bound<string> => ({
+  ...of,
+  value: of.value || word,
+  set: (chosen) => of.set(chosen === word ? '' : chosen),
+});
+
 /** The part under a member. */
 export function inside<T, K extends keyof T & string>(part: Part<T>, key: K): Part<T[K]> {
   return {

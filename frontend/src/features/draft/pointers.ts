@@ -5,6 +5,8 @@ const STANDS_AT: Record<string, string> = {
   'local/decision': 'local/decision/number',
   components: 'components/new',
   fees: 'fees/new',
+  'workflow/decision': 'workflow/decision/number',
+  'workflow/steps': 'workflow/steps/new',
 };
 
 /** The name of the field in which the server's complaint at `pointer` is answered. */
@@ -14,16 +16,20 @@ export function fieldOf(pointer: string): string {
   if (standsAt) return standsAt;
   return at
     .replace(/(exemptions\/\d+)\/id$/, '$1/text')
-    .replace(/((?:components|fees)\/\d+)\/id$/, '$1/name')
+    .replace(/((?:components|fees|steps)\/\d+)\/id$/, '$1/name')
     .replace(/\/rule\/type$/, '/rule');
 }
 
-/** Whether a change at `changed` answers a complaint at `field`: there, inside, or about what it is part of. */
+/**
+ * Whether a change at `changed` answers a complaint at `field`: there, inside, or about what it is part of. A list is
+ * complained of beside what adds to it, and answered by whatever changes in it.
+ */
 export const answers = (changed: string, field: string) =>
   field === changed ||
   field.startsWith(`${changed}/`) ||
   changed.startsWith(`${field}/`) ||
-  field === `${changed}/new`;
+  field === `${changed}/new` ||
+  (field.endsWith('/new') && changed.startsWith(field.slice(0, -'new'.length)));
 
 /** Puts the focus on a field, or where there is none of that name, on the nearest thing that it is part of. */
 export function focusField(root: HTMLElement, field: string): void {

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { emptyComponent, emptyFee } from './form';
+import { emptyComponent, emptyFee, emptyWorkflow } from './form';
 import { moved } from './lists';
 import { inOrder, unitOf } from './order';
 import { answers, fieldOf } from './pointers';
 import { newProcedure, nextVersion } from './start';
-import { named, same, slug, toForm, toProcedure } from './state';
+import { inRowsOf, minutesOf, named, same, slug, toForm, toProcedure } from './state';
 import type { ProcedureData } from './types';
+import { promisedOf, sumOf } from './workflow';
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -55,6 +56,45 @@ const whole: ProcedureData = {
         cap_vnd: 200_000,
       },
       channel: 'any',
+      due: 'before_handling',
+      certainty: 'law',
+    },
+    {
+      id: 'phi_theo_gia_tri',
+      kind: 'phi',
+      name: 'Phí theo giá trị',
+      text: 'Nửa phần trăm giá trị kê khai',
+      rule: { type: 'percentage', basis_points: 50, least_vnd: 100_000, most_vnd: 5_000_000 },
+      channel: 'postal',
+      due: 'before_result',
+      certainty: 'seen',
+    },
+    {
+      id: 'phi_theo_gia_tri_khac',
+      kind: 'phi',
+      name: 'Phí theo giá trị',
+      text: 'Một phần trăm giá trị kê khai',
+      rule: { type: 'percentage', basis_points: 100 },
+      channel: 'direct',
+      due: 'at_collection',
+      certainty: 'seen',
+    },
+    {
+      id: 'le_phi_tung_truong_hop',
+      kind: 'le_phi',
+      name: 'Lệ phí từng trường hợp',
+      text: 'Mười nghìn mỗi trường hợp',
+      rule: { type: 'per_event', amount_vnd: 10_000 },
+      channel: 'any',
+      certainty: 'law',
+    },
+    {
+      id: 'phi_ban_sao',
+      kind: 'phi',
+      name: 'Phí bản sao',
+      text: 'Tám nghìn mỗi bản',
+      rule: { type: 'per_copy', amount_vnd: 8000 },
+      channel: 'any',
       certainty: 'law',
     },
     {
@@ -71,6 +111,24 @@ const whole: ProcedureData = {
       exemptions: [
         { id: 'ho_ngheo', text: 'Hộ nghèo', percent: 50, legal_basis: 'Luật', certainty: 'law' },
         { id: 'khac', text: 'Khác', legal_basis: 'Luật', valid_to: '2026-06-30', certainty: 'to_check' },
+        {
+          id: 'cong_dan_so',
+          text: 'Công dân số',
+          percent: 100,
+          channel: 'online',
+          evidence: 'Tài khoản định danh điện tử mức độ 2',
+          legal_basis: 'Nghị quyết',
+          valid_from: '2026-08-15',
+          valid_to: '2027-02-28',
+          certainty: 'seen',
+        },
+        {
+          id: 'moi_cach',
+          text: 'Mọi cách nộp',
+          channel: 'any',
+          legal_basis: 'Nghị quyết',
+          certainty: 'seen',
+        },
       ],
       certainty: 'to_check',
     },
@@ -96,6 +154,14 @@ const whole: ProcedureData = {
       },
     ],
   },
+  workflow: {
+    decision: { number: '663/QĐ-UBND', date: '2026-02-10' },
+    steps: [
+      { id: 'tiep_nhan', name: 'Tiếp nhận, chuyển hồ sơ', desk: 'reception', minutes: 120 },
+      { id: 'tham_dinh', name: 'Thẩm định hồ sơ', desk: 'handler', minutes: 150 },
+      { id: 'ky_duyet', name: 'Ký duyệt', desk: 'leader', minutes: 45 },
+    ],
+  },
 };
 
 describe('a procedure in the form and out of it again', () => {
@@ -113,11 +179,13 @@ describe('a procedure in the form and out of it again', () => {
     form.notes = '';
     form.limits.direct = null;
     form.local = null;
+    form.workflow = null;
     const p = plain(toProcedure(form));
     expect(p.announcing_decision).toBeUndefined();
     expect(p.notes).toBeUndefined();
     expect(p.limits.direct).toBeUndefined();
     expect(p.local).toBeUndefined();
+    expect(p.workflow).toBeUndefined();
   });
 
   it('tells a change from none', () => {
@@ -126,6 +194,57 @@ describe('a procedure in the form and out of it again', () => {
     expect(same(toProcedure(form), before)).toBe(true);
     form.limits.note = 'Khác';
     expect(same(toProcedure(form), before)).toBe(false);
+  });
+});
+
+describe('the time of a step', () => {
+  it.each([
+    ['2', null, 120],
+    ['2', 30, 150],
+    ['2,5', null, 150],
+    ['0,5', 15, 45],
+    ['', 45, 45],
+    ['1,', null, 60],
+    ['', null, 0],
+    [',', null, 0],
+    ['0', 90, 90],
+  ])('%s hours and %s minutes', (hours, minutes, sent) => {
+    expect(minutesOf({ hours, minutes })).toBe(sent);
+  });
+
+  it('is shown as hours and minutes, whichever way it was typed', () => {
+    const form = toForm(whole);
+    form.workflow?.steps.forEach((step) => Object.assign(step, { hours: '2,5', minutes: null }));
+    const again = toForm(plain(toProcedure(form)));
+    expect(again.workflow?.steps.map((step) => [step.hours, step.minutes])).toEqual([
+      ['2', 30],
+      ['2', 30],
+      ['2', 30],
+    ]);
+    form.workflow?.steps.forEach((step) => Object.assign(step, { hours: '', minutes: null }));
+    const empty = toForm(plain(toProcedure(form)));
+    expect(empty.workflow?.steps[0]).toMatchObject({ hours: '', minutes: null });
+  });
+
+  it('is held, with that of all other steps, against the shortest limit that holds', () => {
+    const form = toForm(whole);
+    // The province's two days go before the nation's three.
+    expect(promisedOf(form)).toMatchObject({ minutes: 960, limit: { amount: 2, unit: 'working_day' } });
+    expect(sumOf(form)).toBe(315);
+    form.local = null;
+    expect(promisedOf(form)).toMatchObject({ minutes: 480, limit: { unit: 'same_day' } });
+    Object.assign(form.limits, { online: null, direct: { ...form.limits.direct, unit: 'calendar_day' } });
+    expect(promisedOf(form)).toMatchObject({ minutes: null, limit: { amount: 3 } });
+    form.limits.direct = null;
+    expect(promisedOf(form)).toBeNull();
+  });
+
+  it('leaves nobody out of the field they are in when it is saved', () => {
+    const typed = toForm(whole);
+    const saved = inRowsOf(toForm(plain(toProcedure(typed))), typed);
+    expect(saved.workflow?.steps.map((step) => step.key)).toEqual(
+      typed.workflow?.steps.map((step) => step.key),
+    );
   });
 });
 
@@ -162,9 +281,11 @@ describe('a name inside the procedure', () => {
     const form = toForm(whole);
     form.components = [emptyComponent()];
     form.fees = [emptyFee()];
+    form.workflow = emptyWorkflow();
     const again = toForm(plain(toProcedure(form)));
     expect(again.components[0]?.id).toBe('');
     expect(again.fees[0]?.id).toBe('');
+    expect(again.workflow?.steps[0]?.id).toBe('');
   });
 });
 
@@ -180,10 +301,17 @@ describe('where a complaint stands', () => {
     ['/fees/0/rule', 'fees/0/rule'],
     ['/fees/0/rule/type', 'fees/0/rule'],
     ['/fees/0/rule/cap_vnd', 'fees/0/rule/cap_vnd'],
+    ['/fees/0/rule/basis_points', 'fees/0/rule/basis_points'],
+    ['/fees/0/due', 'fees/0/due'],
+    ['/fees/0/exemptions/1/evidence', 'fees/0/exemptions/1/evidence'],
     ['/fees/0/exemptions/1/id', 'fees/0/exemptions/1/text'],
     ['/local', 'local'],
     ['/local/fees/0/id', 'local/fees/0/name'],
     ['/limits/direct', 'limits/direct'],
+    ['/workflow/decision', 'workflow/decision/number'],
+    ['/workflow/steps', 'workflow/steps/new'],
+    ['/workflow/steps/1/id', 'workflow/steps/1/name'],
+    ['/workflow/steps/1/minutes', 'workflow/steps/1/minutes'],
   ])('%s', (pointer, field) => {
     expect(fieldOf(pointer)).toBe(field);
   });
@@ -193,6 +321,10 @@ describe('where a complaint stands', () => {
     expect(answers('components', 'components/new')).toBe(true);
     expect(answers('local/limits', 'local')).toBe(true);
     expect(answers('components/1', 'components/10/name')).toBe(false);
+    // All steps together are too long: any of them answers that.
+    expect(answers('workflow/steps/0/minutes/rest', 'workflow/steps/new')).toBe(true);
+    expect(answers('workflow/steps/0/minutes/rest', 'workflow/steps/0/minutes')).toBe(true);
+    expect(answers('workflow/decision/number', 'workflow/steps/new')).toBe(false);
     expect(answers('limits/direct/amount', 'limits/direct/unit')).toBe(false);
   });
 });

@@ -9,7 +9,9 @@ import type {
   LimitsForm,
   ProcedureForm,
   RuleForm,
+  StepForm,
 } from './form';
+import { basisPointsOf, rateOf } from './rate';
 import type {
   ComponentData,
   DecisionRef,
@@ -19,6 +21,7 @@ import type {
   LimitData,
   LimitsData,
   ProcedureData,
+  StepData,
 } from './types';
 
 // From the document to the form.
@@ -61,6 +64,14 @@ function ruleForm(rule: FeeRuleData | null | undefined): RuleForm {
       next_amount_vnd: figure(rule.next_amount_vnd),
       cap_vnd: figure(rule.cap_vnd),
     };
+  if (rule.type === 'percentage')
+    return {
+      ...noRule(),
+      type: rule.type,
+      rate: rateOf(rule.basis_points),
+      least_vnd: rule.least_vnd ?? null,
+      most_vnd: rule.most_vnd ?? null,
+    };
   return { ...noRule(), type: rule.type, amount_vnd: figure(rule.amount_vnd) };
 }
 
@@ -69,6 +80,8 @@ const exemptionForm = (e: ExemptionData): ExemptionForm => ({
   id: idOf(e.id, e.text),
   text: e.text,
   percent: e.percent ?? null,
+  channel: e.channel ?? '',
+  evidence: e.evidence ?? '',
   legal_basis: e.legal_basis,
   valid_from: e.valid_from ?? '',
   valid_to: e.valid_to ?? '',
@@ -84,6 +97,7 @@ const feeForm = (f: FeeData): FeeForm => ({
   amount_vnd: f.amount_vnd ?? null,
   rule: ruleForm(f.rule),
   channel: f.channel,
+  due: f.due ?? '',
   condition: f.condition ?? '',
   legal_basis: f.legal_basis ?? '',
   valid_from: f.valid_from ?? '',
@@ -99,6 +113,16 @@ const componentForm = (c: ComponentData): ComponentForm => ({
   required: c.required,
   certainty: c.certainty,
   source: c.source ?? '',
+});
+
+/** An hour's minutes apart from its hours, as a decision has them: 150 is 2 hours and 30 minutes. */
+const stepForm = (s: StepData): StepForm => ({
+  key: nextKey(),
+  id: idOf(s.id, s.name),
+  name: s.name,
+  desk: s.desk,
+  hours: s.minutes < 60 ? '' : String(Math.floor(s.minutes / 60)),
+  minutes: figure(s.minutes % 60),
 });
 
 export const toForm = (p: ProcedureData): ProcedureForm => ({
@@ -127,6 +151,9 @@ export const toForm = (p: ProcedureData): ProcedureForm => ({
         limits: p.local.limits ? limitsForm(p.local.limits) : null,
         fees: (p.local.fees ?? []).map(feeForm),
       }
+    : null,
+  workflow: p.workflow
+    ? { decision: decisionForm(p.workflow.decision), steps: p.workflow.steps.map(stepForm) }
     : null,
 });
 
@@ -190,6 +217,13 @@ function toRule(rule: RuleForm): FeeRuleData | undefined {
       next_amount_vnd: rule.next_amount_vnd ?? 0,
       cap_vnd: rule.cap_vnd ?? 0,
     };
+  if (rule.type === 'percentage')
+    return {
+      type: rule.type,
+      basis_points: basisPointsOf(rule.rate),
+      least_vnd: rule.least_vnd ?? undefined,
+      most_vnd: rule.most_vnd ?? undefined,
+    };
   return { type: rule.type, amount_vnd: rule.amount_vnd ?? 0 };
 }
 
@@ -197,6 +231,8 @@ const toExemption = (e: ExemptionForm): ExemptionData => ({
   id: e.id,
   text: e.text,
   percent: e.percent ?? undefined,
+  channel: given(e.channel),
+  evidence: given(e.evidence),
   legal_basis: e.legal_basis,
   valid_from: given(e.valid_from),
   valid_to: given(e.valid_to),
@@ -211,6 +247,7 @@ const toFee = (f: FeeForm): FeeData => ({
   amount_vnd: f.amount_vnd ?? undefined,
   rule: toRule(f.rule),
   channel: f.channel,
+  due: given(f.due),
   condition: given(f.condition),
   legal_basis: given(f.legal_basis),
   valid_from: given(f.valid_from),
@@ -221,6 +258,18 @@ const toFee = (f: FeeForm): FeeData => ({
 });
 
 const toFees = (fees: FeeForm[]) => named(fees, (f) => f.name, 'phi').map(toFee);
+
+/** Working minutes of a step: "2,5" and nothing are 150, nothing at all is 0, which the server complains of. */
+export const minutesOf = (s: Pick<StepForm, 'hours' | 'minutes'>): number =>
+  Math.round((Number.parseFloat(s.hours.replace(',', '.')) || 0) * 60) + (s.minutes ?? 0);
+
+const toSteps = (steps: StepForm[]): StepData[] =>
+  named(steps, (s) => s.name, 'buoc').map((s) => ({
+    id: s.id,
+    name: s.name,
+    desk: s.desk,
+    minutes: minutesOf(s),
+  }));
 
 export const toProcedure = (f: ProcedureForm): ProcedureData => ({
   code: f.code.trim(),
@@ -254,6 +303,9 @@ export const toProcedure = (f: ProcedureForm): ProcedureData => ({
         limits: f.local.limits ? toLimits(f.local.limits) : undefined,
         fees: f.local.fees.length > 0 ? toFees(f.local.fees) : undefined,
       }
+    : undefined,
+  workflow: f.workflow
+    ? { decision: toDecision(f.workflow.decision), steps: toSteps(f.workflow.steps) }
     : undefined,
 });
 
@@ -291,4 +343,8 @@ export const inRowsOf = (saved: ProcedureForm, typed: ProcedureForm): ProcedureF
   components: keep(saved.components, typed.components),
   fees: keepFees(saved.fees, typed.fees),
   local: saved.local && { ...saved.local, fees: keepFees(saved.local.fees, typed.local?.fees ?? []) },
+  workflow: saved.workflow && {
+    ...saved.workflow,
+    steps: keep(saved.workflow.steps, typed.workflow?.steps ?? []),
+  },
 });

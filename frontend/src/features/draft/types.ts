@@ -10,6 +10,7 @@ export type LimitsData = Shapes['LimitsData'];
 export type FeeData = Shapes['FeeData'];
 export type FeeRuleData = Shapes['FeeRuleData'];
 export type ExemptionData = Shapes['ExemptionData'];
+export type StepData = Shapes['StepData'];
 export type DecisionRef = Shapes['DecisionRef'];
 export type FlagName = keyof Shapes['FlagsData'];
 export type Draft = Shapes['DraftView'];

@@ -11,10 +11,14 @@ export const units = [
   'same_day',
 ] as const;
 export const feeKinds = ['phi', 'le_phi'] as const;
-export const channels = ['any', 'direct', 'online'] as const;
+export const channels = ['any', 'direct', 'online', 'postal'] as const;
+/** By when a fee line is to be paid. */
+export const dues = ['before_handling', 'before_result', 'at_collection'] as const;
 export const onlineLevels = ['full', 'partial', 'none'] as const;
+/** The desks an internal workflow goes between. */
+export const stepDesks = ['reception', 'handler', 'leader'] as const;
 export const supplementModes = ['reset', 'resume'] as const;
-export const ruleTypes = ['per_page', 'per_copy', 'per_case'] as const;
+export const ruleTypes = ['per_page', 'per_copy', 'per_case', 'per_event', 'percentage'] as const;
 export const flagNames: FlagName[] = [
   'boundary_free',
   'on_the_spot',

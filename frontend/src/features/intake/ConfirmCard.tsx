@@ -29,7 +29,7 @@ export function ConfirmCard(
   return (
     <aside className={css.confirm} aria-label={t('promise.title')}>
       <Card id="promise" title={t('promise.title')}>
-        <PromisePanel procedure={props.procedure} />
+        <PromisePanel procedure={props.procedure} channel={form.channel} />
         <div className={css.send}>
           <DuplicateNotice form={form} />
           {props.notice}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFeeWords } from '@/features/catalogue/useFeeWords';
 import { deadlineQuery } from '@/features/deadline/api';
 import { useLimitWords } from '@/features/deadline/useLimitWords';
 import { WhyThisDate } from '@/features/deadline/WhyThisDate';
 import { serverNow } from '@/shared/api/session';
-import type { Limit, Procedure } from '@/shared/api/types';
+import type { Channel, Limit, Procedure } from '@/shared/api/types';
 import { formatDate, formatTime, formatWeekday, toVietnamInstant } from '@/shared/ui/format';
 import { Disclosure, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import css from './intake.module.css';
@@ -22,10 +23,18 @@ function useMinute(): string {
 }
 
 /** What the citizen will be told: when to come back, why then, and what it costs. */
-export function PromisePanel({ procedure }: { procedure: Procedure | undefined }) {
+export function PromisePanel({ procedure, channel }: { procedure: Procedure | undefined; channel: Channel }) {
   const { t } = useTranslation('intake');
+  const { due, evidence, holds } = useFeeWords();
   if (!procedure) return <p className="soft">{t('promise.none')}</p>;
-  const fees = procedure.fees.filter((f) => f.channel !== 'online');
+  // Nothing is filed online here; a line for the post is told only where the dossier came by it.
+  const fees = procedure.fees.filter(
+    (f) => f.channel !== 'online' && (f.channel !== 'postal' || channel === 'post'),
+  );
+  const small = (...told: (string | null | undefined)[]) => {
+    const text = told.filter(Boolean).join(' · ');
+    return text && <span className="small soft">({text})</span>;
+  };
   const limit = procedure.limits.direct;
   return (
     <div className={css.promise}>
@@ -44,13 +53,14 @@ export function PromisePanel({ procedure }: { procedure: Procedure | undefined }
               <li key={f.id}>
                 <strong>{f.name}</strong> {f.text}
                 {f.condition && <p>{f.condition}</p>}
-                {f.legal_basis && <span className="small soft"> ({f.legal_basis})</span>}
+                {due(f) && <p>{due(f)}</p>} {small(f.legal_basis, holds(f))}
                 {f.exemptions.length > 0 && (
                   <Disclosure summary={t('promise.exemptions', { count: f.exemptions.length })}>
                     <ul>
                       {f.exemptions.map((e) => (
-                        <li key={e.text}>
-                          {e.text} <span className="small soft">({e.legal_basis})</span>
+                        <li key={e.id}>
+                          {e.text} {small(e.legal_basis, holds(e))}
+                          {evidence(e) && <p className="small soft">{evidence(e)}</p>}
                         </li>
                       ))}
                     </ul>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeIn } from '@/features/dossier/code';
+import { timingLooks } from '@/features/deadline/standing';
 import { api, unwrap } from '@/shared/api/client';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { PublicLookup } from '@/shared/api/types';
@@ -98,7 +99,10 @@ function Found({ found }: { found: PublicLookup }) {
           [t('lookup.authority'), found.authority_name],
           [t('lookup.owner'), found.owner_name],
           [t('lookup.accepted'), found.accepted_at && formatDateTime(found.accepted_at)],
-          [t('lookup.timing'), found.timing && t(`timing.${found.timing}`)],
+          [
+            t('lookup.timing'),
+            found.timing && <Chip {...timingLooks[found.timing]}>{t(`timing.${found.timing}`)}</Chip>,
+          ],
         ]}
       />
       {found.steps.length > 0 && (

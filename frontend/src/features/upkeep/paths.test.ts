@@ -68,9 +68,9 @@ describe('every member of a file', () => {
   const members = `part procedures source_note as_of code name field_code field in_force_from in_force_to
     announcing_decision ending_decision number date code_certainty code_source components id required certainty source
     limits direct online amount unit note verification_limit fees kind text amount_vnd rule type first_pages
-    first_amount_vnd next_amount_vnd cap_vnd channel condition legal_basis valid_from valid_to exemptions percent
+    first_amount_vnd next_amount_vnd cap_vnd basis_points least_vnd most_vnd channel due condition legal_basis valid_from valid_to exemptions percent evidence
     result_name online_level flags boundary_free on_the_spot no_due_date no_result authorised_filer_allowed mobile
-    police multi_agency supplement_mode notes local decision`.split(/\s+/);
+    police multi_agency supplement_mode notes local decision workflow steps desk minutes`.split(/\s+/);
 
   it.each(members)('%s has a word in both languages', (member) => {
     for (const texts of [vi, en]) {

@@ -4,7 +4,7 @@ import type { FileFormat } from '@/shared/api/types';
 export type Step = { member: string } | { nth: number } | { id: string };
 
 /** Members that are lists: behind them stands which of their items is meant. */
-const LISTS = ['procedures', 'components', 'fees', 'exemptions'];
+const LISTS = ['procedures', 'components', 'fees', 'exemptions', 'steps'];
 
 /** Where the word for a member is looked for, in this order. */
 export const GROUPS = ['draft:member', 'catalogue:flag', 'upkeep:member'] as const;

@@ -7,6 +7,8 @@ const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 /** Changes often come in bursts (one action, several rows): lists are refetched at most this often. */
 const GATHER_MS = 400;
+/** The board is counted anew over everything that is open: more seldom than a list of 25 is read. */
+const GATHER_BOARD_MS = 2_000;
 /** How often lists are fetched again while the stream is down. */
 export const POLL_MS = 30_000;
 
@@ -22,13 +24,16 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
+/** How often what changes by time alone is fetched again although changes are pushed. */
+export const TICK_MS = 60_000;
+
 /** `refetchInterval` for lists: none while changes are pushed, polling otherwise. */
 export function usePolling(): number | false {
   const live = useSyncExternalStore(subscribe, () => connected);
   return live ? false : POLL_MS;
 }
 
-async function listen(signal: AbortSignal, onDossier: (id: string) => void): Promise<void> {
+async function listen(signal: AbortSignal, onDossier: (id?: string) => void): Promise<void> {
   const request = new Request('/api/v1/live', { headers: { Accept: 'text/event-stream' }, signal });
   const response = await authorisedFetch(request);
   if (!response.ok || !response.body) throw new Error(`live: ${response.status}`);
@@ -36,7 +41,8 @@ async function listen(signal: AbortSignal, onDossier: (id: string) => void): Pro
   const parse = createSseParser(({ event, data }) => {
     if (event !== 'dossier') return;
     const body = JSON.parse(data) as { dossier_id?: string };
-    if (body.dossier_id) onDossier(body.dossier_id);
+    // Without an id when this screen could not keep up: anything may have changed.
+    onDossier(body.dossier_id);
   });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
@@ -54,14 +60,19 @@ export function useLiveUpdates(): void {
     let retry = FIRST_RETRY_MS;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gather: ReturnType<typeof setTimeout> | undefined;
+    let gatherBoard: ReturnType<typeof setTimeout> | undefined;
 
-    const onDossier = (id: string) => {
+    const onDossier = (id?: string) => {
       retry = FIRST_RETRY_MS;
-      void queries.invalidateQueries({ queryKey: ['dossier', id] });
+      void queries.invalidateQueries({ queryKey: id ? ['dossier', id] : ['dossier'] });
       gather ??= setTimeout(() => {
         gather = undefined;
         void queries.invalidateQueries({ queryKey: ['dossiers'] });
       }, GATHER_MS);
+      gatherBoard ??= setTimeout(() => {
+        gatherBoard = undefined;
+        void queries.invalidateQueries({ queryKey: ['watch'] });
+      }, GATHER_BOARD_MS);
     };
     const run = () => {
       listen(abort.signal, onDossier)
@@ -78,6 +89,7 @@ export function useLiveUpdates(): void {
       abort.abort();
       clearTimeout(timer);
       clearTimeout(gather);
+      clearTimeout(gatherBoard);
       setConnected(false);
     };
   }, [queries]);

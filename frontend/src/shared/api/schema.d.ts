@@ -24,6 +24,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alarms
+         * @description What was said of the dossiers the caller may see, newest first: each thing once, with since when it held and when it was said. The feed of events has the same as `alarm.raised`.
+         */
+        get: operations["list_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/amounts/words": {
         parameters: {
             query?: never;
@@ -38,6 +58,26 @@ export interface paths {
          * @description Writes an amount in Vietnamese words.
          */
         post: operations["write_amount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Apologies to sign
+         * @description Letters of apology that handlers have drafted and no leader has signed, of dossiers the caller may see: those first that must be signed soonest. `extend_dossier` signs one, `return_apology` sends it back.
+         */
+        get: operations["list_apologies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -196,6 +236,26 @@ export interface paths {
          * @description The days of a centre's calendar: working or not, shifts, and the document a day rests on.
          */
         get: operations["list_calendar_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/proposals/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose a year's days off
+         * @description What a year's days off would be by law alone (Labour Code Art 111, 112; lunar dates at UTC+7), beside what the calendar has already: holidays, their compensation when they fall on the weekly rest, and each way in which Tết and the day next to National Day may be decided. Nothing is entered: a person confirms the days of the notice with `change_calendar`.
+         */
+        get: operations["propose_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -724,6 +784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deadline board
+         * @description How many open dossiers the caller may see stand in each list now: whole, and by authority, desk, officer and procedure. Each list is opened with `list_dossiers?concern=…`. One dossier may stand in several.
+         */
+        get: operations["get_deadline_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/compute": {
         parameters: {
             query?: never;
@@ -744,6 +824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadlines/digests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Daily digests
+         * @description How each working day of a centre began, newest first: what was due, late, unanswered. Made when the first shift begins.
+         */
+        get: operations["list_deadline_digests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines/simulate": {
         parameters: {
             query?: never;
@@ -758,6 +858,30 @@ export interface paths {
          * @description What if these days were days off, these were worked, or these hours held: which open dossiers would move, and which would have no working time left. A leader asks for his own authority, a director or administrator for the centre. A promise only ever moves to a later date. Nothing is kept.
          */
         post: operations["simulate_deadlines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/watch-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules of watching
+         * @description By what a centre watches its dossiers, where no law says it. Version 0 means the defaults.
+         */
+        get: operations["get_watch_rules"];
+        /**
+         * Set the rules of watching
+         * @description Sets by what a centre watches its dossiers. Every open dossier is looked at again by it, in the background; no promised date changes.
+         */
+        put: operations["set_watch_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1016,6 +1140,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/apologies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft an apology
+         * @description A handler drafts the letter of apology with a new date for a leader to sign (T25, R14): under the conditions of the letter itself. A new draft takes the place of one not signed yet.
+         */
+        post: operations["draft_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/apology-returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a drafted apology back
+         * @description A leader does not sign the drafted letter of apology, and says what is to be done otherwise (T25).
+         */
+        post: operations["return_apology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work out what a dossier costs
+         * @description Works out what a dossier costs by the fee lines of its version of the procedure in force on the day of reception, keeps it with the dossier and writes it in the ledger. Where it was worked out before, that is taken back by an entry of its own, by somebody else than who had done it. What is owed by a moment of the dossier's way holds that step up.
+         */
+        post: operations["assess_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/claims": {
         parameters: {
             query?: never;
@@ -1127,9 +1311,29 @@ export interface paths {
         put?: never;
         /**
          * Apologise with a new date
-         * @description An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record.
+         * @description An apology with a new date (form 04): once, to a later working day, at the latest one day before the old date (T25, R14). The first date stays on record. A draft that waits is signed by it.
          */
         post: operations["extend_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fees of a dossier
+         * @description What a dossier costs, line by line as it was worked out and kept, what is still owed, and the entries of the ledger about it.
+         */
+        get: operations["get_dossier_fees"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1240,6 +1444,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/message-language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the people of a dossier are told
+         * @description In which language the people of a dossier are told what becomes of it, and by which channels they can be reached.
+         */
+        get: operations["get_message_language"];
+        /**
+         * Set the language of a dossier's messages
+         * @description Says in which language the people of a dossier are told from now on. What was made before stays as it is.
+         */
+        put: operations["set_message_language"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the people of a dossier were told
+         * @description Messages to the people of a dossier, newest first, each with where it stands. Addresses are masked.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/messages/{mid}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description Has a message sent again that did not arrive, was given up, or may or may not have arrived: to the address as it now stands in the dossier. `If-Match` names the message's version.
+         */
+        post: operations["resend_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/payment-requests": {
         parameters: {
             query?: never;
@@ -1271,7 +1539,7 @@ export interface paths {
         put?: never;
         /**
          * Settle what is owed
-         * @description What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15).
+         * @description What was owed is paid in full, or an exemption is confirmed; the clock goes on (T15). Fees that were worked out are settled by what the ledger says is owed, with how they were paid.
          */
         post: operations["settle_payment"];
         delete?: never;
@@ -1414,6 +1682,26 @@ export interface paths {
          * @description Hands the result back, with who took it (T21, T22).
          */
         post: operations["return_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin the next internal step
+         * @description Begins the next step of the internal workflow at the same desk (T10); what goes to another desk is handed over. The promise is not touched.
+         */
+        post: operations["advance_dossier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1594,6 +1882,26 @@ export interface paths {
         get: operations["list_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees/assess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work out the fees of a case
+         * @description Works out what a case costs by the fee lines of its procedure in force on the day, the province's where it has set them: line by line, phí and lệ phí apart, each with its text, the ground that lowers it (where several are claimed, the most favourable) and the steps of the sum. Nothing is kept.
+         */
+        post: operations["assess_fees"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1806,6 +2114,94 @@ export interface paths {
          * @description Turns the second factor on: a code of the new secret shows that it arrived. From now on signing in asks for one.
          */
         post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a centre tells people
+         * @description The quiet hours of a centre, whether its short messages go without marks, how each channel is served, and how many messages have not gone out or did not arrive.
+         */
+        get: operations["get_message_settings"];
+        /**
+         * Set how a centre tells people
+         * @description Sets the quiet hours of a centre and whether its short messages go without marks. It holds for what is sent from now on, also for what waits already.
+         */
+        put: operations["set_message_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates of messages
+         * @description The newest version of every template of a centre: one for each step that is told, each channel and each language.
+         */
+        get: operations["list_message_templates"];
+        put?: never;
+        /**
+         * Enter a version of a template
+         * @description Enters the next version of a template; it holds for the messages made from now on. What was told before stays as it was told.
+         */
+        post: operations["enter_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a template
+         * @description Shows a template as people would read it, with data of nobody's, and how long a short message becomes. Nothing is kept or sent.
+         */
+        post: operations["preview_message_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a template
+         * @description Versions of one template, newest first: who entered what, and when. Each message says from which it was made.
+         */
+        get: operations["list_message_template_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2208,6 +2604,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is away
+         * @description Absences at a centre, newest first: everybody's for who plans its roster, else one's own.
+         */
+        get: operations["list_absences"];
+        put?: never;
+        /**
+         * Enter an absence
+         * @description Enters that somebody is away for a time, by the office's reason alone. Duties of that time stand empty until somebody stands in, and are listed so. Compensatory leave is taken from its balance.
+         */
+        post: operations["enter_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/absences/{id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an absence
+         * @description Cancels an absence that does not come about. Compensatory leave is given back by a counter-entry, which another person makes than took it.
+         */
+        post: operations["cancel_absence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is at which counter when
+         * @description Duties of a centre by date and time: all of them for who reads its roster, else those that name the caller.
+         */
+        get: operations["list_duties"];
+        put?: never;
+        /**
+         * Plan who is at a counter
+         * @description Plans one person at one counter in each shift of some days, with who would stand in. Nobody is at two counters at once. Service by a notice on a day off serves and does not count: no date that was promised depends on a roster.
+         */
+        post: operations["plan_duties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/duties/{id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a duty
+         * @description Cancels a duty that was planned wrongly or is not needed; what was served stays.
+         */
+        post: operations["cancel_duty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/duties/{id}/service-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a service shift
+         * @description Confirms that a service shift was served: whoever was expected there earns its time as compensatory leave. Nobody confirms the own.
+         */
+        post: operations["record_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/duties/{id}/stand-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody stand in
+         * @description Lets a colleague of the centre stand in at a duty. He is expected there from now on, and at no other counter at that time.
+         */
+        post: operations["set_stand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/leave-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compensatory leave that is left
+         * @description What people have left of compensatory leave at a centre: everybody with an entry for who plans its roster, else the caller alone.
+         */
+        get: operations["list_leave_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/leave-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger of compensatory leave
+         * @description What one person earned and took of compensatory leave at a centre, newest first: the caller's own, or anybody's for who plans its roster. Entries are added, never changed; the balance is their sum.
+         */
+        get: operations["list_leave_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/leave-entries/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct an entry
+         * @description Corrects an entry of the ledger by its counter-entry, which another person makes than entered it, and whose leave it is not. The entry stays.
+         */
+        post: operations["correct_leave_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What holds for a roster
+         * @description Of how many working days the list of uncovered shifts speaks by itself, and how much leave a service shift earns.
+         */
+        get: operations["get_roster_settings"];
+        /**
+         * Set what holds for a roster
+         * @description Sets of how many working days the list of uncovered shifts speaks by itself, and how much leave a service shift earns from now on. What was earned stays.
+         */
+        put: operations["set_roster_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/uncovered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where counters stand empty
+         * @description Where counters of a centre stand empty: nobody was planned, or whoever was is away or gone and nobody stands in. Asked for no days, it speaks of the coming working days that the centre is warned of. A service shift of the calendar asks for one counter.
+         */
+        get: operations["list_uncovered_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-filters": {
         parameters: {
             query?: never;
@@ -2330,6 +2958,26 @@ export interface paths {
          * @description Tells a demo server what time it is; forward only. 404 in production.
          */
         post: operations["set_test_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/test/sent-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the simulated gateway was given
+         * @description The last messages that a demo server's simulated gateway was given by this server. 404 in production, and where real gateways are configured.
+         */
+        get: operations["list_simulated_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2548,6 +3196,93 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An absence that was entered. */
+        AbsenceEntered: {
+            /** @description The absence. */
+            absence: components["schemas"]["AbsenceView"];
+            /**
+             * Format: int64
+             * @description At how many duties its person was expected: they stand empty until somebody stands in.
+             */
+            duties_touched: number;
+        };
+        /** @description An absence to be entered. There is no place for a medical detail, nor for any other. */
+        AbsenceIn: {
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * Format: date
+             * @description First day.
+             * @example 2026-03-10
+             */
+            first_day: string;
+            /**
+             * @description From when, for part of a single day.
+             * @example 13:30
+             */
+            from?: string | null;
+            /** @description Why. */
+            kind: components["schemas"]["AbsenceKind"];
+            /**
+             * Format: date
+             * @description Last day.
+             * @example 2026-03-11
+             */
+            last_day: string;
+            /**
+             * @description Until when.
+             * @example 17:30
+             */
+            to?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        /**
+         * @description Why somebody is away.
+         * @enum {string}
+         */
+        AbsenceKind: "annual_leave" | "compensatory" | "sick" | "maternity" | "study" | "mission" | "other";
+        /** @description Somebody away. */
+        AbsenceView: {
+            /** @description It was cancelled. */
+            cancelled: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            first_day: string;
+            /** @description From when, for part of a single day. */
+            from?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Why. */
+            kind: components["schemas"]["AbsenceKind"];
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            last_day: string;
+            /** @description Until when. */
+            to?: string | null;
+            /** @description Who. */
+            user: components["schemas"]["PersonRef"];
+        };
         /** @description Accepting a dossier that was submitted. */
         AcceptanceIn: {
             /** @description The papers as they were found; as submitted when absent. */
@@ -2564,6 +3299,39 @@ export interface components {
             accepted: boolean;
             /** @description Why it is sent back. */
             reason?: string | null;
+        };
+        /** @description Something said once about a dossier, and never taken back. */
+        AlarmView: {
+            /** @description Its code, or the number of its submission. */
+            code?: string | null;
+            /** @description Of which list. */
+            concern: components["schemas"]["Concern"];
+            /** @description In whose hands it was then. */
+            desk: components["schemas"]["Desk"];
+            /** @description The dossier. */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description When it is due now.
+             */
+            due_at?: string | null;
+            handler?: components["schemas"]["PersonRef"] | null;
+            /** @description Id. */
+            id: string;
+            /** @description Its procedure. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            raised_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it held.
+             */
+            since: string;
+            /** @description Its state now. */
+            state: components["schemas"]["State"];
         };
         /** @description Who a dossier names, as it should have been typed. */
         AmendmentIn: {
@@ -2594,6 +3362,161 @@ export interface components {
             figures: string;
             /** @description In words, with «đồng». */
             text: string;
+        };
+        /** @description A letter of apology for a leader to sign. */
+        ApologyIn: {
+            /**
+             * Format: date
+             * @description The new date: a working day after the old one.
+             * @example 2026-03-17
+             */
+            new_due_on: string;
+            /**
+             * @description Why it takes longer, as the citizen will read it.
+             * @example Cơ quan phối hợp chưa trả lời xác minh.
+             */
+            reason: string;
+            /** @description Which of the known reasons. */
+            reason_code: components["schemas"]["LateReason"];
+        };
+        /** @description A letter of apology with the dossier it is for. */
+        ApologyItem: {
+            /** @description The draft. */
+            apology: components["schemas"]["ApologyView"];
+            /** @description Its code. */
+            code?: string | null;
+            /** @description The dossier. */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description The promise that holds.
+             */
+            due_at?: string | null;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description Its procedure. */
+            procedure_name: string;
+            /**
+             * Format: int64
+             * @description Row version of the dossier, to sign at.
+             */
+            version: number;
+        };
+        /** @description A drafted apology is not signed. */
+        ApologyReturnIn: {
+            /**
+             * @description What is to be done otherwise.
+             * @example Hẹn lại ngày sớm hơn; nêu rõ cơ quan phối hợp.
+             */
+            reason: string;
+        };
+        /**
+         * @description What became of a drafted apology.
+         * @enum {string}
+         */
+        ApologyState: "drafted" | "signed" | "sent_back" | "replaced" | "overtaken";
+        /** @description A letter of apology as drafted. */
+        ApologyView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            drafted_at: string;
+            /** @description By whom. */
+            drafted_by: components["schemas"]["PersonRef"];
+            /** @description Id. */
+            id: string;
+            /**
+             * Format: date
+             * @description The last day on which it may be signed.
+             */
+            latest_on: string;
+            /**
+             * Format: date
+             * @description The new date.
+             */
+            new_due_on: string;
+            /** @description Why it takes longer, as the citizen will read it. */
+            reason: string;
+            /** @description Which of the known reasons. */
+            reason_code: components["schemas"]["LateReason"];
+            /** @description What became of it. */
+            state: components["schemas"]["ApologyState"];
+        };
+        /** @description A fee line worked out. */
+        AssessedLineView: {
+            /** @description By when it is to be paid. */
+            due: components["schemas"]["FeeDue"];
+            /** @description How it was worked out, step by step. */
+            explanation: string[];
+            /**
+             * Format: int64
+             * @description Đồng without a ground; absent where nobody knows the amount yet.
+             */
+            gross_vnd?: number | null;
+            /** @description `phi` or `le_phi`. */
+            kind: components["schemas"]["MoneyKind"];
+            /** @description The instrument that sets it. */
+            legal_basis?: string | null;
+            /** @description Its id in the procedure. */
+            line_id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Đồng to be paid; absent where nobody knows the amount yet.
+             */
+            net_vnd?: number | null;
+            /** @description How it is charged and who pays less, word for word: to be shown with every amount. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Đồng waived.
+             */
+            waived_vnd: number;
+            waiver?: components["schemas"]["WaiverView"] | null;
+        };
+        /** @description What a case costs. */
+        AssessmentView: {
+            /** @description Whether every line's amount is known. */
+            complete: boolean;
+            /**
+             * Format: int64
+             * @description Đồng without grounds.
+             * @example 21000
+             */
+            gross_vnd: number;
+            /**
+             * Format: int64
+             * @description Of it lệ phí.
+             * @example 0
+             */
+            le_phi_vnd: number;
+            /** @description Line by line. */
+            lines: components["schemas"]["AssessedLineView"][];
+            /**
+             * @description What is to be paid, in words.
+             * @example hai mươi mốt nghìn đồng
+             */
+            net_in_words: string;
+            /**
+             * Format: int64
+             * @description Đồng to be paid, as far as it is known.
+             * @example 21000
+             */
+            net_vnd: number;
+            /**
+             * Format: int64
+             * @description Of it phí.
+             * @example 21000
+             */
+            phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Đồng waived.
+             * @example 0
+             */
+            waived_vnd: number;
         };
         /** @description A rest day that would be worked. */
         AssumedMakeUpDay: {
@@ -2698,6 +3621,37 @@ export interface components {
             /** @description Why not. */
             reason: string;
         };
+        /** @description The numbers of one part of a centre; only lists that have somebody in them. */
+        BoardPart: {
+            /** @description Its numbers. */
+            counts: components["schemas"]["ConcernCount"][];
+            /** @description Id or word of the part: an authority, a desk, an officer, a procedure. */
+            key: string;
+            /** @description What it is called; none for a desk, whose word is known. */
+            name?: string | null;
+        };
+        /** @description The board of a centre. */
+        BoardView: {
+            /**
+             * Format: date-time
+             * @description When it was counted.
+             */
+            at: string;
+            /** @description By competent authority. */
+            authorities: components["schemas"]["BoardPart"][];
+            /** @description There are more than the 20,000 places that are counted. */
+            capped: boolean;
+            /** @description Whose. */
+            centre_id: string;
+            /** @description By desk. */
+            desks: components["schemas"]["BoardPart"][];
+            /** @description By handler. */
+            officers: components["schemas"]["BoardPart"][];
+            /** @description By procedure. */
+            procedures: components["schemas"]["BoardPart"][];
+            /** @description Of all open dossiers the caller may see; every list, also the empty ones. */
+            total: components["schemas"]["ConcernCount"][];
+        };
         /** @description A change of a centre's calendar, as a notice says it. */
         CalendarChangeIn: {
             /**
@@ -2717,6 +3671,13 @@ export interface components {
              *     ]
              */
             days_off?: string[];
+            /**
+             * Format: date
+             * @description The last day that the calendar then speaks about: at most the end of the year after its present
+             *     last. Days beyond the present last can be named together with it.
+             * @example 2028-12-31
+             */
+            extends_to?: string | null;
             /** @description Rest days that are worked. */
             make_up_days?: components["schemas"]["AssumedMakeUpDay"][];
             /**
@@ -2724,6 +3685,8 @@ export interface components {
              * @example Nghỉ hoán đổi dịp Tết Dương lịch
              */
             name: string;
+            /** @description What single days off are called; the others are called `name`. */
+            names?: components["schemas"]["DayNameIn"][];
             shifts?: components["schemas"]["AssumedShifts"] | null;
             /**
              * @description The document it rests on, with number and date.
@@ -3080,6 +4043,29 @@ export interface components {
          * @enum {string}
          */
         Channel: "counter" | "online" | "post" | "home" | "kiosk";
+        /**
+         * @description How a channel is served.
+         * @enum {string}
+         */
+        ChannelStatus: "configured" | "simulated" | "not_configured";
+        /** @description One way to decide. */
+        ChoiceOption: {
+            /** @description What it means. */
+            name: string;
+            /** @description Key, as in a day's `choice.option`. */
+            option: string;
+        };
+        /** @description Something that is decided anew each year. */
+        ChoiceView: {
+            /** @description Key, as in a day's `choice.group`. */
+            group: string;
+            /** @description What is to be chosen, and who decides. */
+            name: string;
+            /** @description One of these will hold. */
+            options: components["schemas"]["ChoiceOption"][];
+            /** @description The law and its article. */
+            source: string;
+        };
         /** @description Taking a dossier upon oneself. */
         ClaimIn: {
             takeover?: components["schemas"]["TakeoverIn"] | null;
@@ -3323,6 +4309,22 @@ export interface components {
             /** @description Must be there. */
             required: boolean;
         };
+        /**
+         * @description What a dossier is watched for.
+         * @enum {string}
+         */
+        Concern: "unanswered" | "not_handed_over" | "not_acknowledged" | "step_late" | "opinion_late" | "due_today" | "due_soon" | "overdue" | "apology_due" | "apology_missing" | "paused_too_long" | "supplement_lapsing" | "supplement_lapsed";
+        /** @description How many open dossiers stand in one list. */
+        ConcernCount: {
+            /** @description The list. */
+            concern: components["schemas"]["Concern"];
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 4
+             */
+            count: number;
+        };
         /** @description A figure that was read in its source. */
         ConfirmationIn: {
             /** @description How sure it is now. */
@@ -3563,6 +4565,21 @@ export interface components {
             /** @description One per day, in order. */
             items: components["schemas"]["DayView"][];
         };
+        /** @description What one day off is called. */
+        DayNameIn: {
+            /**
+             * Format: date
+             * @description Which of `days_off`.
+             */
+            date: string;
+            /**
+             * @description What it is called.
+             * @example Nghỉ bù Giỗ Tổ Hùng Vương
+             */
+            name: string;
+            /** @description The same in English; as in Vietnamese when absent. */
+            name_en?: string | null;
+        };
         /** @description One day of the calendar. */
         DayView: {
             /**
@@ -3762,6 +4779,25 @@ export interface components {
          * @enum {string}
          */
         Desk: "reception" | "handler" | "leader" | "results_desk" | "citizen" | "archive";
+        /** @description How a working day began. */
+        DigestView: {
+            /** @description By competent authority. */
+            authorities: components["schemas"]["BoardPart"][];
+            /**
+             * Format: date-time
+             * @description When it was made: after a stop, later than the day began.
+             */
+            made_at: string;
+            /** @description By handler. */
+            officers: components["schemas"]["BoardPart"][];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Of all open dossiers; only lists that had somebody in them. */
+            total: components["schemas"]["ConcernCount"][];
+        };
         /** @description A dossier on such a list. */
         DisposalDossier: {
             /** @description Its code. */
@@ -3824,6 +4860,7 @@ export interface components {
             authority_id?: string | null;
             awaiting?: components["schemas"]["Awaiting"] | null;
             channel?: components["schemas"]["Channel"] | null;
+            concern?: components["schemas"]["Concern"] | null;
             desk?: components["schemas"]["Desk"] | null;
             due?: components["schemas"]["DueWithin"] | null;
             /** @example A */
@@ -3856,6 +4893,27 @@ export interface components {
              * @example 34
              */
             total: number;
+        };
+        /** @description The fees of a dossier. */
+        DossierFeesView: {
+            /** @description Whether this person may work it out, or out anew: nobody corrects an amount of their own. */
+            assessable: boolean;
+            assessment?: components["schemas"]["KeptAssessmentView"] | null;
+            /** @description What became of it, in order. */
+            entries: components["schemas"]["LedgerEntryView"][];
+            /**
+             * Format: date
+             * @description The day whose law holds: that of reception.
+             */
+            law_of: string;
+            /**
+             * Format: int64
+             * @description Đồng still owed.
+             * @example 8000
+             */
+            owed_vnd: number;
+            /** @description The money's side of the dossier. */
+            payment_state: components["schemas"]["PaymentState"];
         };
         /** @description A dossier to be taken in. */
         DossierIn: {
@@ -4005,6 +5063,7 @@ export interface components {
             allowed_actions: string[];
             /** @description Whether this person may put names and numbers right (`/amendments`). */
             amendable: boolean;
+            apology?: components["schemas"]["ApologyView"] | null;
             /** @description Who decides. */
             authority: components["schemas"]["UnitRef"];
             /** @description What this person may not do, and why. */
@@ -4018,6 +5077,12 @@ export interface components {
              * @description Until when the handler has it to themselves: other handlers are refused `claimed_by_other`.
              */
             claimed_until?: string | null;
+            /**
+             * Format: date-time
+             * @description The instant the running limit is counted from: its start, or the last complete supplement where
+             *     that starts the limit over.
+             */
+            clock_started_at?: string | null;
             /** @description Dossier code; from acceptance on. */
             code?: string | null;
             collector?: components["schemas"]["CollectorView"] | null;
@@ -4093,8 +5158,8 @@ export interface components {
             /** @description Pauses of the clock. */
             pauses: components["schemas"]["PauseView"][];
             payment_request?: components["schemas"]["PaymentRequestView"] | null;
-            /** @description The money's side: `not_tracked` until payments are kept here. */
-            payment_state: string;
+            /** @description The money's side: `not_tracked` until its fees are worked out. */
+            payment_state: components["schemas"]["PaymentState"];
             /** @description The procedure. */
             procedure: components["schemas"]["ProcedureRef"];
             /**
@@ -4142,6 +5207,7 @@ export interface components {
             /** @description Its visit. */
             visit_id?: string | null;
             withdrawal?: components["schemas"]["WithdrawalView"] | null;
+            workflow?: components["schemas"]["WorkflowView"] | null;
         };
         /** @description A draft as it is to stand. It may be unfinished: what keeps it from being published is told with it. */
         DraftIn: {
@@ -4269,6 +5335,110 @@ export interface components {
          * @enum {string}
          */
         DuplicateReason: "identity_number" | "name_and_birth_date";
+        /** @description Duties to be planned. */
+        DutiesIn: {
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which counter.
+             */
+            counter_id: string;
+            /**
+             * Format: date
+             * @description First day.
+             * @example 2026-03-09
+             */
+            first_day: string;
+            /**
+             * @description From when, where it is not the whole of each shift.
+             * @example 07:30
+             */
+            from?: string | null;
+            /** @description In the shifts that count, or in those that serve without counting. */
+            kind: components["schemas"]["DutyKind"];
+            /**
+             * Format: date
+             * @description Last day, at most 92 days in all.
+             * @example 2026-03-13
+             */
+            last_day: string;
+            /**
+             * @description The notice of service outside the calendar's own shifts, such as duty on a holiday: the hours
+             *     are then those given, and the day becomes no working day.
+             * @example Kế hoạch số 15/KH-UBND ngày 20/4/2026
+             */
+            source?: string | null;
+            /**
+             * Format: uuid
+             * @description Who would stand in.
+             */
+            substitute_id?: string | null;
+            /**
+             * @description Until when.
+             * @example 11:30
+             */
+            to?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+            /** @description On which weekdays; on all when empty. */
+            weekdays?: components["schemas"]["WeekdayName"][];
+        };
+        /**
+         * @description Whether the time of a duty counts for limits.
+         * @enum {string}
+         */
+        DutyKind: "counted" | "service";
+        /** @description Somebody at a counter for a time of a date. */
+        DutyView: {
+            /** @description Whoever is expected is away for some of it. */
+            away: boolean;
+            /** @description It was cancelled. */
+            cancelled: boolean;
+            /**
+             * Format: uuid
+             * @description At which counter.
+             */
+            counter_id: string;
+            /** @description What it is called. */
+            counter_name: string;
+            /**
+             * Format: date
+             * @description Date.
+             */
+            date: string;
+            /**
+             * @description From when.
+             * @example 07:30
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether its time counts for limits. */
+            kind: components["schemas"]["DutyKind"];
+            /** @description It was confirmed as served and has earned its leave. */
+            served: boolean;
+            /** @description The notice of service outside the calendar's own shifts. */
+            source?: string | null;
+            stand_in?: components["schemas"]["PersonRef"] | null;
+            substitute?: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description Until when.
+             * @example 11:30
+             */
+            to: string;
+            /** @description Who was planned. */
+            user: components["schemas"]["PersonRef"];
+        };
         /** @description A decision by its number and date. */
         EndingDecisionIn: {
             /**
@@ -4299,8 +5469,7 @@ export interface components {
              * @description When.
              */
             at: string;
-            /** @description By whom. */
-            by: components["schemas"]["PersonRef"];
+            by?: components["schemas"]["PersonRef"] | null;
             /** @description `stop`, `hold` or `transfer`. */
             kind: string;
             /** @description The legal ground. */
@@ -4331,10 +5500,27 @@ export interface components {
             /** @description To which dossier. */
             subject_id: string;
         };
+        /** @description A ground for paying less that is claimed, with what shows it. */
+        ExemptionClaimIn: {
+            /**
+             * @description The paper seen, or the data looked up.
+             * @example Giấy chứng nhận hộ nghèo số 12/GCN
+             */
+            evidence: string;
+            /**
+             * @description The ground's id in the fee lines of the procedure.
+             * @example nguoi_co_cong_ho_ngheo_khuyet_tat
+             */
+            exemption_id: string;
+        };
         /** @description A ground for paying less (miễn, giảm). */
         ExemptionData: {
             /** @description One of [`CERTAINTIES`]. */
             certainty: string;
+            /** @description One of [`CHANNELS`], where it holds for one way of filing only. */
+            channel?: string | null;
+            /** @description What shows that somebody has it (Vietnamese): the paper, or the data that is looked up. */
+            evidence?: string | null;
             /** @description Slug, unique inside the fee line. */
             id: string;
             /** @description The instrument that grants it. */
@@ -4361,6 +5547,12 @@ export interface components {
         ExemptionOut: {
             /** @description How sure. */
             certainty: string;
+            /** @description `any`, `direct`, `online`, `postal`, where it holds for one way of filing only. */
+            channel?: string | null;
+            /** @description What shows that somebody has it. */
+            evidence?: string | null;
+            /** @description Id within the fee line. */
+            id: string;
             /** @description Legal basis. */
             legal_basis: string;
             /**
@@ -4370,6 +5562,16 @@ export interface components {
             percent?: number | null;
             /** @description The text, as shown to the citizen. */
             text: string;
+            /**
+             * Format: date
+             * @description First day.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description Last day: it ends by itself.
+             */
+            valid_to?: string | null;
         };
         /** @description One day on the way to the due date. */
         ExplainedDay: {
@@ -4398,6 +5600,7 @@ export interface components {
              * @example Cơ quan phối hợp chưa trả lời xác minh.
              */
             reason: string;
+            reason_code?: components["schemas"]["LateReason"] | null;
         };
         /** @description The apology by which the promise was moved. */
         ExtensionView: {
@@ -4415,6 +5618,7 @@ export interface components {
             from?: string | null;
             /** @description Why. */
             reason: string;
+            reason_code?: components["schemas"]["LateReason"] | null;
             /**
              * Format: date-time
              * @description The date after.
@@ -4445,6 +5649,41 @@ export interface components {
             /** @description All its answers as one. */
             pooled: components["schemas"]["Share"];
         };
+        /** @description The size of a case, and what is claimed for it. */
+        FeeCaseIn: {
+            /** @description Lines with a condition that holds here. */
+            chosen?: string[];
+            /** @description Grounds for paying less. */
+            claims?: components["schemas"]["ExemptionClaimIn"][];
+            /**
+             * Format: int32
+             * @description Copies.
+             * @default 1
+             * @example 3
+             */
+            copies: number;
+            /**
+             * Format: int32
+             * @description Events or things that are declared.
+             * @default 1
+             * @example 1
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Pages of the original.
+             * @default 1
+             * @example 5
+             */
+            pages: number;
+            /** @description Amounts the catalogue does not know. */
+            stated?: components["schemas"]["StatedAmountIn"][];
+            /**
+             * Format: int64
+             * @description The value declared, in đồng, where a line is a share of it.
+             */
+            value_vnd?: number | null;
+        };
         /** @description One line of what is charged. */
         FeeData: {
             /**
@@ -4461,6 +5700,8 @@ export interface components {
              *     line; it is never charged by itself.
              */
             condition?: string | null;
+            /** @description One of [`FEE_DUE`]; absent: at collection. */
+            due?: string | null;
             /** @description Who pays less or nothing, each with its own validity, so that it ends by itself. */
             exemptions?: components["schemas"]["ExemptionData"][];
             /** @description Slug, unique inside the procedure. */
@@ -4485,6 +5726,11 @@ export interface components {
              */
             valid_to?: string | null;
         };
+        /**
+         * @description By when a fee line is to be paid.
+         * @enum {string}
+         */
+        FeeDue: "before_handling" | "before_result" | "at_collection";
         /** @description A fee line. */
         FeeOut: {
             /**
@@ -4494,10 +5740,12 @@ export interface components {
             amount_vnd?: number | null;
             /** @description How sure. */
             certainty: string;
-            /** @description `any`, `direct`, `online`. */
+            /** @description `any`, `direct`, `online`, `postal`. */
             channel: string;
             /** @description When this line applies, where several exclude each other. */
             condition?: string | null;
+            /** @description By when it is to be paid: `before_handling`, `before_result`, `at_collection`. */
+            due: string;
             /** @description Exemptions and reductions. */
             exemptions: components["schemas"]["ExemptionOut"][];
             /** @description Id within the procedure. */
@@ -4563,6 +5811,32 @@ export interface components {
             amount_vnd: number;
             /** @enum {string} */
             type: "per_case";
+        } | {
+            /**
+             * Format: int64
+             * @description For each.
+             */
+            amount_vnd: number;
+            /** @enum {string} */
+            type: "per_event";
+        } | {
+            /**
+             * Format: int32
+             * @description In hundredths of a per cent, 1..=10000: 50 is 0.5 %.
+             */
+            basis_points: number;
+            /**
+             * Format: int64
+             * @description The least that is asked for.
+             */
+            least_vnd?: number | null;
+            /**
+             * Format: int64
+             * @description The most that is asked for.
+             */
+            most_vnd?: number | null;
+            /** @enum {string} */
+            type: "percentage";
         };
         /** @description A fee line as shown at intake. */
         FeeView: {
@@ -4587,6 +5861,48 @@ export interface components {
             after: number;
             /** @description The events, in order. */
             items: components["schemas"]["EventView"][];
+        };
+        /** @description A case whose fees are to be worked out. */
+        FeesIn: {
+            /** @description Its size, and what is claimed for it. */
+            case?: components["schemas"]["FeeCaseIn"];
+            /**
+             * @description How it is filed.
+             * @default counter
+             */
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: date
+             * @description The day of reception, whose law holds; today when absent.
+             * @example 2026-03-02
+             */
+            on?: string | null;
+            /**
+             * @description The procedure.
+             * @example 2.000815
+             */
+            procedure_code: string;
+        };
+        /** @description The fees of a case. */
+        FeesView: components["schemas"]["AssessmentView"] & {
+            /**
+             * Format: date
+             * @description The day whose law holds.
+             */
+            on: string;
+            /**
+             * @description The procedure.
+             * @example 2.000815
+             */
+            procedure_code: string;
+            /** @description Its name. */
+            procedure_name: string;
+            /**
+             * Format: int32
+             * @description Its version in force on the day.
+             * @example 1
+             */
+            procedure_version: number;
         };
         /** @description A figure to be checked. */
         FigureOut: {
@@ -4728,6 +6044,11 @@ export interface components {
             /** @description Decided by the police. */
             police: boolean;
         };
+        /**
+         * @description Why a counter stands empty.
+         * @enum {string}
+         */
+        GapReason: "nobody_planned" | "absent" | "not_here";
         /** @description Giving a dossier to another desk. */
         HandoverIn: {
             /** @description A remark. */
@@ -4802,8 +6123,7 @@ export interface components {
              * @description When.
              */
             at: string;
-            /** @description By whom. */
-            by: components["schemas"]["PersonRef"];
+            by?: components["schemas"]["PersonRef"] | null;
             /** @description What it is, such as `decision`, `refusal`, `stop`. */
             kind: string;
             /** @description Its legal basis. */
@@ -4837,6 +6157,8 @@ export interface components {
             letters: components["schemas"]["LetterView"][];
             /** @description Who looked at the personal data of this dossier before this copy was made. */
             looks: components["schemas"]["HeldLook"][];
+            /** @description What this person was told about it, and where to. */
+            messages: components["schemas"]["HeldMessage"][];
             /** @description Telephone. */
             phone?: string | null;
             /** @description What it is about. */
@@ -4883,6 +6205,24 @@ export interface components {
             by?: components["schemas"]["PersonRef"] | null;
             /** @description What for: `view`, `form_01`, `data_request`. */
             purpose: string;
+        };
+        /** @description A message. */
+        HeldMessage: {
+            /** @description Text. */
+            body: string;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Address or number. */
+            recipient: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["MessageState"];
+            /** @description Subject. */
+            subject: string;
         };
         /** @description A request about one's own data. */
         HeldRequest: {
@@ -5108,6 +6448,22 @@ export interface components {
             /** @description The keys. */
             keys: components["schemas"]["JwkView"][];
         };
+        /** @description An assessment as it is kept with a dossier. */
+        KeptAssessmentView: components["schemas"]["AssessmentView"] & {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            assessed_at: string;
+            /** @description By whom. */
+            assessed_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: int32
+             * @description From 1 for each dossier; a later one takes the earlier back.
+             * @example 1
+             */
+            number: number;
+        };
         /** @description The last day of something. */
         LastDayIn: {
             /**
@@ -5116,6 +6472,121 @@ export interface components {
              */
             last_day: string;
         };
+        /**
+         * @description Why a promise cannot be kept.
+         * @enum {string}
+         */
+        LateReason: "lack_of_staff" | "other_agency" | "data_fault" | "applicant_absent" | "system_down";
+        /** @description What somebody has left. */
+        LeaveBalance: {
+            /**
+             * Format: int64
+             * @description The sum of the entries, in minutes.
+             */
+            balance_minutes: number;
+            /** @description Who. */
+            user: components["schemas"]["PersonRef"];
+        };
+        /** @description A correction. */
+        LeaveCorrectionIn: {
+            /**
+             * @description Why.
+             * @example Xác nhận nhầm ca trực.
+             */
+            reason: string;
+        };
+        /** @description An entry that was made, and what is left. */
+        LeaveEntered: {
+            /**
+             * Format: int64
+             * @description What its person has left, in minutes.
+             */
+            balance_minutes: number;
+            /** @description The entry. */
+            entry: components["schemas"]["LeaveEntryView"];
+        };
+        /**
+         * @description What an entry of the ledger of compensatory leave is.
+         * @enum {string}
+         */
+        LeaveEntryKind: "earned" | "taken" | "corrected";
+        /** @description An entry of the ledger. */
+        LeaveEntryView: {
+            /**
+             * Format: uuid
+             * @description The absence that took it.
+             */
+            absence_id?: string | null;
+            /** @description It was itself corrected. */
+            corrected: boolean;
+            /**
+             * Format: uuid
+             * @description The entry that it corrects.
+             */
+            corrects_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The duty that earned it.
+             */
+            duty_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["LeaveEntryKind"];
+            /**
+             * Format: int32
+             * @description Minutes: earned above zero, taken below.
+             */
+            minutes: number;
+            /** @description Why it corrects. */
+            reason?: string | null;
+            /** @description The document its ratio rests on. */
+            source: string;
+            /** @description Whose. */
+            user: components["schemas"]["PersonRef"];
+        };
+        /**
+         * @description An account of the ledger.
+         * @enum {string}
+         */
+        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card";
+        /** @description An entry of the ledger. */
+        LedgerEntryView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description What it says. */
+            kind: components["schemas"]["LedgerKind"];
+            method?: components["schemas"]["PaymentMethod"] | null;
+            /** @description What it moves; nought in sum, for phí and for lệ phí apart. */
+            postings: components["schemas"]["PostingView"][];
+            /** @description The bank's or the terminal's reference. */
+            reference?: string | null;
+            /**
+             * Format: int64
+             * @description Its place in the centre's ledger.
+             * @example 1
+             */
+            seq: number;
+        };
+        /**
+         * @description What an entry of the ledger says.
+         * @enum {string}
+         */
+        LedgerKind: "assessed" | "reversed" | "cancelled" | "paid";
         /** @description A hold on a dossier. */
         LegalHold: {
             /**
@@ -5402,6 +6873,244 @@ export interface components {
              */
             whole: number;
         };
+        /**
+         * @description By what people are told.
+         * @enum {string}
+         */
+        MessageChannel: "mail" | "sms";
+        /**
+         * @description In which language people are told.
+         * @enum {string}
+         */
+        MessageLanguage: "vi" | "en";
+        /** @description A language. */
+        MessageLanguageIn: {
+            /** @description From now on. */
+            language: components["schemas"]["MessageLanguage"];
+        };
+        /** @description A template as people would read it. */
+        MessagePreview: {
+            /** @description Text. */
+            body: string;
+            sms?: components["schemas"]["SmsLength"] | null;
+            /** @description Subject. */
+            subject: string;
+        };
+        /** @description A template to be looked at. */
+        MessagePreviewIn: {
+            /** @description Text, with names in braces. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Whose; the caller's first centre when absent.
+             */
+            centre_id?: string | null;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /** @description In which language. */
+            language: components["schemas"]["MessageLanguage"];
+            /** @description Subject; empty or absent for a short message. */
+            subject?: string;
+            /** @description The step it tells. */
+            told: components["schemas"]["Told"];
+        };
+        /** @description In which language the people of a dossier are told, and by what. */
+        MessageReach: {
+            /** @description By which channels they can be reached. */
+            channels: components["schemas"]["MessageChannel"][];
+            /** @description In which language. */
+            language: components["schemas"]["MessageLanguage"];
+        };
+        /** @description How a centre tells people. */
+        MessageSettings: {
+            /** @description How mail is served. */
+            mail: components["schemas"]["ChannelStatus"];
+            /** @description Short messages go without Vietnamese marks. */
+            plain_sms: boolean;
+            /**
+             * @description From then on nobody is told anything.
+             * @example 21:00
+             */
+            quiet_from: string;
+            /**
+             * @description Until then; both alike: there are no quiet hours.
+             * @example 07:00
+             */
+            quiet_to: string;
+            /** @description How short messages are served. */
+            sms: components["schemas"]["ChannelStatus"];
+            /** @description Messages that have not gone out or did not arrive. */
+            standing: components["schemas"]["MessageStanding"][];
+            /**
+             * Format: int64
+             * @description Row version; 0 until something was set.
+             */
+            version: number;
+        };
+        /** @description How a centre is to tell people. */
+        MessageSettingsIn: {
+            /**
+             * Format: uuid
+             * @description Whose; the caller's first centre when absent.
+             */
+            centre_id?: string | null;
+            /** @description Short messages go without Vietnamese marks: cheaper, and every telephone shows them. */
+            plain_sms: boolean;
+            /**
+             * @description From then on nobody is told anything.
+             * @example 21:00
+             */
+            quiet_from: string;
+            /**
+             * @description Until then; both alike: there are no quiet hours.
+             * @example 07:00
+             */
+            quiet_to: string;
+        };
+        /** @description Messages of one channel that stand in one state. */
+        MessageStanding: {
+            /** @description Channel. */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the oldest was made.
+             */
+            oldest?: string | null;
+            /** @description State. */
+            state: components["schemas"]["MessageState"];
+        };
+        /**
+         * @description Where a message stands.
+         * @enum {string}
+         */
+        MessageState: "queued" | "held" | "sending" | "sent" | "delivered" | "unknown" | "failed" | "given_up" | "cancelled";
+        /** @description A version of a template. */
+        MessageTemplate: {
+            /** @description Text, with names in braces for what is filled in. */
+            body: string;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            entered_by?: components["schemas"]["PersonRef"] | null;
+            /** @description In which language. */
+            language: components["schemas"]["MessageLanguage"];
+            /**
+             * Format: int32
+             * @description From 1 for each step, channel and language.
+             */
+            number: number;
+            /** @description The names it may use. */
+            placeholders: components["schemas"]["Placeholder"][];
+            /** @description Subject; empty for a short message. */
+            subject: string;
+            /** @description The step it tells. */
+            told: components["schemas"]["Told"];
+        };
+        /** @description A version of a template to be entered. */
+        MessageTemplateIn: {
+            /**
+             * Format: int32
+             * @description The version it was made from: another means that somebody entered one meanwhile.
+             */
+            base_number: number;
+            /**
+             * @description Text, with names in braces.
+             * @example Hồ sơ {code} đã được tiếp nhận, hẹn trả kết quả lúc {due}. Tra cứu: {look_up}
+             */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Whose; the caller's first centre when absent.
+             */
+            centre_id?: string | null;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /** @description In which language. */
+            language: components["schemas"]["MessageLanguage"];
+            /** @description Subject; empty or absent for a short message. */
+            subject?: string;
+            /** @description The step it tells. */
+            told: components["schemas"]["Told"];
+        };
+        /** @description Every template. */
+        MessageTemplates: {
+            /** @description The newest version of each, in the order of the steps. */
+            items: components["schemas"]["MessageTemplate"][];
+        };
+        /** @description A message to the people of a dossier. */
+        MessageView: {
+            /**
+             * Format: int32
+             * @description How often it was tried since it was queued.
+             */
+            attempts: number;
+            /** @description Text. */
+            body: string;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it arrived, where the gateway says so.
+             */
+            delivered_at?: string | null;
+            /** @description Id. */
+            id: string;
+            /** @description In which language. */
+            language: components["schemas"]["MessageLanguage"];
+            /** @description Why it waits or did not go: a stable word, such as `recipient_refused`. */
+            last_error?: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            next_attempt_at?: string | null;
+            /** @description To where, masked; empty once the dossier's data was disposed of. */
+            recipient: string;
+            /** @description Whose that is: `owner` or `filer`. */
+            recipient_role: string;
+            /** @description Whether it may be sent again. */
+            resendable: boolean;
+            /**
+             * Format: int32
+             * @description How often a person had it sent again.
+             */
+            resends: number;
+            /**
+             * Format: date-time
+             * @description When the gateway took it.
+             */
+            sent_at?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["MessageState"];
+            /** @description Subject; empty for a short message. */
+            subject: string;
+            /**
+             * Format: int32
+             * @description The version of the template it was made from.
+             */
+            template_number: number;
+            /** @description The step it tells. */
+            told: components["schemas"]["Told"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+        };
         /** @description A procedure of the master list. */
         MissingItem: {
             /** @description National code. */
@@ -5409,6 +7118,11 @@ export interface components {
             /** @description Name, where the list has one. */
             name?: string | null;
         };
+        /**
+         * @description Phí or lệ phí.
+         * @enum {string}
+         */
+        MoneyKind: "phi" | "le_phi";
         /** @description How many promises of an authority would move. */
         MovedAtAuthority: {
             /**
@@ -5520,6 +7234,33 @@ export interface components {
             phone?: string | null;
         };
         /** @description One page of a list. */
+        Page_AbsenceView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["AbsenceView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_AlarmView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["AlarmView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_ApologyItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ApologyItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_AuditEntry: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["AuditEntry"][];
@@ -5601,6 +7342,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_DigestView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DigestView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_DisposalListItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["DisposalListItem"][];
@@ -5628,9 +7378,54 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_DutyView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DutyView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_IntakeDraftItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["IntakeDraftItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_LeaveBalance: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["LeaveBalance"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_LeaveEntryView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["LeaveEntryView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_MessageTemplate: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["MessageTemplate"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_MessageView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["MessageView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -5739,14 +7534,20 @@ export interface components {
         };
         /** @description What was owed is settled. */
         PaymentIn: {
+            method?: components["schemas"]["PaymentMethod"] | null;
             /**
-             * @description The receipt's number, or the paper the exemption rests on.
+             * @description The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on.
              * @example Biên lai số 0000123
              */
             reference: string;
             /** @description Paid in full, or exempt. */
             settlement: components["schemas"]["SettlementWord"];
         };
+        /**
+         * @description How fees are paid.
+         * @enum {string}
+         */
+        PaymentMethod: "transfer" | "card";
         /** @description Asking for an amount that became known while the dossier was handled. */
         PaymentRequestIn: {
             /**
@@ -5778,6 +7579,11 @@ export interface components {
             /** @description How it was settled: `paid` or `exempt`; absent while it is owed. */
             settlement?: string | null;
         };
+        /**
+         * @description The money's side of a dossier.
+         * @enum {string}
+         */
+        PaymentState: "not_tracked" | "not_required" | "due" | "pending" | "paid" | "exempt" | "refunded" | "cancelled";
         /**
          * @description What must be done before anything else with a sign-in.
          * @enum {string}
@@ -5849,6 +7655,16 @@ export interface components {
             seq: number;
             viewer?: components["schemas"]["PersonRef"] | null;
         };
+        /**
+         * @description What a template may name.
+         * @enum {string}
+         */
+        Placeholder: "code" | "procedure" | "authority" | "centre" | "phone" | "look_up" | "due" | "due_before" | "supply_by" | "amount" | "collect";
+        /** @description Duties that were planned. */
+        PlannedDuties: {
+            /** @description By date and time. */
+            items: components["schemas"]["DutyView"][];
+        };
         /** @description A branch or a reception point. */
         PointIn: {
             /** @description Where it is. */
@@ -5906,6 +7722,19 @@ export interface components {
             kind: string;
             /** @description The text. */
             text: string;
+        };
+        /** @description What an entry of the ledger moves on one account. */
+        PostingView: {
+            /** @description Which account. */
+            account: components["schemas"]["LedgerAccount"];
+            /**
+             * Format: int64
+             * @description Đồng; a debit is positive, a credit negative.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /** @description Phí or lệ phí. */
+            kind: components["schemas"]["MoneyKind"];
         };
         /** @description An error: what happened, in the caller's language, and a code that never changes. */
         Problem: {
@@ -6011,6 +7840,7 @@ export interface components {
             /** @description One of [`SUPPLEMENT_MODES`]. */
             supplement_mode: string;
             verification_limit?: components["schemas"]["LimitData"] | null;
+            workflow?: components["schemas"]["WorkflowData"] | null;
         };
         /** @description A procedure in a list. */
         ProcedureItem: {
@@ -6119,6 +7949,81 @@ export interface components {
              * @description Version.
              */
             version: number;
+        };
+        /** @description Something to know about the year that proposes nothing. */
+        ProposalNote: {
+            /**
+             * Format: date
+             * @description The date it speaks of.
+             */
+            date?: string | null;
+            /** @description Where it rests. */
+            source: string;
+            /** @description What. */
+            text: string;
+        };
+        /** @description What a year's days off would be by law. */
+        ProposalView: {
+            /**
+             * Format: date
+             * @description The calendar's last day.
+             */
+            calendar_last_day: string;
+            /** @description What is to be chosen. */
+            choices: components["schemas"]["ChoiceView"][];
+            /**
+             * Format: date
+             * @description What `change_calendar` must be given as `extends_to` to enter these days; absent when the year
+             *     lies within, or when the years before it come first.
+             */
+            extends_to?: string | null;
+            /** @description Days by date; a day that depends on a choice stands once for each option that has it. */
+            items: components["schemas"]["ProposedDayView"][];
+            /** @description What else is to be known. */
+            notes: components["schemas"]["ProposalNote"][];
+            /** @description Whether the whole year lies within the calendar. */
+            within_calendar: boolean;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description The choice that a day depends on. */
+        ProposedChoice: {
+            /**
+             * @description Which choice.
+             * @example tet
+             */
+            group: string;
+            /**
+             * @description Under which of its options.
+             * @example one_before
+             */
+            option: string;
+        };
+        /** @description A day off that the law gives, or would give if a choice falls so. */
+        ProposedDayView: {
+            /** @description The calendar has it off already: as a holiday, or as weekly rest. */
+            already_off: boolean;
+            choice?: components["schemas"]["ProposedChoice"] | null;
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description The same in English. */
+            name_en: string;
+            /** @description The calendar has it off for the time being: confirm it when the notice is there. */
+            provisional: boolean;
+            /** @description The law and its article. */
+            source: string;
+            /** @description It falls on the weekly rest: nothing is to be entered for it. */
+            weekly_rest: boolean;
+            /** @description Why it is off. */
+            why: string;
         };
         /** @description A centre as anyone may know it. */
         PublicCentre: {
@@ -6492,6 +8397,46 @@ export interface components {
         Roles: {
             /** @description Every role of staff. */
             items: components["schemas"]["RolePermissions"][];
+        };
+        /** @description What holds for the roster of a centre. */
+        RosterSettings: {
+            /**
+             * Format: int32
+             * @description Minutes of compensatory leave for a hundred minutes served.
+             */
+            leave_percent: number;
+            /** @description Where that ratio rests. */
+            leave_source: string;
+            /**
+             * Format: int64
+             * @description Row version; 0: nothing was set.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Of how many coming working days the list of uncovered shifts speaks by itself.
+             */
+            warn_working_days: number;
+        };
+        /** @description What is to hold for the roster of a centre. */
+        RosterSettingsIn: {
+            /**
+             * Format: int32
+             * @description Minutes of compensatory leave for a hundred minutes served.
+             * @example 100
+             */
+            leave_percent: number;
+            /**
+             * @description The document the ratio rests on.
+             * @example Nghị định 61/2018/NĐ-CP, Điều 11.3.c
+             */
+            leave_source: string;
+            /**
+             * Format: int32
+             * @description Of how many coming working days the list of uncovered shifts speaks by itself.
+             * @example 5
+             */
+            warn_working_days: number;
         };
         /** @description How a secret is replaced. */
         RotationIn: {
@@ -6981,6 +8926,24 @@ export interface components {
             /** @description Title. */
             title?: string | null;
         };
+        /** @description A message the simulated gateway was given. */
+        SimulatedMessage: {
+            /** @description Text. */
+            body: string;
+            /** @description By what. */
+            channel: components["schemas"]["MessageChannel"];
+            /** @description The key under which the gateway would know it again. */
+            key: string;
+            /** @description Subject. */
+            subject: string;
+            /** @description Address or number: invented people only. */
+            to: string;
+        };
+        /** @description What the simulated gateway was given. */
+        SimulatedMessages: {
+            /** @description Newest first; at most the last hundred. */
+            items: components["schemas"]["SimulatedMessage"][];
+        };
         /** @description One promise under both calendars. */
         SimulatedPromise: {
             /**
@@ -7034,6 +8997,11 @@ export interface components {
              *     ]
              */
             days_off?: string[];
+            /**
+             * Format: date
+             * @description The last day that the calendar would speak about, where it is to be extended.
+             */
+            extends_to?: string | null;
             /** @description Rest days that would be worked. */
             make_up_days?: components["schemas"]["AssumedMakeUpDay"][];
             shifts?: components["schemas"]["AssumedShifts"] | null;
@@ -7086,6 +9054,28 @@ export interface components {
             province: string;
         };
         /**
+         * @description How a short message is written for the network.
+         * @enum {string}
+         */
+        SmsEncoding: "gsm7" | "ucs2";
+        /** @description How long a short message is. */
+        SmsLength: {
+            /** @description Characters as the network counts them. */
+            characters: number;
+            /** @description How it is written for the network. */
+            encoding: components["schemas"]["SmsEncoding"];
+            /** @description Parts it is cut into, each paid for. */
+            segments: number;
+        };
+        /** @description Who stands in. */
+        StandInIn: {
+            /**
+             * Format: uuid
+             * @description Who stands in.
+             */
+            user_id: string;
+        };
+        /**
          * @description Business state of a dossier.
          * @enum {string}
          */
@@ -7099,6 +9089,67 @@ export interface components {
             count: number;
             /** @description The state. */
             state: components["schemas"]["State"];
+        };
+        /** @description The amount of a line that the catalogue does not know. */
+        StatedAmountIn: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * @description The line's id in the procedure.
+             * @example le_phi
+             */
+            line_id: string;
+            /**
+             * @description Where it is from: a resolution of the provincial council, a notice.
+             * @example Nghị quyết 15/2025/NQ-HĐND, Điều 3
+             */
+            source: string;
+        };
+        /** @description A step of an internal workflow. */
+        StepData: {
+            /** @description One of [`STEP_DESKS`]. */
+            desk: string;
+            /** @description Slug, unique inside the workflow. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Working time it may take, in minutes; a working day has 480. 1 … [`MOST_STEP_MINUTES`].
+             */
+            minutes: number;
+            /** @description Vietnamese name, as in the decision. */
+            name: string;
+        };
+        /** @description The next step of the internal workflow begins. */
+        StepIn: {
+            /** @description Remark. */
+            note?: string | null;
+        };
+        /** @description A stretch at one internal step. */
+        StepRunView: {
+            /**
+             * Format: date-time
+             * @description By when it is to be done. While the dossier's clock stands still this waits with it.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description Until; absent while it lasts.
+             */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["PersonRef"] | null;
+            /** @description It took, or is taking, longer than it may. */
+            late: boolean;
+            /**
+             * Format: date-time
+             * @description Since.
+             */
+            started_at: string;
+            /** @description Which of the planned steps. */
+            step_id: string;
         };
         /** @description Ending or holding a dossier without a result (form 05). */
         StopIn: {
@@ -7282,6 +9333,11 @@ export interface components {
             /** @description Always `Bearer`. */
             token_type: string;
         };
+        /**
+         * @description A step that people are told of.
+         * @enum {string}
+         */
+        Told: "submitted" | "accepted" | "intake_supplement_requested" | "intake_supplemented" | "refused_at_intake" | "processing" | "supplement_requested" | "supplemented" | "payment_requested" | "payment_settled" | "withdrawn" | "withdrawal_declined" | "stopped" | "held" | "resumed" | "transferred" | "due_date_extended" | "due_date_rolled" | "completed" | "returned" | "result_corrected" | "undone";
         /** @description Passing a dossier on to the authority that is competent. */
         TransferIn: {
             /**
@@ -7300,6 +9356,59 @@ export interface components {
              * @example Ủy ban nhân dân phường Hoàn Kiếm
              */
             to?: string | null;
+        };
+        /** @description A time in which a counter stands empty. */
+        UncoveredShift: {
+            /**
+             * Format: uuid
+             * @description At which counter; absent: the centre serves then, and nobody is planned at any.
+             */
+            counter_id?: string | null;
+            /** @description What it is called. */
+            counter_name?: string | null;
+            /**
+             * Format: date
+             * @description Date.
+             */
+            date: string;
+            /**
+             * Format: uuid
+             * @description The duty that is not done: somebody can stand in at it.
+             */
+            duty_id?: string | null;
+            /**
+             * @description From when.
+             * @example 07:30
+             */
+            from: string;
+            /** @description Whether the time counts for limits. */
+            kind: components["schemas"]["DutyKind"];
+            /** @description Why. */
+            reason: components["schemas"]["GapReason"];
+            substitute?: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description Until when.
+             * @example 11:30
+             */
+            to: string;
+            user?: components["schemas"]["PersonRef"] | null;
+        };
+        /** @description What stands empty. */
+        UncoveredShifts: {
+            /** @description False when there is more than these. */
+            complete: boolean;
+            /**
+             * Format: date
+             * @description First day looked at.
+             */
+            from: string;
+            /** @description By date and time. */
+            items: components["schemas"]["UncoveredShift"][];
+            /**
+             * Format: date
+             * @description Last day looked at.
+             */
+            to: string;
         };
         /** @description Taking the last step back. */
         UndoIn: {
@@ -7549,12 +9658,96 @@ export interface components {
             /** @description Account or card. */
             service: components["schemas"]["Service"];
         };
+        /** @description The ground that lowers a line. */
+        WaiverView: {
+            /** @description What shows it. */
+            evidence: string;
+            /** @description Its id in the fee line. */
+            exemption_id: string;
+            /** @description The instrument that grants it. */
+            legal_basis: string;
+            /**
+             * Format: int32
+             * @description How much is waived: 100 is all of it.
+             * @example 100
+             */
+            percent: number;
+            /** @description Who has it, word for word. */
+            text: string;
+        };
         /** @description Something odd on a card; the officer looks. */
         WarningView: {
             /** @description Stable code. */
             code: string;
             /** @description In words. */
             detail: string;
+        };
+        /** @description By what a centre watches, where no law says it. */
+        WatchRulesIn: {
+            /** @description Limits in hours are kept or broken by the moment; else by the date, like all others. */
+            hours_by_moment: boolean;
+            /**
+             * Format: int32
+             * @description Calendar days before the end of a citizen's time for a supplement from which it is warned of.
+             * @example 5
+             */
+            lapse_warning_days: number;
+            /**
+             * Format: int32
+             * @description Calendar days after which a clock has stood still for long.
+             * @example 30
+             */
+            paused_too_long_days: number;
+            /** @description What was asked for before acceptance and has not come is refused by the program (T8). */
+            refuse_lapsed_intake: boolean;
+            /**
+             * @description What was asked for after appraisal and has not come is stopped by the program; else the handler or
+             *     the leader does it (T13).
+             */
+            stop_lapsed: boolean;
+            /**
+             * Format: int32
+             * @description Calendar days a citizen has for a supplement, as form 02 says.
+             * @example 30
+             */
+            supplement_reply_days: number;
+        };
+        /** @description By what a centre watches. */
+        WatchRulesView: {
+            /** @description Whose. */
+            centre_id: string;
+            /** @description Limits in hours are kept or broken by the moment; else by the date, like all others. */
+            hours_by_moment: boolean;
+            /**
+             * Format: int32
+             * @description Calendar days before the end of a citizen's time for a supplement from which it is warned of.
+             * @example 5
+             */
+            lapse_warning_days: number;
+            /**
+             * Format: int32
+             * @description Calendar days after which a clock has stood still for long.
+             * @example 30
+             */
+            paused_too_long_days: number;
+            /** @description What was asked for before acceptance and has not come is refused by the program (T8). */
+            refuse_lapsed_intake: boolean;
+            /**
+             * @description What was asked for after appraisal and has not come is stopped by the program; else the handler or
+             *     the leader does it (T13).
+             */
+            stop_lapsed: boolean;
+            /**
+             * Format: int32
+             * @description Calendar days a citizen has for a supplement, as form 02 says.
+             * @example 30
+             */
+            supplement_reply_days: number;
+            /**
+             * Format: int64
+             * @description Row version; 0 while the defaults hold.
+             */
+            version: number;
         };
         /**
          * @description A day of the week.
@@ -7585,6 +9778,22 @@ export interface components {
              * @description When it was asked for.
              */
             requested_at: string;
+        };
+        /** @description An internal workflow: how much of the limit each desk has, by the province's decision. */
+        WorkflowData: {
+            /** @description The decision that approved it. */
+            decision: components["schemas"]["DecisionRef"];
+            /** @description In their order. */
+            steps: components["schemas"]["StepData"][];
+        };
+        /** @description The internal workflow of a dossier: what its procedure plans and where it has been. */
+        WorkflowView: {
+            /** @description The decision that approved it. */
+            decision: components["schemas"]["DecisionRef"];
+            /** @description Where it has been, in order; the last lasts while it has no end. */
+            runs: components["schemas"]["StepRunView"][];
+            /** @description What is planned, in order. */
+            steps: components["schemas"]["StepData"][];
         };
     };
     responses: {
@@ -7743,6 +9952,44 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_alarms: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of one list. */
+                concern?: components["schemas"]["Concern"];
+                /** @description Of one dossier. */
+                dossier_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of alarms. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AlarmView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     write_amount: {
         parameters: {
             query?: never;
@@ -7768,6 +10015,40 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_apologies: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drafts. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApologyItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -8062,6 +10343,40 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    propose_calendar: {
+        parameters: {
+            query?: {
+                /** @description Beside whose calendar; the caller's first centre's when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The year, from 2021 on. */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9173,6 +11488,36 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    get_deadline_board: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     compute_deadline: {
         parameters: {
             query?: never;
@@ -9198,6 +11543,42 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_deadline_digests: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of digests. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DigestView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -9233,6 +11614,85 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_watch_rules: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchRulesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_watch_rules: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchRulesIn"];
+            };
+        };
+        responses: {
+            /** @description The rules as they now stand. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchRulesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -9583,6 +12043,8 @@ export interface operations {
                 mine?: boolean;
                 /** @description Only what this person handles. */
                 handler_id?: string;
+                /** @description In which list of what is watched; late without an apology also when it is finished. */
+                concern?: components["schemas"]["Concern"];
             };
             header?: never;
             path?: never;
@@ -9639,6 +12101,8 @@ export interface operations {
                 mine?: boolean;
                 /** @description Only what this person handles. */
                 handler_id?: string;
+                /** @description In which list of what is watched; late without an apology also when it is finished. */
+                concern?: components["schemas"]["Concern"];
                 /** @description Order. */
                 sort?: "-received_at" | "received_at" | "due_at";
                 /** @description Items on a page. */
@@ -9818,6 +12282,160 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AmendmentIn"];
+            };
+        };
+        responses: {
+            /** @description The dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    draft_apology: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApologyIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    return_apology: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApologyReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    assess_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeCaseIn"];
             };
         };
         responses: {
@@ -10159,6 +12777,36 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    get_dossier_fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its fees. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierFeesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     hand_over_dossier: {
         parameters: {
             query?: never;
@@ -10424,6 +13072,154 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_message_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReach"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_message_language: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageLanguageIn"];
+            };
+        };
+        responses: {
+            /** @description How. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReach"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    resend_message: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+                /** @description Id of the message. */
+                mid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is queued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -10815,6 +13611,58 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description Done; the dossier as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Address of the dossier. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    advance_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
             };
         };
         responses: {
@@ -11262,6 +14110,37 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    assess_fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeesIn"];
+            };
+        };
+        responses: {
+            /** @description What it costs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_figures_to_check: {
         parameters: {
             query?: {
@@ -11686,6 +14565,223 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_message_settings: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_message_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description The settings as they now stand. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_message_templates: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplates"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    enter_message_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Entered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    preview_message_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessagePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description As people would read it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePreview"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_message_template_versions: {
+        parameters: {
+            query: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description The step. */
+                told: components["schemas"]["Told"];
+                /** @description The channel. */
+                channel: components["schemas"]["MessageChannel"];
+                /** @description The language. */
+                language: components["schemas"]["MessageLanguage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageTemplate"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -12560,6 +15656,536 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_absences: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description Only this person's; whoever does not plan reads the own alone. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of absences. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AbsenceView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    enter_absence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceIn"];
+            };
+        };
+        responses: {
+            /** @description Entered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceEntered"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    cancel_absence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the absence. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The absence as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_duties: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description Only this person's: planned, named as substitute or standing in. */
+                user_id?: string;
+                /** @description Only this counter's. */
+                counter_id?: string;
+                /** @description First day; today when absent. */
+                from?: string;
+                /** @description Last day, at most 366 days later; 30 days later when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of duties. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DutyView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    plan_duties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutiesIn"];
+            };
+        };
+        responses: {
+            /** @description What was planned. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedDuties"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    cancel_duty: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the duty. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The duty as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    record_service: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the duty. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was earned. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveEntered"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_stand_in: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the duty. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandInIn"];
+            };
+        };
+        responses: {
+            /** @description The duty as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_leave_balances: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of balances. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeaveBalance"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_leave_entries: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description Whose; the caller's own when absent. */
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeaveEntryView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    correct_leave_entry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the entry. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveCorrectionIn"];
+            };
+        };
+        responses: {
+            /** @description The counter-entry. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveEntered"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_roster_settings: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_roster_settings: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description What holds now. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterSettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_uncovered_shifts: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description First day; today when absent. */
+                from?: string;
+                /** @description Last day, at most 31 days later; so many working days as the centre is warned of when absent. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands empty. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncoveredShifts"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_saved_filters: {
         parameters: {
             query?: never;
@@ -12835,6 +16461,39 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_simulated_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedMessages"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `demo_only`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

@@ -76,18 +76,57 @@ export type NewRefusal = Body<P<'/api/v1/dossiers/{id}/refusals'>['post']>;
 export type NewSupplementRequest = Body<P<'/api/v1/dossiers/{id}/supplement-requests'>['post']>;
 export type NewConsultation = Body<P<'/api/v1/dossiers/{id}/consultations'>['post']>;
 export type NewConsultationReply = Body<P<'/api/v1/dossiers/{id}/consultation-replies'>['post']>;
+export type NewStep = Body<P<'/api/v1/dossiers/{id}/steps'>['post']>;
 export type NewPaymentRequest = Body<P<'/api/v1/dossiers/{id}/payment-requests'>['post']>;
+export type NewAssessment = Body<P<'/api/v1/dossiers/{id}/assessments'>['post']>;
+export type DossierFees = Json<P<'/api/v1/dossiers/{id}/fees'>['get'], 200>;
+export type Assessment = Json<P<'/api/v1/fees/assess'>['post'], 200>;
+export type AssessedLine = Assessment['lines'][number];
+export type LedgerEntry = DossierFees['entries'][number];
 export type NewPayment = Body<P<'/api/v1/dossiers/{id}/payments'>['post']>;
 export type NewStop = Body<P<'/api/v1/dossiers/{id}/stops'>['post']>;
 export type NewResumption = Body<P<'/api/v1/dossiers/{id}/resumptions'>['post']>;
 export type NewClaim = NonNullable<Body<P<'/api/v1/dossiers/{id}/claims'>['post']>>;
 export type NewTransfer = Body<P<'/api/v1/dossiers/{id}/transfers'>['post']>;
 export type NewExtension = Body<P<'/api/v1/dossiers/{id}/extensions'>['post']>;
+export type NewApology = Body<P<'/api/v1/dossiers/{id}/apologies'>['post']>;
+export type NewApologyReturn = Body<P<'/api/v1/dossiers/{id}/apology-returns'>['post']>;
+export type ApologyItem = Item<Json<P<'/api/v1/apologies'>['get'], 200>>;
+export type Apology = ApologyItem['apology'];
+export type LateReason = NewApology['reason_code'];
 export type NewCorrection = Body<P<'/api/v1/dossiers/{id}/corrections'>['post']>;
 /** Somebody's data, unmasked. */
 export type PersonWhole = PersonalData['owner'];
 export type NewEnding = Body<P<'/api/v1/procedures/{code}/endings'>['post']>;
 export type NewUndo = Body<P<'/api/v1/dossiers/{id}/undos'>['post']>;
+
+export type Board = Json<P<'/api/v1/deadlines/board'>['get'], 200>;
+export type BoardPart = Board['authorities'][number];
+export type ConcernCount = Board['total'][number];
+export type Concern = ConcernCount['concern'];
+export type Alarm = Item<Json<P<'/api/v1/alarms'>['get'], 200>>;
+export type Digest = Item<Json<P<'/api/v1/deadlines/digests'>['get'], 200>>;
+export type WatchRules = Json<P<'/api/v1/deadlines/watch-rules'>['get'], 200>;
+export type NewWatchRules = Body<P<'/api/v1/deadlines/watch-rules'>['put']>;
+
+export type Proposal = Json<P<'/api/v1/calendar/proposals/{year}'>['get'], 200>;
+export type ProposedDay = Proposal['items'][number];
+
+export type Duty = Item<Json<P<'/api/v1/roster/duties'>['get'], 200>>;
+export type DutyKind = Duty['kind'];
+export type NewDuties = Body<P<'/api/v1/roster/duties'>['post']>;
+export type UncoveredShifts = Json<P<'/api/v1/roster/uncovered'>['get'], 200>;
+export type UncoveredShift = UncoveredShifts['items'][number];
+export type Absence = Item<Json<P<'/api/v1/roster/absences'>['get'], 200>>;
+export type AbsenceKind = Absence['kind'];
+export type NewAbsence = Body<P<'/api/v1/roster/absences'>['post']>;
+export type LeaveBalance = Item<Json<P<'/api/v1/roster/leave-balances'>['get'], 200>>;
+export type LeaveEntry = Item<Json<P<'/api/v1/roster/leave-entries'>['get'], 200>>;
+export type RosterSettings = Json<P<'/api/v1/roster/settings'>['get'], 200>;
+export type NewRosterSettings = Body<P<'/api/v1/roster/settings'>['put']>;
+export type Colleague = Item<Json<P<'/api/v1/colleagues'>['get'], 200>>;
+/** A person of the staff as named in a roster. */
+export type PersonRef = Duty['user'];
 
 export type DeadlineAnswer = Json<P<'/api/v1/deadlines/compute'>['post'], 200>;
 export type CalendarDay = Item<Json<P<'/api/v1/calendar/days'>['get'], 200>>;
@@ -134,3 +173,13 @@ export type NewConfirmation = Body<P<'/api/v1/procedures/{code}/confirmations'>[
 export type ListingAudit = Json<P<'/api/v1/listing-audits'>['post'], 200>;
 
 export type PublicLookup = Json<P<'/api/v1/public/dossier-lookups'>['post'], 200>;
+
+export type Message = Item<Json<P<'/api/v1/dossiers/{id}/messages'>['get'], 200>>;
+export type MessageLanguage = Json<P<'/api/v1/dossiers/{id}/message-language'>['get'], 200>['language'];
+export type MessageTemplate = Item<Json<P<'/api/v1/message-templates'>['get'], 200>>;
+export type MessageTemplateKey = Pick<MessageTemplate, 'told' | 'channel' | 'language'>;
+export type NewMessageTemplate = Body<P<'/api/v1/message-templates'>['post']>;
+export type MessageTrial = Body<P<'/api/v1/message-templates/previews'>['post']>;
+export type MessagePreview = Json<P<'/api/v1/message-templates/previews'>['post'], 200>;
+export type MessageSettings = Json<P<'/api/v1/message-settings'>['get'], 200>;
+export type NewMessageSettings = Body<P<'/api/v1/message-settings'>['put']>;

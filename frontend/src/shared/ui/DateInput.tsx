@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { formatDate, parseBirthDate } from './format';
 import { helpBelow } from './helpBelow';
@@ -30,6 +31,13 @@ export function DateInput(props: {
   const { t } = useTranslation();
   const [text, setText] = useState(props.value ? formatDate(props.value) : '');
   const [left, setLeft] = useState('');
+  // A day that another field has set for this one stands in it without being typed.
+  const [known, setKnown] = useState(props.value);
+  if (known !== props.value) {
+    setKnown(props.value);
+    setText(props.value ? formatDate(props.value) : '');
+    setLeft(props.value);
+  }
   const field = useRef<HTMLInputElement>(null);
   const { min } = props;
   const complaint = (iso: string) => {
@@ -62,7 +70,8 @@ export function DateInput(props: {
       onChange={(e) => setText(e.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(e) => {
-        if (e.key === 'Enter') commit();
+        // Ctrl+Enter sends the form with this very key press: it must have the day by then.
+        if (e.key === 'Enter') flushSync(commit);
       }}
     />
   );

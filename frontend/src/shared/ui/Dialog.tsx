@@ -6,7 +6,13 @@ import { useTranslation } from 'react-i18next';
  * A question that must be answered before going on. Its head is no landmark: the page has one banner already.
  * It is there only while it is asked; the focus then goes back to where it came from.
  */
-export function Dialog(props: { title: ReactNode; onClose: () => void; children: ReactNode }) {
+export function Dialog(props: {
+  title: ReactNode;
+  /** Much is asked at once. */
+  wide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   const [before] = useState(() => document.activeElement);
   useEffect(
@@ -16,7 +22,7 @@ export function Dialog(props: { title: ReactNode; onClose: () => void; children:
     [before],
   );
   return (
-    <Modal.Root opened onClose={props.onClose}>
+    <Modal.Root opened size={props.wide ? 'xl' : undefined} onClose={props.onClose}>
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header role="presentation">

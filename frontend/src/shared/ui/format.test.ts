@@ -3,6 +3,7 @@ import {
   dayAfter,
   formatBirthDate,
   formatDateTime,
+  formatSpokenDate,
   formatVnd,
   groupVnd,
   localDate,
@@ -16,6 +17,10 @@ describe('dates', () => {
     expect(formatDateTime('2026-03-02T17:30:00Z')).toBe('00:30\u00a003/03/2026');
     expect(localDate(new Date('2026-03-02T17:30:00Z'))).toBe('2026-03-03');
     expect(toVietnamInstant(new Date('2026-03-02T17:30:00Z'))).toBe('2026-03-03T00:30:00+07:00');
+  });
+  it('are said with the weekday, the number a word of its own', () => {
+    expect(formatSpokenDate('2026-03-02', 'en')).toMatch(/^Monday,? 2 March 2026$/);
+    expect(formatSpokenDate('2026-03-02', 'vi')).toMatch(/^Thứ Hai, (ngày )?2 tháng 3,? (năm )?2026$/);
   });
   it('of birth are read as they are written', () => {
     expect(parseBirthDate('9/3/1984')).toBe('1984-03-09');

@@ -30,6 +30,18 @@ export const formatWeekday = (iso: string, language: string) =>
     .replace(/^Thứ/, 'thứ')
     .replace(/^Chủ Nhật/, 'Chủ nhật');
 
+/** "Thứ Hai, 2 tháng 3, 2026", "Monday 2 March 2026": a day as one says it. */
+export const formatSpokenDate = (iso: string, language: string) =>
+  capital(
+    new Intl.DateTimeFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+      timeZone: ZONE,
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }).format(instant(iso)),
+  );
+
 /** A stored birth date (`YYYY` or `YYYY-MM-DD`) as written on papers. */
 export const formatBirthDate = (value: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) ? value.split('-').reverse().join('/') : value;

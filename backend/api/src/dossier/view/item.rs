@@ -1,7 +1,7 @@
 //! A dossier in a list.
 
 use chrono::{DateTime, FixedOffset};
-use motcua_domain::deadline::Remaining;
+use motcua_domain::deadline::{Remaining, Timing};
 use motcua_domain::dossier::State;
 use motcua_domain::text::mask_number;
 use motcua_services::dossier as service;
@@ -79,10 +79,10 @@ impl DossierItem {
     pub fn new(
         row: DossierListRow,
         remaining: Option<Remaining>,
+        timing: Option<Timing>,
         page: &service::Page,
         now: DateTime<chrono::Utc>,
     ) -> Self {
-        let timing = service::timing_of(&row, now).map(|t| t.as_str());
         let authority = match page.authorities.get(&row.authority_id) {
             Some(known) => known.as_ref().into(),
             None => UnitRef {
@@ -94,7 +94,7 @@ impl DossierItem {
         Self {
             id: row.id.to_string(),
             national_status: State::parse(&row.state).map_or(1, State::national_status),
-            timing,
+            timing: timing.map(Timing::as_str),
             procedure: ProcedureName {
                 code: row.procedure_code,
                 name: row.procedure_name,

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parts::{
-    BlockedAction, CollectorView, ComponentView, ConsultationView, CorrectionView, DecisionView,
-    DeliveryView, EndingView, ExtensionView, FeeView, FilerView, HandoverView, LetterView,
-    LimitView, LinkedView, OwnerView, PauseView, PaymentRequestView, PersonRef, ProcedureRef,
-    ResultView, SupplementView, UndoableView, UnitRef, WithdrawalView,
+    ApologyView, BlockedAction, CollectorView, ComponentView, ConsultationView, CorrectionView,
+    DecisionView, DeliveryView, EndingView, ExtensionView, FeeView, FilerView, HandoverView,
+    LetterView, LimitView, LinkedView, OwnerView, PauseView, PaymentRequestView, PersonRef,
+    ProcedureRef, ResultView, StepRunView, SupplementView, UndoableView, UnitRef, WithdrawalView,
+    WorkflowView,
 };
 use super::{vn, vn_opt};
 use crate::manners::Lang;
@@ -88,8 +89,13 @@ pub struct DossierView {
     pub completed_at: Option<DateTime<FixedOffset>>,
     /// When it was handed back.
     pub returned_at: Option<DateTime<FixedOffset>>,
+    /// The instant the running limit is counted from: its start, or the last complete supplement where
+    /// that starts the limit over.
+    pub clock_started_at: Option<DateTime<FixedOffset>>,
     /// Pauses of the clock.
     pub pauses: Vec<PauseView>,
+    /// The internal workflow, where its procedure has one.
+    pub workflow: Option<WorkflowView>,
     /// Who handles it.
     pub handler: Option<PersonRef>,
     /// Until when the handler has it to themselves: other handlers are refused `claimed_by_other`.
@@ -109,6 +115,8 @@ pub struct DossierView {
     pub withdrawal: Option<WithdrawalView>,
     /// The opinion that is waited for.
     pub consultation: Option<ConsultationView>,
+    /// The letter of apology that waits to be signed.
+    pub apology: Option<ApologyView>,
     /// The apology, when there was one.
     pub extension: Option<ExtensionView>,
     /// How it was stopped, held or passed on.
@@ -125,7 +133,8 @@ pub struct DossierView {
     pub undoable: Option<UndoableView>,
     /// How the result goes to the citizen.
     pub result_delivery: DeliveryView,
-    /// The money's side: `not_tracked` until payments are kept here.
+    /// The money's side: `not_tracked` until its fees are worked out.
+    #[schema(value_type = words::PaymentState)]
     pub payment_state: String,
     /// The result's way.
     pub delivery_state: String,
@@ -152,6 +161,7 @@ pub struct DossierView {
 struct Moved {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,
+    reason_code: Option<String>,
 }
 
 fn detail_of(row: &DecisionRow) -> serde_json::Value {
@@ -230,7 +240,29 @@ impl DossierView {
             remaining_working_days: view.remaining.map(|r| r.days),
             completed_at: vn_opt(row.completed_at),
             returned_at: vn_opt(row.returned_at),
+            clock_started_at: vn_opt(row.clock_started_at),
             pauses: view.pauses.into_iter().map(PauseView::from).collect(),
+            workflow: view
+                .procedure
+                .data
+                .workflow
+                .as_ref()
+                .map(|plan| WorkflowView {
+                    decision: plan.decision.clone(),
+                    steps: plan.steps.clone(),
+                    runs: view
+                        .steps
+                        .into_iter()
+                        .map(|(run, late)| StepRunView {
+                            step_id: run.step_id,
+                            started_at: vn(run.started_at),
+                            due_at: vn(run.due_at),
+                            ended_at: vn_opt(run.ended_at),
+                            ended_by: run.ended_by.as_ref().map(person),
+                            late,
+                        })
+                        .collect(),
+                }),
             handler: row.handler_id.as_ref().map(person),
             claimed_until: vn_opt(row.claimed_until),
             open_handover: view.open_handover.map(|h| HandoverView {
@@ -248,11 +280,13 @@ impl DossierView {
                 .into_iter()
                 .map(SupplementView::from)
                 .collect(),
-            decision: decision.map(|d| DecisionView {
-                outcome: d.outcome.clone().unwrap_or_default(),
-                decided_at: vn(d.decided_at),
-                decided_by: person(&d.decided_by),
-                reason: d.reason.clone(),
+            decision: decision.and_then(|d| {
+                Some(DecisionView {
+                    outcome: d.outcome.clone().unwrap_or_default(),
+                    decided_at: vn(d.decided_at),
+                    decided_by: person(d.decided_by.as_ref()?),
+                    reason: d.reason.clone(),
+                })
             }),
             result: view.result.map(|r| ResultView {
                 signer: r.signer_id.as_ref().map(person),
@@ -273,15 +307,20 @@ impl DossierView {
                 reply_due_on: c.reply_due_on,
                 asked_at: vn(c.asked_at),
             }),
-            extension: newest(&["extension"]).map(|e| {
+            apology: view.apology.map(|a| {
+                let by = person(&a.drafted_by);
+                ApologyView::new(a, by)
+            }),
+            extension: newest(&["extension"]).and_then(|e| {
                 let dates: Moved = serde_json::from_str(&e.detail).unwrap_or_default();
-                ExtensionView {
+                Some(ExtensionView {
                     from: dates.from.map(to_vn),
                     to: dates.to.map(to_vn),
+                    reason_code: dates.reason_code,
                     reason: e.reason.clone().unwrap_or_default(),
                     at: vn(e.decided_at),
-                    by: person(&e.decided_by),
-                }
+                    by: person(e.decided_by.as_ref()?),
+                })
             }),
             ending: newest(&["stop", "hold", "transfer"])
                 .filter(|_| ended)
@@ -294,14 +333,16 @@ impl DossierView {
                         .and_then(|t| t.as_str())
                         .map(ToOwned::to_owned),
                     at: vn(e.decided_at),
-                    by: person(&e.decided_by),
+                    by: e.decided_by.as_ref().map(person),
                 }),
             continues: view.continues.map(LinkedView::from),
             continued_as: view.continued_as.map(LinkedView::from),
-            correction: newest(&["correction"]).map(|c| CorrectionView {
-                reason: c.reason.clone().unwrap_or_default(),
-                opened_at: vn(c.decided_at),
-                opened_by: person(&c.decided_by),
+            correction: newest(&["correction"]).and_then(|c| {
+                Some(CorrectionView {
+                    reason: c.reason.clone().unwrap_or_default(),
+                    opened_at: vn(c.decided_at),
+                    opened_by: person(c.decided_by.as_ref()?),
+                })
             }),
             payment_request: newest(&["payment_request"]).map(|p| PaymentRequestView {
                 amount_vnd: detail_of(p)

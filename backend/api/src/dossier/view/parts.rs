@@ -1,12 +1,14 @@
 //! The parts a dossier's answers are put together from.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use motcua_domain::catalogue::{DecisionRef, StepData};
 use motcua_domain::text::{mask_email, mask_number, mask_phone};
 use motcua_services::reference::Names;
 use motcua_store::UserId;
 use motcua_store::centre::{AuthorityRow, CentreRow};
 use motcua_store::dossier::{
-    ComponentRow, DossierRow, FeeRow, FilerRow, LetterRow, LinkedRow, PauseRow, SupplementRow,
+    ApologyRow, ComponentRow, DossierRow, FeeRow, FilerRow, LetterRow, LinkedRow, PauseRow,
+    SupplementRow,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -177,6 +179,34 @@ pub struct PauseView {
     pub reason: String,
 }
 
+/// The internal workflow of a dossier: what its procedure plans and where it has been.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WorkflowView {
+    /// The decision that approved it.
+    pub decision: DecisionRef,
+    /// What is planned, in order.
+    pub steps: Vec<StepData>,
+    /// Where it has been, in order; the last lasts while it has no end.
+    pub runs: Vec<StepRunView>,
+}
+
+/// A stretch at one internal step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepRunView {
+    /// Which of the planned steps.
+    pub step_id: String,
+    /// Since.
+    pub started_at: DateTime<FixedOffset>,
+    /// By when it is to be done. While the dossier's clock stands still this waits with it.
+    pub due_at: DateTime<FixedOffset>,
+    /// Until; absent while it lasts.
+    pub ended_at: Option<DateTime<FixedOffset>>,
+    /// Who ended it.
+    pub ended_by: Option<PersonRef>,
+    /// It took, or is taking, longer than it may.
+    pub late: bool,
+}
+
 /// A hand-over not yet acknowledged.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HandoverView {
@@ -280,12 +310,54 @@ pub struct ExtensionView {
     pub from: Option<DateTime<FixedOffset>>,
     /// The date after.
     pub to: Option<DateTime<FixedOffset>>,
+    /// Which of the known reasons; none when it was not named.
+    #[schema(value_type = Option<words::LateReason>)]
+    pub reason_code: Option<String>,
     /// Why.
     pub reason: String,
     /// When it was signed.
     pub at: DateTime<FixedOffset>,
     /// By whom.
     pub by: PersonRef,
+}
+
+/// A letter of apology as drafted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApologyView {
+    /// Id.
+    pub id: String,
+    /// What became of it.
+    #[schema(value_type = words::ApologyState)]
+    pub state: String,
+    /// Which of the known reasons.
+    #[schema(value_type = words::LateReason)]
+    pub reason_code: String,
+    /// Why it takes longer, as the citizen will read it.
+    pub reason: String,
+    /// The new date.
+    pub new_due_on: NaiveDate,
+    /// The last day on which it may be signed.
+    pub latest_on: NaiveDate,
+    /// By whom.
+    pub drafted_by: PersonRef,
+    /// When.
+    pub drafted_at: DateTime<FixedOffset>,
+}
+
+impl ApologyView {
+    /// From a row and who drafted it.
+    pub fn new(row: ApologyRow, drafted_by: PersonRef) -> Self {
+        Self {
+            id: row.id.to_string(),
+            state: row.state,
+            reason_code: row.reason_code,
+            reason: row.reason,
+            new_due_on: row.new_due_on,
+            latest_on: row.latest_on,
+            drafted_by,
+            drafted_at: vn(row.drafted_at),
+        }
+    }
 }
 
 /// The other end of a transfer within the centre.
@@ -322,8 +394,8 @@ pub struct EndingView {
     pub to: Option<String>,
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// By whom.
-    pub by: PersonRef,
+    /// By whom; none: by the program, when its time had passed.
+    pub by: Option<PersonRef>,
 }
 
 /// A correction of a returned result.

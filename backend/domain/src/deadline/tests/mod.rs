@@ -1,6 +1,7 @@
 //! The test vectors of DOMAIN §3.4, by number.
 
 mod laws;
+mod watch;
 
 use super::*;
 use crate::calendar::Calendar;

@@ -1,6 +1,7 @@
 //! The clock of a dossier: what starts, stops, restarts and moves it.
 
 use super::*;
+use crate::deadline::WatchRules;
 use crate::deadline::tests::date;
 
 #[test]
@@ -12,7 +13,10 @@ fn v27_a_supplement_stops_the_clock_and_starts_it_over() {
         (s.transition(), s.papers()),
         (Transition::T11, &[Form::F02][..])
     );
-    assert_eq!(s.dossier.timing(at("20/03/2026")), Some(Timing::Paused));
+    assert_eq!(
+        s.dossier.timing(at("20/03/2026"), WatchRules::default()),
+        Some(Timing::Paused)
+    );
     s.when("10/03/2026 09:00")
         .ok(RECEPTION, Command::Supplement);
     assert_eq!(due_on(&s), Some(date("17/03/2026")));
@@ -95,9 +99,13 @@ fn v30_an_apology_moves_the_promise_once() {
     s.ok(LEADER, grant())
         .when("16/03/2026 09:00")
         .ok(HANDLER, result());
-    assert_eq!(s.dossier.timing(s.now), Some(Timing::Early));
     assert_eq!(
-        s.dossier.timing_against_original(s.now),
+        s.dossier.timing(s.now, WatchRules::default()),
+        Some(Timing::Early)
+    );
+    assert_eq!(
+        s.dossier
+            .timing_against_original(s.now, WatchRules::default()),
         Some(Timing::Overdue)
     );
 }
@@ -187,7 +195,10 @@ fn consultation_does_not_stop_the_clock() {
     );
     assert_eq!(s.dossier.sub_state, Some(SubState::AwaitingConsultation));
     s.when("10/03/2026 09:00");
-    assert_eq!(s.dossier.timing(s.now), Some(Timing::Overdue));
+    assert_eq!(
+        s.dossier.timing(s.now, WatchRules::default()),
+        Some(Timing::Overdue)
+    );
     s.ok(HANDLER, Command::AnswerConsultation);
     assert_eq!((s.dossier.due_at, s.dossier.sub_state), (due, None));
 }

@@ -1,6 +1,7 @@
 //! What happens when everyone does as they should.
 
 use super::*;
+use crate::deadline::WatchRules;
 use crate::deadline::tests::date;
 
 #[test]
@@ -44,7 +45,10 @@ fn a_dossier_goes_from_the_counter_through_four_hands_to_hand_back() {
         (s.dossier.state, s.dossier.desk),
         (State::Completed, Desk::ResultsDesk)
     );
-    assert_eq!(s.dossier.timing(s.now), Some(Timing::Early));
+    assert_eq!(
+        s.dossier.timing(s.now, WatchRules::default()),
+        Some(Timing::Early)
+    );
 
     s.when("20/03/2026 08:00")
         .ok(RESULTS, collect(Relation::Owner, None));
@@ -54,7 +58,7 @@ fn a_dossier_goes_from_the_counter_through_four_hands_to_hand_back() {
         (State::Returned, 10)
     );
     assert_eq!(
-        s.dossier.timing(s.now),
+        s.dossier.timing(s.now, WatchRules::default()),
         Some(Timing::Early),
         "collecting late changes nothing"
     );
@@ -224,7 +228,7 @@ fn a_withdrawal_is_asked_for_and_confirmed() {
         (Transition::T16, State::Withdrawn, Desk::Archive)
     );
     assert_eq!(
-        s.dossier.timing(at("20/03/2026")),
+        s.dossier.timing(at("20/03/2026"), WatchRules::default()),
         None,
         "withdrawn is not overdue"
     );
@@ -393,7 +397,7 @@ fn on_the_spot_is_all_steps_at_once_without_form_01() {
     assert!(steps.iter().all(|s| s.papers.is_empty()));
     let end = &steps.last().expect("steps").dossier;
     assert_eq!(
-        (end.state, end.timing(now)),
+        (end.state, end.timing(now, WatchRules::default())),
         (State::Returned, Some(Timing::OnTime))
     );
 

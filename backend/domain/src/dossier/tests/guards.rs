@@ -1,6 +1,7 @@
 //! What is refused, with which code, and that the refusal names its law.
 
 use super::*;
+use crate::fee::FeeDue;
 
 #[test]
 fn a_state_that_does_not_permit_it_names_what_it_does_permit() {
@@ -232,6 +233,81 @@ fn no_result_with_a_mandatory_fee_unpaid() {
 }
 
 #[test]
+fn fees_hold_up_the_step_they_are_due_before_and_no_earlier_one() {
+    let owing = |due: FeeDue| {
+        let mut s = Story::begin(
+            Channel::Counter,
+            Rule {
+                pay_on_collection: true,
+                ..days(3)
+            },
+            "06/03/2026 09:15",
+        );
+        s.ok(RECEPTION, accept());
+        (s.dossier.payment, s.dossier.fee_due) = (PaymentState::Due, Some(due));
+        s
+    };
+    let pay = || Command::SettlePayment(Settlement::Paid);
+
+    let mut s = owing(FeeDue::BeforeHandling);
+    assert_eq!(s.code(RECEPTION, give(Desk::Handler)), "payment_due");
+    s.ok(CASHIER, pay()).ok(RECEPTION, give(Desk::Handler));
+    assert_eq!(
+        (s.dossier.payment, s.dossier.fee_due),
+        (PaymentState::Paid, None)
+    );
+
+    let mut s = owing(FeeDue::BeforeResult);
+    s.ok(RECEPTION, give(Desk::Handler)).ok(HANDLER, take());
+    s.ok(LEADER, grant());
+    assert_eq!(s.code(HANDLER, result()), "payment_due");
+    s.ok(CASHIER, pay()).ok(HANDLER, result());
+
+    let mut s = owing(FeeDue::AtCollection);
+    s.ok(RECEPTION, give(Desk::Handler)).ok(HANDLER, take());
+    s.ok(LEADER, grant()).ok(HANDLER, result());
+    assert_eq!(
+        s.code(RESULTS, collect(Relation::Owner, None)),
+        "payment_due"
+    );
+    s.ok(CASHIER, pay())
+        .ok(RESULTS, collect(Relation::Owner, None));
+}
+
+#[test]
+fn what_a_handler_asks_for_is_settled_apart_from_the_fees() {
+    let mut s = Story::processing(3, "06/03/2026 09:15");
+    (s.dossier.payment, s.dossier.fee_due) = (PaymentState::Due, Some(FeeDue::AtCollection));
+    s.ok(
+        HANDLER,
+        Command::RequirePayment {
+            amount_vnd: 500_000,
+            reason: "Lệ phí trước bạ".into(),
+        },
+    );
+    s.ok(CASHIER, Command::SettlePayment(Settlement::Paid));
+    assert_eq!(s.dossier.state, State::Processing);
+    assert_eq!(s.dossier.payment, PaymentState::Due);
+    s.ok(CASHIER, Command::SettlePayment(Settlement::Paid));
+    assert_eq!(s.dossier.payment, PaymentState::Paid);
+}
+
+#[test]
+fn what_ends_without_a_result_owes_nothing_that_was_not_paid() {
+    let mut s = Story::processing(3, "06/03/2026 09:15");
+    (s.dossier.payment, s.dossier.fee_due) = (PaymentState::Due, Some(FeeDue::AtCollection));
+    s.ok(LEADER, stop_by_law());
+    assert_eq!(
+        (s.dossier.payment, s.dossier.fee_due),
+        (PaymentState::Cancelled, None)
+    );
+    let mut s = Story::processing(3, "06/03/2026 09:15");
+    s.dossier.payment = PaymentState::Paid;
+    s.ok(LEADER, stop_by_law());
+    assert_eq!(s.dossier.payment, PaymentState::Paid);
+}
+
+#[test]
 fn a_screen_can_ask_what_is_allowed_and_why_not() {
     let s = Story::processing(3, "06/03/2026 09:15");
     let list = allowed(&s.dossier, &s.context(HANDLER));
@@ -248,7 +324,8 @@ fn a_screen_can_ask_what_is_allowed_and_why_not() {
             "handovers",
             "claims",
             "consultations",
-            "payment-requests"
+            "payment-requests",
+            "apologies"
         ]
     );
     let why = |name: Action| {

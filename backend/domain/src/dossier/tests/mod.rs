@@ -5,6 +5,7 @@ mod clock;
 mod flow;
 mod guards;
 mod random;
+mod workflow;
 
 use super::*;
 use crate::deadline::tests::{NATIONAL, at};

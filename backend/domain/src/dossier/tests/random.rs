@@ -38,6 +38,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         4 => Just(Command::Claim),
         4 => any_text().prop_map(|body| Command::Consult { body, reply_due_on: None }),
         4 => Just(Command::AnswerConsultation),
+        4 => Just(Command::Advance),
         4 => (-1_i64..3).prop_map(|amount_vnd| Command::RequirePayment { amount_vnd, reason: "phí".into() }),
         8 => any::<bool>().prop_map(|paid| Command::SettlePayment(if paid { Settlement::Paid } else { Settlement::Exempt })),
         5 => any::<bool>().prop_map(|yes| Command::Decide {
@@ -52,7 +53,7 @@ fn any_command() -> impl Strategy<Value = Command> {
                 tracking_number: None,
             }),
         2 => (any_text(), any::<bool>()).prop_map(|(reason, declined)| Command::Withdraw { reason, declined }),
-        2 => (any_text(), any_law()).prop_map(|(reason, legal_ground)| Command::Stop { reason, legal_ground }),
+        4 => (any_text(), any_law()).prop_map(|(reason, legal_ground)| Command::Stop { reason, legal_ground }),
         8 => (any_text(), any_law()).prop_map(|(reason, legal_ground)| Command::Hold { reason, legal_ground }),
         8 => any_text().prop_map(|reason| Command::Resume { reason }),
         2 => any_text().prop_map(|reason| Command::Transfer { to: "khác".into(), reason }),
@@ -60,6 +61,11 @@ fn any_command() -> impl Strategy<Value = Command> {
             new_due_on: crate::deadline::tests::date("01/03/2026") + TimeDelta::days(d),
             reason: "lý do".into(),
         }),
+        2 => (0_i64..400).prop_map(|d| Command::DraftApology {
+            new_due_on: crate::deadline::tests::date("01/03/2026") + TimeDelta::days(d),
+            reason: "lý do".into(),
+        }),
+        1 => any_text().prop_map(|reason| Command::ReturnApology { reason }),
         4 => any_text().prop_map(|reason| Command::Correct { reason }),
     ]
 }
@@ -143,6 +149,31 @@ fn hold(d: &Dossier) {
     }
 }
 
+/// What must hold of every walk: one step at a time, at the desk that has the dossier, while its clock
+/// runs or stands still.
+fn hold_steps(plan: &[crate::catalogue::StepData], runs: &[StepRun], d: &Dossier) {
+    for (run, next) in runs.iter().zip(runs.iter().skip(1)) {
+        assert!(
+            run.ended_at
+                .is_some_and(|end| run.started_at <= end && end <= next.started_at)
+        );
+    }
+    let open = runs.last().filter(|r| r.ended_at.is_none());
+    let desk = open.map(|r| {
+        let step = plan
+            .iter()
+            .find(|s| s.id == r.step_id)
+            .expect("a planned step");
+        step.desk.as_str()
+    });
+    if d.state.clock_runs() {
+        let known = plan.iter().any(|s| s.desk == d.desk.as_str());
+        assert_eq!(desk, known.then_some(d.desk.as_str()), "{d:?}");
+    } else if !d.state.is_paused() {
+        assert_eq!(open, None, "{d:?}");
+    }
+}
+
 /// What several people try at one time, and the minutes that have passed since the step before.
 type Step = (Vec<(Command, u8)>, i64);
 
@@ -152,16 +183,23 @@ fn play(channel: Channel, rule: &Rule, steps: Vec<Step>) -> Result<Vec<Transitio
     let mut d = Dossier::draft(channel, rule.clone());
     let mut now = at("02/03/2026 08:00");
     let mut rows = Vec::new();
+    let plan = super::workflow::plan();
+    let mut runs: Vec<StepRun> = Vec::new();
     for (tried, minutes) in steps {
+        d.next_step_here = next_step_here(&plan, &runs, &d);
         now += TimeDelta::minutes(minutes);
         let outcome = tried.iter().find_map(|(command, dice)| {
             let roles = roles_for(command, *dice);
             let mut ctx =
                 Context::new(&roles, now, &NATIONAL).by(if dice % 2 == 0 { "u1" } else { "u2" });
             ctx.supplement_reply_days = 2;
-            decide(&d, command, &ctx).ok()
+            decide(&d, command, &ctx)
+                .ok()
+                .map(|outcome| (command, outcome))
         });
-        let Some(outcome) = outcome else { continue };
+        let Some((command, outcome)) = outcome else {
+            continue;
+        };
         let (t, next) = (outcome.transition, outcome.dossier);
         prop_assert!(
             t.permits(d.state, next.state),
@@ -193,6 +231,16 @@ fn play(channel: Channel, rule: &Rule, steps: Vec<Step>) -> Result<Vec<Transitio
             );
         }
         hold(&next);
+        let walked = runs.clone();
+        let further = *command == Command::Advance;
+        follow(&plan, &mut runs, &d, &next, further, now, &NATIONAL).expect("within");
+        hold_steps(&plan, &runs, &next);
+        let mut back = runs.clone();
+        unfollow(&plan, &mut back, &d, now, &NATIONAL).expect("within");
+        if minutes > 0 {
+            // What happened in one instant is taken back together.
+            prop_assert_eq!(back, walked, "a step taken back was never walked");
+        }
         d = next;
         rows.push(t);
     }

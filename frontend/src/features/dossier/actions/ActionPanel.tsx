@@ -10,7 +10,7 @@ import { Disclosure, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { timelineQuery, useDossierAction } from '../api';
 import css from '../dossier.module.css';
-import { useTimelineWords } from '../TimelineCard';
+import { useActorName, useTimelineWords } from '../TimelineCard';
 import { actionForms, isFormAction, type FormAction } from './forms';
 import { useStillUndoable } from './useStillUndoable';
 
@@ -97,6 +97,7 @@ export function ActionPanel({ dossier }: { dossier: Dossier }) {
 export function Failure({ error, dossierId }: { error: unknown; dossierId: string }) {
   const { t } = useTranslation('actions');
   const words = useTimelineWords();
+  const actorName = useActorName();
   const problem = asProblem(error);
   const timeline = useQuery({ ...timelineQuery(dossierId), enabled: problem.stale });
   if (!problem.stale) return <ProblemNotice error={problem} />;
@@ -104,9 +105,7 @@ export function Failure({ error, dossierId }: { error: unknown; dossierId: strin
   return (
     <Notice tone="soon" live title={t('stale.title')}>
       {last && (
-        <p>
-          {t('stale.who', { name: last.actor.full_name, at: formatDateTime(last.at), what: words(last) })}
-        </p>
+        <p>{t('stale.who', { name: actorName(last), at: formatDateTime(last.at), what: words(last) })}</p>
       )}
       <p>{t('stale.reloaded')}</p>
     </Notice>

@@ -1,5 +1,5 @@
 import { Button, TextInput, Textarea } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { errorsByField, type ApiProblem } from '@/shared/api/problem';
 import { Notice } from '@/shared/ui/Notice';
 import css from '../dossier.module.css';
@@ -26,17 +26,26 @@ export function TextForm(props: {
   severe?: boolean;
   /** What else may be done with the text. */
   other?: (text: string) => ReactNode;
+  /** In a dialog: the focus begins at what is to be pressed, or at the text while it is empty. */
+  autoFocus?: boolean;
   problem: ApiProblem | null;
   busy: boolean;
   onSend: (text: string) => void;
 }) {
   const [text, setText] = useState(props.initial ?? '');
+  const button = useRef<HTMLButtonElement>(null);
+  const ready = (props.autoFocus && Boolean(props.initial)) || undefined;
+  // A dialog puts the focus on it without scrolling there.
+  useEffect(() => {
+    if (ready) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [ready]);
   const field = {
     required: !props.optional,
     label: props.label,
     description: props.description,
     value: text,
     error: errorsByField(props.problem)[props.field ?? 'reason'],
+    'data-autofocus': (props.autoFocus && !props.initial) || undefined,
   };
   return (
     <form
@@ -62,6 +71,8 @@ export function TextForm(props: {
       <Button
         type="submit"
         loading={props.busy}
+        ref={button}
+        data-autofocus={ready}
         {...(props.severe ? { color: 'red', variant: 'outline' } : {})}
       >
         {props.send}

@@ -2,7 +2,8 @@ import type { ComponentType } from 'react';
 import type { ApiProblem } from '@/shared/api/problem';
 import type { Dossier } from '@/shared/api/types';
 import type { DossierCommand } from '../commands';
-import { AcknowledgeForm, DecisionForm, HandoverForm, ResultForm } from './handlingForms';
+import { DraftApologyForm, ExtendForm, ReturnApologyForm } from './apologyForms';
+import { AcknowledgeForm, DecisionForm, HandoverForm, ResultForm, StepForm } from './handlingForms';
 import { PaymentForm, PaymentRequestForm } from './paymentForms';
 import {
   AcceptForm,
@@ -17,7 +18,6 @@ import { ReturnForm } from './ReturnForm';
 import {
   ConsultationForm,
   CorrectForm,
-  ExtendForm,
   HoldForm,
   ReplyForm,
   ResumeForm,
@@ -29,6 +29,8 @@ export interface ActionFormProps {
   dossier: Dossier;
   problem: ApiProblem | null;
   busy: boolean;
+  /** In a dialog, which puts the focus where it is wanted. */
+  autoFocus?: boolean;
   onSend: (command: DossierCommand) => void;
 }
 
@@ -38,6 +40,7 @@ export const actionForms = {
   handovers: HandoverForm,
   acknowledgements: AcknowledgeForm,
   claims: ClaimForm,
+  steps: StepForm,
   consultations: ConsultationForm,
   'consultation-replies': ReplyForm,
   'payment-requests': PaymentRequestForm,
@@ -53,7 +56,9 @@ export const actionForms = {
   resumptions: ResumeForm,
   stops: StopForm,
   transfers: TransferForm,
+  apologies: DraftApologyForm,
   extensions: ExtendForm,
+  'apology-returns': ReturnApologyForm,
   corrections: CorrectForm,
   undos: UndoForm,
 } as const satisfies Record<string, ComponentType<ActionFormProps>>;

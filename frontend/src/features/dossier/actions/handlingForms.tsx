@@ -1,12 +1,14 @@
 import { Button, NativeSelect, Radio, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWorkingTimeWords } from '@/features/deadline/TimingText';
 import { errorsByField } from '@/shared/api/problem';
 import { serverNow } from '@/shared/api/session';
 import type { Dossier, NewHandover } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/DateInput';
 import { capital, localDate } from '@/shared/ui/format';
 import css from '../dossier.module.css';
+import { stepAfter } from '../workflow';
 import type { ActionFormProps } from './forms';
 import { TextForm, orUndefined } from './TextForm';
 
@@ -98,6 +100,26 @@ export function AcknowledgeForm({ dossier, problem, busy, onSend }: ActionFormPr
         {accepted === 'yes' ? t('acknowledge.send') : t('acknowledge.sendBack')}
       </Button>
     </form>
+  );
+}
+
+/** The next step of the internal workflow, at the same desk. */
+export function StepForm({ dossier, onSend, ...rest }: ActionFormProps) {
+  const { t } = useTranslation('actions');
+  const time = useWorkingTimeWords();
+  const next = dossier.workflow && stepAfter(dossier.workflow);
+  return (
+    <TextForm
+      {...rest}
+      field="note"
+      hint={
+        next && t('step.next', { name: next.name, time: time({ remaining_working_minutes: next.minutes }) })
+      }
+      label={t('note')}
+      optional
+      send={t('step.send')}
+      onSend={(note) => onSend({ action: 'steps', body: { note: orUndefined(note) } })}
+    />
   );
 }
 

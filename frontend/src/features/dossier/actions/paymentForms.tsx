@@ -38,17 +38,26 @@ export function PaymentRequestForm({ onSend, ...rest }: ActionFormProps) {
 export function PaymentForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [settlement, setSettlement] = useState<NewPayment['settlement']>('paid');
-  const owed = dossier.payment_request;
+  const [method, setMethod] = useState<NonNullable<NewPayment['method']>>('transfer');
+  const asked = dossier.payment_request;
+  const owed = asked && !asked.settlement ? asked : null;
+  // What was asked for while it was handled comes first; else it is the fees that were worked out.
+  const fees = !owed && dossier.payment_state === 'due';
   return (
     <TextForm
       {...rest}
       field="reference"
       line
-      label={t(`payment.reference.${settlement}`)}
-      send={t(`payment.send.${settlement}`)}
-      onSend={(reference) => onSend({ action: 'payments', body: { settlement, reference } })}
+      label={fees ? t(`payment.feeReference.${method}`) : t(`payment.reference.${settlement}`)}
+      send={t(`payment.send.${fees ? 'paid' : settlement}`)}
+      onSend={(reference) =>
+        onSend({
+          action: 'payments',
+          body: fees ? { settlement: 'paid', method, reference } : { settlement, reference },
+        })
+      }
     >
-      {owed && !owed.settlement && (
+      {owed && (
         <Facts
           items={[
             [t('payment.owed'), <strong key="amount">{formatVnd(owed.amount_vnd)}</strong>],
@@ -56,17 +65,34 @@ export function PaymentForm({ dossier, onSend, ...rest }: ActionFormProps) {
           ]}
         />
       )}
-      <Radio.Group
-        label={t('payment.how')}
-        value={settlement}
-        error={errorsByField(rest.problem).settlement}
-        onChange={(value) => setSettlement(value)}
-      >
-        <div className={css.choices}>
-          <Radio value="paid" label={t('payment.paid')} />
-          <Radio value="exempt" label={t('payment.exempt')} />
-        </div>
-      </Radio.Group>
+      {fees ? (
+        <>
+          <p className="soft">{t('payment.feesHint')}</p>
+          <Radio.Group
+            label={t('payment.method')}
+            value={method}
+            error={errorsByField(rest.problem).method}
+            onChange={(value) => setMethod(value)}
+          >
+            <div className={css.choices}>
+              <Radio value="transfer" label={t('payment.transfer')} />
+              <Radio value="card" label={t('payment.card')} />
+            </div>
+          </Radio.Group>
+        </>
+      ) : (
+        <Radio.Group
+          label={t('payment.how')}
+          value={settlement}
+          error={errorsByField(rest.problem).settlement}
+          onChange={(value) => setSettlement(value)}
+        >
+          <div className={css.choices}>
+            <Radio value="paid" label={t('payment.paid')} />
+            <Radio value="exempt" label={t('payment.exempt')} />
+          </div>
+        </Radio.Group>
+      )}
     </TextForm>
   );
 }

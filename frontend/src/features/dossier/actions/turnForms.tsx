@@ -5,15 +5,7 @@ import { errorsByField } from '@/shared/api/problem';
 import { serverNow } from '@/shared/api/session';
 import { useWord } from '@/shared/i18n/useWord';
 import { DateInput } from '@/shared/ui/DateInput';
-import {
-  dayAfter,
-  formatDate,
-  formatDateTime,
-  formatTime,
-  formatWeekday,
-  localDate,
-} from '@/shared/ui/format';
-import { Facts } from '@/shared/ui/Page';
+import { formatDate, formatDateTime, formatTime, localDate } from '@/shared/ui/format';
 import type { ActionFormProps } from './forms';
 import { TextForm, orUndefined } from './TextForm';
 
@@ -138,36 +130,6 @@ export function ResumeForm({ onSend, ...rest }: ActionFormProps) {
       send={t('resume.send')}
       onSend={(reason) => onSend({ action: 'resumptions', body: { reason } })}
     />
-  );
-}
-
-/** Form 04: the apology with a new date. */
-export function ExtendForm({ dossier, onSend, ...rest }: ActionFormProps) {
-  const { t, i18n } = useTranslation('actions');
-  const [newDue, setNewDue] = useState('');
-  const due = dossier.due_at;
-  if (!due) return null;
-  const day = (iso: string) => `${formatWeekday(iso, i18n.language)} ${formatDate(iso)}`;
-  return (
-    <TextForm
-      {...rest}
-      label={t('extend.reason')}
-      description={t('reasonHint')}
-      law={t('extend.law')}
-      send={t('extend.send')}
-      onSend={(reason) => onSend({ action: 'extensions', body: { new_due_on: newDue, reason } })}
-    >
-      <Facts items={[[t('extend.old'), `${formatTime(due)}, ${day(due)}`]]} />
-      <DateInput
-        required
-        label={t('extend.new')}
-        description={newDue ? day(newDue) : t('extend.newHint')}
-        value={newDue}
-        min={dayAfter(localDate(new Date(due)))}
-        error={errorsByField(rest.problem).new_due_on}
-        onChange={setNewDue}
-      />
-    </TextForm>
   );
 }
 

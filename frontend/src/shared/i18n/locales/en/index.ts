@@ -7,12 +7,16 @@ import certification from './certification.json';
 import common from './common.json';
 import dossier from './dossier.json';
 import draft from './draft.json';
+import fee from './fee.json';
 import intake from './intake.json';
+import message from './message.json';
 import open from './open.json';
 import personal from './personal.json';
+import roster from './roster.json';
 import setup from './setup.json';
 import slip from './slip.json';
 import upkeep from './upkeep.json';
+import watch from './watch.json';
 
 export const en = {
   common,
@@ -24,10 +28,14 @@ export const en = {
   certification,
   dossier,
   draft,
+  fee,
   intake,
+  message,
   open,
   personal,
+  roster,
   setup,
   slip,
   upkeep,
+  watch,
 };

@@ -1,0 +1,258 @@
+//! The ledger of fees: double entry, only ever added to. A debit is positive, a credit negative; every
+//! entry is nought in sum, for phí and for lệ phí apart. What was wrong is taken back by an entry of its
+//! own, by someone else than its author.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Assessment, MoneyKind};
+use crate::words::words;
+
+words! {
+    /// What money is held against.
+    Account {
+        /// What payers still owe.
+        Receivable => "receivable",
+        /// What the law lets them keep: exemptions and reductions.
+        Waived => "waived",
+        /// What was assessed in all.
+        Assessed => "assessed",
+        /// What came to the authority's account.
+        Transfer => "transfer",
+        /// What came through a card terminal.
+        Card => "card",
+    }
+}
+
+words! {
+    /// What an entry says.
+    EntryKind {
+        /// What a dossier costs became known.
+        Assessed => "assessed",
+        /// An assessment was wrong.
+        Reversed => "reversed",
+        /// The dossier ended before anything was paid.
+        Cancelled => "cancelled",
+        /// It was paid.
+        Paid => "paid",
+    }
+}
+
+words! {
+    /// How something is paid.
+    PaymentMethod {
+        /// To the authority's account, by VietQR or otherwise.
+        Transfer => "transfer",
+        /// At a card terminal.
+        Card => "card",
+    }
+}
+
+impl PaymentMethod {
+    /// The account it comes to.
+    #[must_use]
+    pub const fn account(self) -> Account {
+        match self {
+            Self::Transfer => Account::Transfer,
+            Self::Card => Account::Card,
+        }
+    }
+}
+
+/// What an entry moves on one account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// Which.
+    pub account: Account,
+    /// Phí or lệ phí.
+    pub kind: MoneyKind,
+    /// Đồng, never 0.
+    pub amount_vnd: i64,
+}
+
+/// What an assessment moves; nothing for what costs nothing.
+#[must_use]
+pub fn assessed(assessment: &Assessment) -> Vec<Posting> {
+    let mut moved = Vec::new();
+    for kind in MoneyKind::ALL.iter().copied() {
+        let lines = || assessment.lines.iter().filter(move |l| l.kind == kind);
+        let net: i64 = lines().filter_map(|l| l.net_vnd).sum();
+        let waived: i64 = lines().map(|l| l.waived_vnd).sum();
+        put(&mut moved, Account::Receivable, kind, net);
+        put(&mut moved, Account::Waived, kind, waived);
+        put(&mut moved, Account::Assessed, kind, -(net + waived));
+    }
+    moved
+}
+
+/// What paying all that is owed moves.
+#[must_use]
+pub fn paid(entries: &[Vec<Posting>], method: PaymentMethod) -> Vec<Posting> {
+    let mut moved = Vec::new();
+    for kind in MoneyKind::ALL.iter().copied() {
+        let owed = balance(entries, Account::Receivable, kind);
+        put(&mut moved, method.account(), kind, owed);
+        put(&mut moved, Account::Receivable, kind, -owed);
+    }
+    moved
+}
+
+/// What takes an entry back.
+#[must_use]
+pub fn reversed(entry: &[Posting]) -> Vec<Posting> {
+    entry
+        .iter()
+        .map(|p| Posting {
+            amount_vnd: -p.amount_vnd,
+            ..*p
+        })
+        .collect()
+}
+
+/// What stands on an account after these entries.
+#[must_use]
+pub fn balance(entries: &[Vec<Posting>], account: Account, kind: MoneyKind) -> i64 {
+    entries
+        .iter()
+        .flatten()
+        .filter(|p| p.account == account && p.kind == kind)
+        .map(|p| p.amount_vnd)
+        .sum()
+}
+
+/// What is still owed after these entries, phí and lệ phí together.
+#[must_use]
+pub fn owed(entries: &[Vec<Posting>]) -> i64 {
+    MoneyKind::ALL
+        .iter()
+        .map(|kind| balance(entries, Account::Receivable, *kind))
+        .sum()
+}
+
+/// Whether debits equal credits, for each kind of money apart.
+#[must_use]
+pub fn balanced(entry: &[Posting]) -> bool {
+    MoneyKind::ALL.iter().all(|kind| {
+        entry
+            .iter()
+            .filter(|p| p.kind == *kind)
+            .map(|p| i128::from(p.amount_vnd))
+            .sum::<i128>()
+            == 0
+    })
+}
+
+fn put(moved: &mut Vec<Posting>, account: Account, kind: MoneyKind, amount_vnd: i64) {
+    if amount_vnd != 0 {
+        moved.push(Posting {
+            account,
+            kind,
+            amount_vnd,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Line;
+    use super::*;
+    use crate::fee::FeeDue;
+    use proptest::prelude::*;
+
+    fn of(lines: &[(MoneyKind, i64, i64)]) -> Assessment {
+        Assessment {
+            lines: lines
+                .iter()
+                .map(|(kind, gross, waived)| Line {
+                    line_id: "x".into(),
+                    kind: *kind,
+                    name: String::new(),
+                    text: String::new(),
+                    legal_basis: None,
+                    due: FeeDue::AtCollection,
+                    gross_vnd: Some(*gross),
+                    waived_vnd: *waived,
+                    net_vnd: Some(gross - waived),
+                    waiver: None,
+                    explanation: Vec::new(),
+                })
+                .collect(),
+            gross_vnd: lines.iter().map(|l| l.1).sum(),
+            waived_vnd: lines.iter().map(|l| l.2).sum(),
+            net_vnd: lines.iter().map(|l| l.1 - l.2).sum(),
+            complete: true,
+        }
+    }
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Assess(Vec<(MoneyKind, i64, i64)>),
+        Pay(PaymentMethod),
+        Cancel,
+    }
+
+    fn lines() -> impl Strategy<Value = Vec<(MoneyKind, i64, i64)>> {
+        let line = (any::<bool>(), 0..=1_000_000_000_i64, 0..=100_i64).prop_map(
+            |(fee, gross, percent)| {
+                let kind = if fee {
+                    MoneyKind::Fee
+                } else {
+                    MoneyKind::Charge
+                };
+                (kind, gross, gross * percent / 100)
+            },
+        );
+        prop::collection::vec(line, 0..5)
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            3 => lines().prop_map(Step::Assess),
+            1 => Just(Step::Pay(PaymentMethod::Transfer)),
+            1 => Just(Step::Pay(PaymentMethod::Card)),
+            1 => Just(Step::Cancel),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_happens_debits_equal_credits_and_nothing_is_owed_twice(steps in prop::collection::vec(step(), 0..20)) {
+            let mut ledger: Vec<Vec<Posting>> = Vec::new();
+            let (mut open, mut came) = (None::<usize>, 0_i64);
+            for step in steps {
+                let net = match step {
+                    Step::Assess(lines) => {
+                        if let Some(at) = open.take() {
+                            let back = reversed(&ledger[at]);
+                            ledger.push(back);
+                        }
+                        let a = of(&lines);
+                        ledger.push(assessed(&a));
+                        open = Some(ledger.len() - 1);
+                        a.net_vnd
+                    }
+                    Step::Pay(method) => {
+                        let moved = paid(&ledger, method);
+                        came += owed(&ledger);
+                        ledger.push(moved);
+                        // What was paid is not assessed anew.
+                        open = None;
+                        0
+                    }
+                    Step::Cancel => {
+                        if let Some(at) = open.take() {
+                            let back = reversed(&ledger[at]);
+                            ledger.push(back);
+                        }
+                        0
+                    }
+                };
+                prop_assert!(ledger.iter().all(|entry| balanced(entry)));
+                prop_assert_eq!(owed(&ledger), net);
+                let money: i64 = MoneyKind::ALL.iter().map(|k| {
+                    balance(&ledger, Account::Transfer, *k) + balance(&ledger, Account::Card, *k)
+                }).sum();
+                prop_assert_eq!(money, came);
+            }
+        }
+    }
+}

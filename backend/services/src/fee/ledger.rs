@@ -1,0 +1,246 @@
+//! Writing the ledger, always in the transaction that made it true, and reading it back.
+
+use motcua_domain::dossier::{Dossier, PaymentState, Settlement, State};
+use motcua_domain::fee::FeeDue;
+use motcua_domain::fee::MoneyKind;
+use motcua_domain::fee::ledger::{
+    Account, EntryKind, PaymentMethod, Posting, balanced, owed, paid, reversed,
+};
+use motcua_domain::refusal::Refusal;
+use motcua_store::dossier::DossierRow;
+use motcua_store::fee::{self as rows, LedgerRow, PostingRow};
+use motcua_store::{Db, DossierId, RecordId, StoreError, Ts, UserId, counter};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::context::bad_field;
+use crate::error::{Error, Result};
+
+/// The name under which a line of the timeline tells which entries were written with it.
+pub(crate) const TOLD: &str = "ledger";
+
+/// An entry with what it moves.
+pub type Entry = (LedgerRow, Vec<PostingRow>);
+
+/// What an entry is about, besides what it moves.
+pub(super) struct Cause<'a> {
+    pub at: Ts,
+    pub actor: Option<&'a UserId>,
+    pub assessment: &'a RecordId,
+    pub kind: EntryKind,
+    pub method: Option<PaymentMethod>,
+    pub reference: Option<&'a str>,
+    pub reverses: Option<&'a RecordId>,
+}
+
+/// The digest of an entry that the line of the timeline carries, which the audit chain proves in turn.
+pub(crate) fn digest(entry: &LedgerRow, postings: &[PostingRow]) -> String {
+    let mut h = Sha256::new();
+    let mut part = |text: &str| {
+        h.update((text.len() as u64).to_be_bytes());
+        h.update(text.as_bytes());
+    };
+    part(entry.id.as_str());
+    part(entry.centre_id.as_str());
+    part(&entry.seq.to_string());
+    part(&entry.at.0.timestamp_micros().to_string());
+    part(&entry.kind);
+    part(entry.authority_id.as_str());
+    part(entry.dossier_id.as_str());
+    part(entry.assessment_id.as_str());
+    part(entry.actor_id.as_ref().map_or("", |a| a.as_str()));
+    part(entry.method.as_deref().unwrap_or(""));
+    part(entry.reference.as_deref().unwrap_or(""));
+    part(entry.reverses_id.as_ref().map_or("", |r| r.as_str()));
+    for p in postings {
+        part(&p.ord.to_string());
+        part(&p.account);
+        part(&p.money_kind);
+        part(&p.amount_vnd.to_string());
+    }
+    hex::encode(h.finalize())
+}
+
+/// The entries of a dossier, in order.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entries(db: &mut Db, dossier: &DossierId) -> Result<Vec<Entry>> {
+    Ok(rows::entries_of(db, &[dossier.to_string()])?)
+}
+
+/// What entries move, as the rules see it.
+pub(crate) fn moved(entries: &[Entry]) -> Result<Vec<Vec<Posting>>> {
+    let corrupt = || Error::from(StoreError::Corrupt("an unknown word in the ledger".into()));
+    entries
+        .iter()
+        .map(|(_, postings)| {
+            postings
+                .iter()
+                .map(|p| {
+                    Ok(Posting {
+                        account: Account::parse(&p.account).ok_or_else(corrupt)?,
+                        kind: MoneyKind::parse(&p.money_kind).ok_or_else(corrupt)?,
+                        amount_vnd: p.amount_vnd,
+                    })
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// Adds an entry; what a line of the timeline tells of it. None where nothing moves.
+pub(super) fn post(
+    db: &mut Db,
+    dossier: &DossierRow,
+    postings: &[Posting],
+    cause: &Cause<'_>,
+) -> Result<Option<Value>> {
+    if postings.is_empty() {
+        return Ok(None);
+    }
+    if !balanced(postings) {
+        return Err(Error::Internal("a ledger entry does not balance".into()));
+    }
+    let entry = LedgerRow {
+        id: RecordId::new(),
+        centre_id: dossier.centre_id.clone(),
+        seq: counter::next(db, &format!("ledger:{}", dossier.centre_id))?,
+        at: cause.at,
+        kind: cause.kind.as_str().to_owned(),
+        authority_id: dossier.authority_id.clone(),
+        dossier_id: dossier.id.clone(),
+        assessment_id: cause.assessment.clone(),
+        actor_id: cause.actor.cloned(),
+        method: cause.method.map(|m| m.as_str().to_owned()),
+        reference: cause.reference.map(ToOwned::to_owned),
+        reverses_id: cause.reverses.cloned(),
+    };
+    let postings: Vec<PostingRow> = (1..)
+        .zip(postings)
+        .map(|(ord, p)| PostingRow {
+            entry_id: entry.id.clone(),
+            ord,
+            account: p.account.as_str().to_owned(),
+            money_kind: p.kind.as_str().to_owned(),
+            amount_vnd: p.amount_vnd,
+        })
+        .collect();
+    rows::insert_entry(db, &entry, &postings)?;
+    Ok(Some(json!({
+        "seq": entry.seq,
+        "kind": entry.kind,
+        "digest": digest(&entry, &postings),
+    })))
+}
+
+/// Takes back the entry of the assessment that holds, if it moved anything.
+pub(super) fn take_back(
+    db: &mut Db,
+    dossier: &DossierRow,
+    entries: &[Entry],
+    cause: &Cause<'_>,
+) -> Result<Option<Value>> {
+    let of = |(e, _): &&Entry| {
+        e.kind == EntryKind::Assessed.as_str() && e.assessment_id == *cause.assessment
+    };
+    let Some(at) = entries.iter().position(|e| of(&e)) else {
+        return Ok(None);
+    };
+    let all = moved(entries)?;
+    let (Some((entry, _)), Some(moves)) = (entries.get(at), all.get(at)) else {
+        return Ok(None);
+    };
+    let cause = Cause {
+        reverses: Some(&entry.id),
+        at: cause.at,
+        ..*cause
+    };
+    post(db, dossier, &reversed(moves), &cause)
+}
+
+/// By when the fees that a dossier still owes are wanted; none where it owes none.
+pub(crate) fn due(db: &mut Db, row: &DossierRow) -> Result<Option<FeeDue>> {
+    let open = PaymentState::parse(&row.payment_state).is_some_and(PaymentState::is_open);
+    if !open {
+        return Ok(None);
+    }
+    let Some(holds) = rows::assessment(db, &row.id)? else {
+        return Ok(None);
+    };
+    let entries = entries(db, &row.id)?;
+    Ok((owed(&moved(&entries)?) > 0)
+        .then(|| FeeDue::parse(&holds.due))
+        .flatten())
+}
+
+/// Writes that what a dossier owes is paid, with the step that says so; false where the step settles
+/// something else than fees (T14).
+///
+/// # Errors
+/// `validation_failed` at `/method`, `exemption_by_assessment`.
+pub(crate) fn settle(
+    db: &mut Db,
+    row: &DossierRow,
+    before: &Dossier,
+    settlement: Settlement,
+    method: Option<PaymentMethod>,
+    (at, actor, reference): (Ts, Option<&UserId>, Option<&str>),
+) -> Result<Option<Value>> {
+    if before.state == State::PaymentRequired || before.fee_due.is_none() {
+        return Ok(None);
+    }
+    if settlement == Settlement::Exempt {
+        return Err(Refusal::new(
+            "exemption_by_assessment",
+            "Số phải nộp đã được tính: miễn, giảm được ghi bằng cách tính lại phí, lệ phí với căn cứ của nó.",
+            "What is owed was worked out: an exemption is recorded by working it out anew with its ground.",
+        )
+        .into());
+    }
+    let Some(method) = method else {
+        return Err(bad_field(
+            "/method",
+            "required",
+            "Cần cho biết hình thức nộp: chuyển khoản hay thẻ.",
+            "How it was paid is wanted: by transfer or by card.",
+        )
+        .into());
+    };
+    let holds = rows::assessment(db, &row.id)?
+        .ok_or_else(|| Error::Internal("fees are owed that nobody assessed".into()))?;
+    let entries = entries(db, &row.id)?;
+    let cause = Cause {
+        at,
+        actor,
+        assessment: &holds.id,
+        kind: EntryKind::Paid,
+        method: Some(method),
+        reference,
+        reverses: None,
+    };
+    post(db, row, &paid(&moved(&entries)?, method), &cause)
+}
+
+/// Writes that a dossier ended before its fees were paid: nothing is owed any more.
+pub(crate) fn cancel(
+    db: &mut Db,
+    row: &DossierRow,
+    at: Ts,
+    actor: Option<&UserId>,
+) -> Result<Option<Value>> {
+    let Some(holds) = rows::assessment(db, &row.id)? else {
+        return Ok(None);
+    };
+    let entries = entries(db, &row.id)?;
+    let cause = Cause {
+        at,
+        actor,
+        assessment: &holds.id,
+        kind: EntryKind::Cancelled,
+        method: None,
+        reference: None,
+        reverses: None,
+    };
+    take_back(db, row, &entries, &cause)
+}

@@ -1,0 +1,12 @@
+ALTER TABLE dossiers DROP COLUMN open_apology_id;
+DROP TABLE dossier_apologies;
+DROP TABLE watch_digests;
+DROP TABLE watch_rules;
+DROP TABLE watch_jobs;
+DROP TABLE alarms;
+DROP TABLE dossier_concerns;
+DROP TABLE leases;
+DELETE FROM dossier_letters WHERE issued_by IS NULL;
+ALTER TABLE dossier_letters ALTER COLUMN issued_by SET NOT NULL;
+DELETE FROM dossier_decisions WHERE decided_by IS NULL;
+ALTER TABLE dossier_decisions ALTER COLUMN decided_by SET NOT NULL;

@@ -1,0 +1,116 @@
+-- Deadlines watched: what each dossier is in which list for, what was said of it, and letters of apology.
+
+-- What lapses by time is ended by the program, in nobody's name.
+ALTER TABLE dossier_decisions ALTER COLUMN decided_by DROP NOT NULL;
+ALTER TABLE dossier_letters ALTER COLUMN issued_by DROP NOT NULL;
+
+-- Which of many servers does what only one may do at a time, and until when it holds.
+CREATE TABLE leases (
+    name TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    until TIMESTAMP NOT NULL,
+    CONSTRAINT pk_leases PRIMARY KEY (name)
+);
+INSERT INTO leases (name, holder, until) VALUES ('sweeper', '', '1970-01-01 00:00:00');
+
+-- What a dossier is watched for: from when until when it stands in which list. Written anew with every step, so
+-- that a list is a look-up and no list waits for anybody to make it.
+CREATE TABLE dossier_concerns (
+    dossier_id TEXT NOT NULL,
+    concern TEXT NOT NULL,
+    centre_id TEXT NOT NULL,
+    authority_id TEXT NOT NULL,
+    procedure_code TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    handler_id TEXT,
+    closed BOOLEAN NOT NULL,
+    from_at TIMESTAMP NOT NULL,
+    until_at TIMESTAMP,
+    alarm_at TIMESTAMP,
+    CONSTRAINT pk_dossier_concerns PRIMARY KEY (dossier_id, concern),
+    CONSTRAINT fk_dossier_concerns_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id)
+);
+-- Work lists and the board, of a centre and of an authority.
+CREATE INDEX ix_dossier_concerns_centre ON dossier_concerns (centre_id, closed, concern, from_at);
+CREATE INDEX ix_dossier_concerns_authority ON dossier_concerns (authority_id, closed, concern, from_at);
+-- What is to be said next.
+CREATE INDEX ix_dossier_concerns_alarm ON dossier_concerns (alarm_at) WHERE alarm_at IS NOT NULL;
+
+-- What was said, once each, and stays.
+CREATE TABLE alarms (
+    id TEXT NOT NULL,
+    centre_id TEXT NOT NULL,
+    authority_id TEXT NOT NULL,
+    dossier_id TEXT NOT NULL,
+    concern TEXT NOT NULL,
+    from_at TIMESTAMP NOT NULL,
+    raised_at TIMESTAMP NOT NULL,
+    desk TEXT NOT NULL,
+    handler_id TEXT,
+    CONSTRAINT pk_alarms PRIMARY KEY (id),
+    CONSTRAINT uq_alarms_once UNIQUE (dossier_id, concern, from_at),
+    CONSTRAINT fk_alarms_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id)
+);
+CREATE INDEX ix_alarms_centre ON alarms (centre_id, id);
+CREATE INDEX ix_alarms_authority ON alarms (authority_id, id);
+
+-- Looking at every open dossier of a centre again, after the rules of watching changed: how far it has got.
+CREATE TABLE watch_jobs (
+    centre_id TEXT NOT NULL,
+    checked BIGINT NOT NULL,
+    after_id TEXT,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    CONSTRAINT pk_watch_jobs PRIMARY KEY (centre_id),
+    CONSTRAINT fk_watch_jobs_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+);
+CREATE INDEX ix_watch_jobs_open ON watch_jobs (started_at) WHERE finished_at IS NULL;
+-- Dossiers of before this table are looked at when the program starts.
+INSERT INTO watch_jobs (centre_id, checked, started_at) SELECT id, 0, '1970-01-01 00:00:00' FROM centres;
+
+-- By what a centre watches, where no law says it: conventions with their defaults in the program.
+CREATE TABLE watch_rules (
+    centre_id TEXT NOT NULL,
+    data TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TIMESTAMP NOT NULL,
+    CONSTRAINT pk_watch_rules PRIMARY KEY (centre_id),
+    CONSTRAINT fk_watch_rules_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+);
+
+-- How each working day began: what was due, late and unanswered.
+CREATE TABLE watch_digests (
+    centre_id TEXT NOT NULL,
+    on_date DATE NOT NULL,
+    data TEXT NOT NULL,
+    made_at TIMESTAMP NOT NULL,
+    CONSTRAINT pk_watch_digests PRIMARY KEY (centre_id, on_date),
+    CONSTRAINT fk_watch_digests_centre FOREIGN KEY (centre_id) REFERENCES centres (id)
+);
+
+-- Letters of apology as a handler drafts them, until a leader signs or sends them back (T25).
+CREATE TABLE dossier_apologies (
+    id TEXT NOT NULL,
+    dossier_id TEXT NOT NULL,
+    centre_id TEXT NOT NULL,
+    authority_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason_code TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    new_due_on DATE NOT NULL,
+    latest_on DATE NOT NULL,
+    drafted_by TEXT NOT NULL,
+    drafted_at TIMESTAMP NOT NULL,
+    closed_by TEXT,
+    closed_at TIMESTAMP,
+    closing_reason TEXT,
+    CONSTRAINT pk_dossier_apologies PRIMARY KEY (id),
+    CONSTRAINT fk_dossier_apologies_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers (id),
+    CONSTRAINT ck_dossier_apologies_state CHECK (state IN ('drafted', 'signed', 'sent_back', 'replaced', 'overtaken'))
+);
+CREATE INDEX ix_dossier_apologies_dossier ON dossier_apologies (dossier_id, id);
+CREATE INDEX ix_dossier_apologies_centre ON dossier_apologies (centre_id, state, latest_on, id);
+CREATE INDEX ix_dossier_apologies_authority ON dossier_apologies (authority_id, state, latest_on, id);
+-- The draft that waits to be signed.
+ALTER TABLE dossiers ADD COLUMN open_apology_id TEXT;

@@ -1,0 +1,154 @@
+//! What dossiers cost, and the ledger of what became of it: rows are added, never changed.
+
+use diesel::prelude::*;
+
+use crate::conn::Db;
+use crate::error::StoreResult;
+use crate::ids::{AuthorityId, CentreId, DossierId, RecordId, UserId};
+use crate::on_each;
+use crate::schema::{fee_assessments, ledger_entries, ledger_postings};
+use crate::ts::Ts;
+
+/// An assessment as it was kept.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = fee_assessments)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct AssessmentRow {
+    pub id: RecordId,
+    pub centre_id: CentreId,
+    pub authority_id: AuthorityId,
+    pub dossier_id: DossierId,
+    /// From 1 for each dossier; the last holds.
+    pub number: i32,
+    pub assessed_at: Ts,
+    pub assessed_by: UserId,
+    /// Đồng.
+    pub gross_vnd: i64,
+    pub waived_vnd: i64,
+    pub net_vnd: i64,
+    /// By when the first of it is to be paid.
+    pub due: String,
+    /// JSON text: every line, how it was worked out, and what was claimed.
+    pub data: String,
+}
+
+/// An entry of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = ledger_entries, treat_none_as_default_value = false)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct LedgerRow {
+    pub id: RecordId,
+    pub centre_id: CentreId,
+    /// From 1 in each centre, without a gap.
+    pub seq: i64,
+    pub at: Ts,
+    /// `assessed`, `reversed`, `cancelled`, `paid`.
+    pub kind: String,
+    pub authority_id: AuthorityId,
+    pub dossier_id: DossierId,
+    pub assessment_id: RecordId,
+    pub actor_id: Option<UserId>,
+    /// How it was paid.
+    pub method: Option<String>,
+    /// The bank's or the terminal's reference of a payment; why something was reversed.
+    pub reference: Option<String>,
+    /// The entry that this one takes back.
+    pub reverses_id: Option<RecordId>,
+}
+
+/// What an entry moves on one account.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = ledger_postings)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct PostingRow {
+    pub entry_id: RecordId,
+    pub ord: i32,
+    pub account: String,
+    pub money_kind: String,
+    /// Đồng; a debit is positive, a credit negative.
+    pub amount_vnd: i64,
+}
+
+/// The assessment of a dossier that holds: its last.
+///
+/// # Errors
+/// Storage failures only.
+pub fn assessment(db: &mut Db, dossier: &DossierId) -> StoreResult<Option<AssessmentRow>> {
+    Ok(on_each!(db, c => fee_assessments::table
+        .filter(fee_assessments::dossier_id.eq(dossier))
+        .order(fee_assessments::number.desc())
+        .select(AssessmentRow::as_select())
+        .first(c)
+        .optional())?)
+}
+
+/// Keeps an assessment.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_assessment(db: &mut Db, row: &AssessmentRow) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(fee_assessments::table)
+        .values(row)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Adds an entry to the ledger, with what it moves.
+///
+/// # Errors
+/// Storage failures only.
+pub fn insert_entry(db: &mut Db, entry: &LedgerRow, postings: &Vec<PostingRow>) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(ledger_entries::table)
+        .values(entry)
+        .execute(c))?;
+    on_each!(db, c => diesel::insert_into(ledger_postings::table)
+        .values(postings)
+        .execute(c))?;
+    Ok(())
+}
+
+/// The entries about these dossiers, each dossier's in the order of the ledger, with what they move.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entries_of(
+    db: &mut Db,
+    dossiers: &[String],
+) -> StoreResult<Vec<(LedgerRow, Vec<PostingRow>)>> {
+    let entries: Vec<LedgerRow> = ledger_entries::table
+        .filter(ledger_entries::dossier_id.eq_any(dossiers.to_vec()))
+        .order((ledger_entries::dossier_id.asc(), ledger_entries::seq.asc()))
+        .select(LedgerRow::as_select())
+        .load(db)?;
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let postings: Vec<PostingRow> = ledger_postings::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::dossier_id.eq_any(dossiers.to_vec()))
+        .order((ledger_postings::entry_id.asc(), ledger_postings::ord.asc()))
+        .select(PostingRow::as_select())
+        .load(db)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| {
+            let moved = postings
+                .iter()
+                .filter(|p| p.entry_id == entry.id)
+                .cloned()
+                .collect();
+            (entry, moved)
+        })
+        .collect())
+}
+
+/// How many entries a centre's ledger has.
+///
+/// # Errors
+/// Storage failures only.
+pub fn count(db: &mut Db, centre: &str) -> StoreResult<i64> {
+    Ok(ledger_entries::table
+        .filter(ledger_entries::centre_id.eq(centre))
+        .count()
+        .get_result(db)?)
+}

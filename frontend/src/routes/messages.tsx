@@ -1,0 +1,1 @@
+export { MessageSettingsScreen as MessagesPage } from '@/features/message/MessageSettingsScreen';
