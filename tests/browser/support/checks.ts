@@ -68,6 +68,9 @@ for (const word of vietnamese.values()) englishOnly.delete(word);
 const DONG = /(?<=^|\d\s)đ(?=\s|$)/g;
 const MARKED = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]/i;
 
+/** How long the body of an answer may take once its head has come, in milliseconds: all of it is a few packets of this machine. */
+const UNREAD = 3000;
+
 /** What the server wrote as data (names, titles of procedures): the same in every language. */
 export class Data {
   private readonly strings = new Set<string>();
@@ -82,7 +85,10 @@ export class Data {
     page.on('requestfinished', (r) => this.open.delete(r));
     page.on('requestfailed', (r) => this.open.delete(r));
     page.on('response', (response) => {
-      if (ours(response.url())) this.reading.push(this.read(response));
+      if (!ours(response.url())) return;
+      this.reading.push(this.read(response));
+      // An answer that the page does not read to its end (a refusal whose status says enough) may never be told as finished.
+      setTimeout(() => this.open.delete(response.request()), UNREAD);
     });
   }
 
@@ -103,7 +109,8 @@ export class Data {
   }
 
   private async read(response: Response): Promise<void> {
-    const body: unknown = await response.json().catch(() => null);
+    const unread = new Promise<null>((over) => setTimeout(() => over(null), UNREAD));
+    const body: unknown = await Promise.race([response.json().catch(() => null), unread]);
     this.add(body, '', '');
   }
 
