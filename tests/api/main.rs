@@ -35,6 +35,7 @@ mod nonsense;
 mod organisation;
 mod own_account;
 mod pairs;
+mod payment;
 mod people;
 mod personal_data;
 mod record;

@@ -160,6 +160,37 @@ fn absence(app: &App, weekday: u64, n: usize) -> Value {
     json!({ "user_id": person(app, "thuly.ht"), "kind": "study", "first_day": day, "last_day": day })
 }
 
+/// An account that nobody has named yet.
+fn account(app: &App) -> Value {
+    let number = app.new_key().replace("key-", "7");
+    json!({
+        "authority_id": app.authority("thd"), "bank_bin": "970418",
+        "account_number": number, "holder": "UBND PHUONG", "source": "Công văn 1"
+    })
+}
+
+/// A dossier that owes.
+fn owing(app: &App) -> String {
+    let mut d = app.take_in("thd");
+    app.act("tiepnhan", &mut d, "assessments", &stated());
+    d.id
+}
+
+/// The id of what is asked of the payer of such a dossier.
+fn payment_request(app: &App) -> String {
+    let body = json!({ "dossier_id": owing(app) });
+    let made = app
+        .post("thungan", "/api/v1/payment-requests", &body)
+        .expect(201);
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn stated() -> Value {
+    json!({
+        "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 8_000, "source": "Nghị quyết 15/2025/NQ-HĐND" }]
+    })
+}
+
 fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
     let mut asked = Ask {
         query: String::new(),
@@ -265,8 +296,19 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             "requester": { "kind": "citizen", "full_name": "Nguyễn Văn An" },
             "items": [{ "document_name": "Giấy khai sinh", "original_pages": 2 }]
         })),
-        "assess_dossier" => Some(json!({
-            "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 8_000, "source": "Nghị quyết 15/2025/NQ-HĐND" }]
+        "assess_dossier" => Some(stated()),
+        "propose_collection_account" => Some(account(app)),
+        "create_payment_request" => Some(json!({ "dossier_id": owing(app) })),
+        "cancel_payment_request" => Some(json!({ "reason": "Nộp bằng thẻ" })),
+        "match_bank_transaction" => Some(json!({ "reference": "MC2603020000199" })),
+        "propose_refund" => Some(json!({
+            "reason": "Nộp thừa", "to_name": "TRAN VAN BINH", "to_bank": "Vietcombank", "to_account": "0987"
+        })),
+        "reject_refund" => Some(json!({ "reason": "Sai tài khoản" })),
+        "pay_refund_out" => Some(json!({ "bank_reference": "FT1" })),
+        "take_bank_notification" => Some(json!({})),
+        "simulate_bank_transfer" => Some(json!({
+            "bank_bin": "970418", "account_number": "1", "amount_vnd": 8_000, "description": "thử"
         })),
         "assess_fees" => Some(json!({ "procedure_code": "2.000815", "case": { "pages": 5 } })),
         "compute_certification_fee" => Some(json!({
@@ -393,6 +435,33 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
             let id = made["entry"]["id"].as_str().unwrap().to_owned();
             asked.ids.push(("{id}", id));
         }
+        "confirm_collection_account" | "end_collection_account" => {
+            let body = account(app);
+            let made = app
+                .post("admin", "/api/v1/collection-accounts", &body)
+                .expect(201);
+            asked
+                .ids
+                .push(("{id}", made["id"].as_str().unwrap().to_owned()));
+            asked.version = Some(1);
+        }
+        "get_payment_request" | "get_payment_request_picture" => {
+            asked.ids.push(("{id}", payment_request(app)));
+        }
+        "cancel_payment_request" => {
+            asked.ids.push(("{id}", payment_request(app)));
+            asked.version = Some(1);
+        }
+        // Whose money does not matter: there is none of this name.
+        "match_bank_transaction"
+        | "propose_refund"
+        | "approve_refund"
+        | "reject_refund"
+        | "pay_refund_out" => {
+            asked.ids.push(("{id}", app.authority("thd")));
+            asked.version = Some(1);
+        }
+        "take_bank_notification" => asked.ids.push(("{adapter}", "webhook".into())),
         "propose_calendar" => asked.ids.push(("{year}", "2027".into())),
         "get_procedure" | "list_procedure_versions" => asked.ids.push(("{code}", MARITAL.into())),
         "get_procedure_version" => {

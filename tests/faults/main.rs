@@ -10,6 +10,7 @@
 )]
 
 mod backup;
+mod bank;
 mod older;
 mod program;
 mod sweeper;

@@ -70,6 +70,18 @@ permits! {
     TakeIn => Permission::TakeIn,
     /// Working out what a dossier costs.
     AssessFees => Permission::AssessFees,
+    /// Reading what is asked of payers and what came.
+    ReadPayments => Permission::ReadPayments,
+    /// Asking payers.
+    CollectFees => Permission::CollectFees,
+    /// Naming the accounts that authorities collect to.
+    ManageAccounts => Permission::ManageAccounts,
+    /// Confirming them.
+    ConfirmAccounts => Permission::ConfirmAccounts,
+    /// Approving that money goes back.
+    ApproveRefunds => Permission::ApproveRefunds,
+    /// Reading what banks told.
+    ReadNotifications => Permission::ReadNotifications,
     /// Keeping accounts.
     ManageUsers => Permission::ManageUsers,
     /// Keeping the catalogue.

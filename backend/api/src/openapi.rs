@@ -1,11 +1,13 @@
 //! The contract, assembled from the routes themselves.
 
+use std::sync::LazyLock;
+
 use actix_web::web;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, ServerBuilder};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt as _, scope};
 
-use crate::manners::contract;
+use crate::manners::{Documents, contract};
 use crate::{
     account, catalogue, centre, certification, deadline, dossier, event, fee, health, message,
     personal_data, public, roster, setup, survey, tool,
@@ -151,6 +153,26 @@ macro_rules! operations {
             .service(fee::assess_fees)
             .service(fee::dossier::get_dossier_fees)
             .service(fee::dossier::assess_dossier)
+            .service(fee::account::list_collection_accounts)
+            .service(fee::account::propose_collection_account)
+            .service(fee::account::confirm_collection_account)
+            .service(fee::account::end_collection_account)
+            .service(fee::request::list_fees_due)
+            .service(fee::request::list_payment_requests)
+            .service(fee::request::create_payment_request)
+            .service(fee::request::get_payment_request)
+            .service(fee::request::get_payment_request_picture)
+            .service(fee::request::cancel_payment_request)
+            .service(fee::request::list_bank_transactions)
+            .service(fee::refund::match_bank_transaction)
+            .service(fee::refund::propose_refund)
+            .service(fee::refund::list_refunds)
+            .service(fee::refund::approve_refund)
+            .service(fee::refund::reject_refund)
+            .service(fee::refund::pay_refund_out)
+            .service(fee::bank::list_bank_notifications)
+            .service(fee::bank::take_bank_notification)
+            .service(fee::bank::simulate_bank_transfer)
             .service(certification::compute_certification_fee)
             .service(certification::book::create_certification)
             .service(certification::book::list_certifications)
@@ -219,7 +241,7 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
-const TAGS: [(&str, &str); 16] = [
+const TAGS: [(&str, &str); 17] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
@@ -227,6 +249,10 @@ const TAGS: [(&str, &str); 16] = [
     (
         "fees",
         "What dossiers cost, and what became of it: the ledger of phí and lệ phí.",
+    ),
+    (
+        "payments",
+        "What is asked of payers, what banks tell, and the money that came.",
     ),
     (
         "deadlines",
@@ -253,8 +279,23 @@ const TAGS: [(&str, &str); 16] = [
     ("demo", "Only in demo mode."),
 ];
 
-/// The contract as a document.
-pub fn document() -> OpenApi {
+/// The contract as a document. It is assembled once: nothing in it changes while the program runs.
+pub fn document() -> &'static OpenApi {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(assembled);
+    &DOCUMENT
+}
+
+/// The contract's texts, as they are served; written once.
+///
+/// # Errors
+/// When the document cannot be written as YAML or JSON.
+pub fn documents() -> Result<Documents, &'static str> {
+    static TEXTS: LazyLock<Result<Documents, String>> =
+        LazyLock::new(|| Documents::new(document()).map_err(|e| e.to_string()));
+    TEXTS.as_ref().cloned().map_err(String::as_str)
+}
+
+fn assembled() -> OpenApi {
     let (_, mut doc) = actix_web::App::new()
         .into_utoipa_app()
         .configure(routes)

@@ -7,7 +7,7 @@ use motcua_gateway::Gateways;
 use motcua_services::message::Surroundings;
 use motcua_services::{Result as ServiceResult, Services};
 use motcua_store::Db;
-use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::sync::{Notify, Semaphore, broadcast, watch};
 
 use crate::event::Live;
 use crate::manners::Problem;
@@ -27,6 +27,8 @@ pub struct AppState {
     pub gateways: Gateways,
     /// What messages depend on beside the database.
     pub around: Surroundings,
+    /// Woken when a bank has told something.
+    pub bank_told: Arc<Notify>,
     /// Events for live screens.
     pub live: broadcast::Sender<Live>,
     /// True once the server was told to stop: streams end, readiness says no.
@@ -43,6 +45,7 @@ impl AppState {
             gateways: Gateways::default(),
             around: Surroundings::default(),
             hashing: Arc::new(Semaphore::new(2)),
+            bank_told: Arc::new(Notify::new()),
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,
         }

@@ -107,9 +107,21 @@ schemas! {
     /// How fees are paid.
     PaymentMethod { Transfer, Card }
     /// What an entry of the ledger says.
-    LedgerKind { Assessed, Reversed, Cancelled, Paid }
+    LedgerKind { Assessed, Reversed, Cancelled, Paid, Received, Refunded }
     /// An account of the ledger.
-    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card }
+    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card, Bank, Suspense }
+    /// Phí, lệ phí, or money of which that is not known yet.
+    LedgerSort { Phi, LePhi, Unsorted }
+    /// Where what is asked of a payer stands.
+    PaymentRequestState { Waiting, PartlyPaid, Paid, Overpaid, Expired, Cancelled }
+    /// What became of money that came.
+    MoneyState { Matched, Held, ToRefund, Unmatched, Refunded }
+    /// Where a refund stands.
+    RefundState { Proposed, Approved, Rejected, PaidOut }
+    /// Where an account that an authority collects to stands.
+    AccountState { Proposed, Collecting, Ended }
+    /// Where what a bank told stands.
+    NoticeState { Stored, Done, UnknownAccount, Refused }
     /// Whose nine indices.
     QualityScope { Officer, Unit }
     /// A time against its limit.
@@ -235,6 +247,27 @@ mod tests {
         assert_eq!(
             spelled(LedgerAccount::ALL),
             spelled(fee::ledger::Account::ALL)
+        );
+        assert_eq!(spelled(LedgerSort::ALL), spelled(fee::ledger::Sort::ALL));
+        assert_eq!(
+            spelled(PaymentRequestState::ALL),
+            spelled(fee::request::RequestState::ALL)
+        );
+        assert_eq!(
+            spelled(MoneyState::ALL),
+            spelled(fee::request::MoneyState::ALL)
+        );
+        assert_eq!(
+            spelled(AccountState::ALL),
+            spelled(fee::notice::AccountState::ALL)
+        );
+        assert_eq!(
+            spelled(NoticeState::ALL),
+            spelled(fee::notice::NoticeState::ALL)
+        );
+        assert_eq!(
+            spelled(RefundState::ALL),
+            spelled(fee::request::RefundState::ALL)
         );
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));

@@ -1,8 +1,15 @@
-//! Whom the centre calls: the mail server, the SMS gateway, and one that only pretends.
+//! Whom the centre calls, and who calls it: the mail server, the SMS gateway, banks that tell of money,
+//! and those that only pretend.
 //!
 //! Everything here waits for the network: call it off the async threads and outside of any transaction.
 //! No address and no text of a message is ever logged or put into an error.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "a refusal is told to a bank once per message; boxing it would only hide it"
+)]
+
+pub mod bank;
 mod mail;
 mod simulated;
 mod sms;
@@ -57,9 +64,19 @@ pub struct Gateways {
     /// The one that only pretends, where it stands in for any.
     pub simulated: Option<Arc<Simulated>>,
     simulated_channels: Vec<Channel>,
+    /// The ways in which banks tell of money.
+    pub banks: Vec<Arc<dyn bank::BankAdapter>>,
+    /// The bank that only pretends.
+    pub simulated_bank: Option<Arc<bank::SimulatedBank>>,
 }
 
 impl Gateways {
+    /// The way in which banks tell of money that has this name.
+    #[must_use]
+    pub fn bank(&self, name: &str) -> Option<&Arc<dyn bank::BankAdapter>> {
+        self.banks.iter().find(|b| b.name() == name)
+    }
+
     /// Puts the one that only pretends in every place that is empty.
     pub fn simulate_the_rest(&mut self) {
         let simulated = Arc::new(Simulated::default());

@@ -7,7 +7,8 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::{Context as _, bail};
 use motcua_api::deadline::{change, sweep};
-use motcua_api::manners::{Documents, Manners, http};
+use motcua_api::fee::bank;
+use motcua_api::manners::{Manners, http};
 use motcua_api::message::worker;
 use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
@@ -102,9 +103,8 @@ pub fn services(config: &Config) -> anyhow::Result<Services> {
 /// # Errors
 /// When the address is taken, or the certificate cannot be read.
 pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
-    let document = openapi::document();
-    let documents = Documents::new(&document).map_err(|e| anyhow::anyhow!(e.to_string()))?;
-    let manners = Manners::new(&document, config.manners());
+    let documents = openapi::documents().map_err(anyhow::Error::msg)?;
+    let manners = Manners::new(openapi::document(), config.manners());
     let waits = services
         .read(setup::needed)
         .context("cannot read the database")?;
@@ -153,6 +153,7 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     actix_web::rt::spawn(keep_usage(state.clone()));
     actix_web::rt::spawn(change::carry(state.clone()));
     actix_web::rt::spawn(sweep::sweep(state.clone()));
+    actix_web::rt::spawn(bank::settle(state.clone()));
     worker::start(&state);
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();

@@ -14,6 +14,7 @@ use figment::{
 };
 use ipnet::IpNet;
 use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
+use motcua_gateway::bank::{SimulatedBank, Webhook, WebhookSecret};
 use motcua_gateway::{
     Gateways, HttpSms, MailSettings, Mailer, SettingError, SmsFields, SmsSettings,
 };
@@ -131,6 +132,11 @@ pub struct Config {
     /// What the gateway calls number, text and sender (default `to,text,sender`).
     #[serde(deserialize_with = "lenient")]
     pub sms_fields: String,
+    /// The secrets with which banks sign what they tell of money, in base64 with or without `whsec_`
+    /// before it, commas between them while one takes the other's place; empty (default): nothing is
+    /// taken, in demo mode a bank that only pretends has one.
+    #[serde(deserialize_with = "lenient")]
+    pub bank_webhook_secrets: Secret,
     /// Where people open these pages, such as `https://motcua.phuong.gov.vn`: messages name it for
     /// looking dossiers up; empty (default): they name the centre's telephone.
     #[serde(deserialize_with = "lenient")]
@@ -174,6 +180,7 @@ struct Defaults {
     sms_token: &'static str,
     sms_sender: &'static str,
     sms_fields: &'static str,
+    bank_webhook_secrets: &'static str,
     public_url: &'static str,
     clock: &'static str,
     demo_history_days: u32,
@@ -211,6 +218,7 @@ impl Default for Defaults {
             sms_token: "",
             sms_sender: "",
             sms_fields: "to,text,sender",
+            bank_webhook_secrets: "",
             public_url: "",
             clock: "",
             demo_history_days: 42,
@@ -355,6 +363,7 @@ impl Config {
                 login: rate(self.rate_login_per_minute, self.rate_login_burst),
                 public: rate(self.rate_public_per_minute, self.rate_public_burst),
                 api: rate(self.rate_api_per_minute, self.rate_api_burst),
+                ..Rates::default()
             }),
             handler_timeout: Duration::from_secs(self.request_timeout_seconds),
         }
@@ -404,8 +413,27 @@ impl Config {
                 gateways.sms = Some(Arc::new(sms));
             }
         }
+        let mut secrets = self
+            .bank_webhook_secrets
+            .expose()
+            .split(',')
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(WebhookSecret::parse)
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(fault("bank_webhook_secrets"))?;
         if self.mode == Mode::Demo {
             gateways.simulate_the_rest();
+            if secrets.is_empty() {
+                secrets.push(WebhookSecret::of(rand::random()));
+            }
+            let run = format!("{:08X}", rand::random::<u32>());
+            gateways.simulated_bank = secrets
+                .first()
+                .map(|secret| Arc::new(SimulatedBank::new(secret.clone(), run)));
+        }
+        if !secrets.is_empty() {
+            gateways.banks.push(Arc::new(Webhook::new(secrets)));
         }
         Ok(gateways)
     }
@@ -456,6 +484,10 @@ impl fmt::Display for Config {
             ("sms_token", self.sms_token.to_string()),
             ("sms_sender", self.sms_sender.clone()),
             ("sms_fields", self.sms_fields.clone()),
+            (
+                "bank_webhook_secrets",
+                self.bank_webhook_secrets.to_string(),
+            ),
             ("public_url", self.public_url.clone()),
             (
                 "clock",

@@ -75,6 +75,18 @@ pub enum Permission {
     TakeIn,
     /// Work out what a dossier costs, and keep it.
     AssessFees,
+    /// Read what is asked of payers and what came, and where authorities collect.
+    ReadPayments,
+    /// Ask payers for what dossiers owe.
+    CollectFees,
+    /// Name the accounts that authorities collect to.
+    ManageAccounts,
+    /// Confirm an account that somebody else named.
+    ConfirmAccounts,
+    /// Approve that money goes back, as somebody else proposed.
+    ApproveRefunds,
+    /// Read what banks told, as they told it.
+    ReadNotifications,
     /// Do this to a dossier.
     Act(Action),
     /// Create and deactivate accounts.
@@ -109,6 +121,9 @@ impl Permission {
                 | Self::ManageCalendar
                 | Self::PlanRoster
                 | Self::ManageUsers
+                | Self::ManageAccounts
+                | Self::ConfirmAccounts
+                | Self::ApproveRefunds
                 | Self::Act(
                     Action::Decide
                         | Action::Extend
@@ -140,6 +155,12 @@ impl Permission {
             Self::ApproveDisposals,
             Self::TakeIn,
             Self::AssessFees,
+            Self::ReadPayments,
+            Self::CollectFees,
+            Self::ManageAccounts,
+            Self::ConfirmAccounts,
+            Self::ApproveRefunds,
+            Self::ReadNotifications,
             Self::ManageUsers,
             Self::ManageCatalogue,
             Self::ReadEvents,
@@ -173,6 +194,12 @@ impl Permission {
             Self::ApproveDisposals => "disposals.approve".into(),
             Self::TakeIn => "dossiers.create".into(),
             Self::AssessFees => "fees.assess".into(),
+            Self::ReadPayments => "payments.read".into(),
+            Self::CollectFees => "payments.collect".into(),
+            Self::ManageAccounts => "payments.accounts".into(),
+            Self::ConfirmAccounts => "payments.accounts_confirm".into(),
+            Self::ApproveRefunds => "payments.refunds_approve".into(),
+            Self::ReadNotifications => "payments.notifications".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
             Self::ManageCatalogue => "catalogue.manage".into(),
@@ -217,6 +244,13 @@ impl Permission {
             Self::ApproveDisposals => &[Leader, Director],
             Self::TakeIn => &[Reception],
             Self::AssessFees => &[Reception, Handler, Cashier],
+            // Who collects, who answers for it, who inspects it, who keeps its accounts.
+            Self::ReadPayments => &[Cashier, Leader, Director, Inspector, Admin],
+            Self::CollectFees => &[Cashier],
+            Self::ManageAccounts => &[Admin],
+            // Who answers for the money; an administrator is neither (roles that do not go together).
+            Self::ConfirmAccounts | Self::ApproveRefunds => &[Leader, Director],
+            Self::ReadNotifications => &[Cashier, Director, Inspector, Admin],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],
             Self::ReadEvents => &[Admin, Director],

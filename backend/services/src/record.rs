@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use motcua_domain::dossier::Role;
-use motcua_store::audit::{self, NewEntry};
+use motcua_store::audit::{self, NewEntry, Parts};
 use motcua_store::dossier::{DossierRow, TimelineRow, insert_timeline};
 use motcua_store::message;
 use motcua_store::outbox::{self, Event};
 use motcua_store::{CentreId, Db, RecordId, Ts, UserId, account, centre};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use crate::actor::Actor;
 use crate::error::Result;
@@ -34,11 +33,8 @@ pub struct Step<'a> {
 /// The digest of a timeline line that its audit entry carries: the line's free texts may name people,
 /// so the audit proves them without repeating them.
 pub fn line_digest(row: &TimelineRow) -> String {
-    let mut h = Sha256::new();
-    let mut part = |text: &str| {
-        h.update((text.len() as u64).to_be_bytes());
-        h.update(text.as_bytes());
-    };
+    let mut parts = Parts::default();
+    let mut part = |text: &str| parts.part(text);
     part(row.dossier_id.as_str());
     part(&row.seq.to_string());
     part(&row.at.0.timestamp_micros().to_string());
@@ -49,7 +45,7 @@ pub fn line_digest(row: &TimelineRow) -> String {
     part(row.from_state.as_deref().unwrap_or(""));
     part(&row.to_state);
     part(&row.detail);
-    hex::encode(h.finalize())
+    parts.hex()
 }
 
 /// For whom a step is taken, when its actor holds the role only as a substitute.

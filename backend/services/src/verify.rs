@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use motcua_domain::fee::ledger::balanced;
+use motcua_domain::fee::request::references_of;
 use motcua_store::audit::Entry;
 use motcua_store::dossier::TimelineRow;
 use motcua_store::verify::{self as rows, Checked};
-use motcua_store::{CentreId, Db, audit, centre, certification, fee};
+use motcua_store::{CentreId, Db, audit, centre, certification, fee, payment};
 use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
@@ -44,12 +45,14 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
 fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
     let mut prev = audit::GENESIS.to_owned();
     let mut seq = 0;
+    let mut told = 0;
     loop {
         let page = audit::page(db, centre, seq, BATCH)?;
         if page.is_empty() {
             break;
         }
         let mut intakes = Vec::new();
+        let mut received = HashMap::new();
         for entry in page {
             if entry.seq != seq + 1 {
                 findings.push(json!({
@@ -69,19 +72,80 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
             if is_step(&entry) && fact(&entry, "seq") == json!(1) {
                 intakes.push(entry.subject_id.clone());
             }
+            if [ledger::RECEIVED, ledger::REFUNDED].contains(&entry.action.as_str()) {
+                let told = fact(&entry, ledger::TOLD);
+                let place = told["seq"].as_i64().unwrap_or(0);
+                received.insert(place, told["digest"].clone());
+            }
             seq = entry.seq;
             prev = entry.hash;
         }
+        told += received.len();
+        came(db, centre, received, findings)?;
         for id in rows::missing_dossiers(db, &intakes)? {
             findings.push(json!({ "code": "dossier_missing", "dossier_id": id }));
         }
     }
+    let kept = fee::of_no_dossier(db, centre)?;
+    if usize::try_from(kept).ok() != Some(told) {
+        findings.push(json!({
+            "code": "ledger_unexplained", "centre_id": centre, "told": told, "kept": kept,
+        }));
+    }
+    suspense(db, centre, findings)?;
     match audit::head(db, centre)? {
         Some((head_seq, head_hash)) if head_seq == seq && head_hash == prev => {}
         head => findings.push(json!({
             "code": "audit_head_mismatch", "centre_id": centre, "last": seq,
             "head": head.map(|h| h.0),
         })),
+    }
+    Ok(())
+}
+
+/// The ledger's entries about money that came or went back, at these places and with these digests, each in balance and
+/// as the record tells that was written with it.
+fn came(
+    db: &mut Db,
+    centre: &CentreId,
+    mut told: HashMap<i64, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    let places: Vec<i64> = told.keys().copied().collect();
+    let entries = fee::entries_at(db, centre, &places)?;
+    let moved = ledger::moved(&entries)?;
+    for ((entry, postings), moved) in entries.iter().zip(&moved) {
+        let same = told.remove(&entry.seq) == Some(json!(ledger::digest(entry, postings)));
+        let code = match (balanced(moved), same) {
+            (false, _) => "ledger_unbalanced",
+            (true, false) => "ledger_altered",
+            (true, true) => continue,
+        };
+        findings.push(json!({ "code": code, "centre_id": centre, "seq": entry.seq }));
+    }
+    for seq in told.into_keys() {
+        findings.push(json!({ "code": "ledger_missing", "centre_id": centre, "seq": seq }));
+    }
+    Ok(())
+}
+
+/// What a centre holds that is nobody's payment, by the money that came and by the ledger; and what came
+/// for each request, by the request and by the money.
+fn suspense(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
+    let (held, stands) = (
+        payment::held_vnd(db, centre)?,
+        fee::suspense_vnd(db, centre)?,
+    );
+    if held != stands {
+        findings.push(json!({
+            "code": "suspense_differs", "centre_id": centre, "held_vnd": held, "ledger_vnd": stands,
+        }));
+    }
+    for id in payment::requests_that_differ(db, centre, 100)? {
+        findings.push(json!({ "code": "request_differs", "payment_request_id": id }));
     }
     Ok(())
 }
@@ -181,7 +245,14 @@ fn money(
     let entries = fee::entries_of(db, ids)?;
     let moved = ledger::moved(&entries)?;
     for ((entry, postings), moved) in entries.iter().zip(&moved) {
-        let at = (entry.dossier_id.to_string(), entry.seq);
+        let at = (
+            entry
+                .dossier_id
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            entry.seq,
+        );
         let code = if !balanced(moved) {
             Some("ledger_unbalanced")
         } else if told.get(&at) != Some(&json!(ledger::digest(entry, postings))) {
@@ -240,6 +311,7 @@ fn series(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
                 certification::count(db, authority, kind, year.parse().unwrap_or(0))?
             }
             ["ledger", centre] => fee::count(db, centre)?,
+            ["payment", day] => payment::references_used(db, &references_of(day))?,
             ["submission", e_code, day] => {
                 rows::submissions_used(db, &format!("TN-{e_code}-{day}-"))?
             }

@@ -59,15 +59,29 @@ pub struct Entry {
 /// The hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// A digest over texts, SHA-256: each with its length before it, so that no two different rows run together
+/// to the same bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Parts(Sha256);
+
+impl Parts {
+    /// The next text.
+    pub fn part(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_be_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    /// The digest, in hexadecimal.
+    pub fn hex(self) -> String {
+        hex::encode(self.0.finalize())
+    }
+}
+
 impl Entry {
     /// The hash this entry must carry.
     pub fn computed_hash(&self) -> String {
-        let mut h = Sha256::new();
-        let mut part = |text: &str| {
-            // The length first, so that no two different entries run together to the same bytes.
-            h.update((text.len() as u64).to_be_bytes());
-            h.update(text.as_bytes());
-        };
+        let mut parts = Parts::default();
+        let mut part = |text: &str| parts.part(text);
         part(&self.prev_hash);
         part(self.centre_id.as_str());
         part(&self.seq.to_string());
@@ -77,7 +91,7 @@ impl Entry {
         part(&self.subject_kind);
         part(&self.subject_id);
         part(&self.data);
-        hex::encode(h.finalize())
+        parts.hex()
     }
 }
 

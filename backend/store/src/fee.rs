@@ -1,6 +1,8 @@
 //! What dossiers cost, and the ledger of what became of it: rows are added, never changed.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 use crate::conn::Db;
 use crate::error::StoreResult;
@@ -42,11 +44,12 @@ pub struct LedgerRow {
     /// From 1 in each centre, without a gap.
     pub seq: i64,
     pub at: Ts,
-    /// `assessed`, `reversed`, `cancelled`, `paid`.
+    /// `assessed`, `reversed`, `cancelled`, `paid`, `received`, `refunded`.
     pub kind: String,
     pub authority_id: AuthorityId,
-    pub dossier_id: DossierId,
-    pub assessment_id: RecordId,
+    /// None for money that came or went back.
+    pub dossier_id: Option<DossierId>,
+    pub assessment_id: Option<RecordId>,
     pub actor_id: Option<UserId>,
     /// How it was paid.
     pub method: Option<String>,
@@ -54,6 +57,10 @@ pub struct LedgerRow {
     pub reference: Option<String>,
     /// The entry that this one takes back.
     pub reverses_id: Option<RecordId>,
+    /// The money that came.
+    pub transaction_id: Option<RecordId>,
+    /// The money that went back.
+    pub refund_id: Option<RecordId>,
 }
 
 /// What an entry moves on one account.
@@ -80,6 +87,23 @@ pub fn assessment(db: &mut Db, dossier: &DossierId) -> StoreResult<Option<Assess
         .select(AssessmentRow::as_select())
         .first(c)
         .optional())?)
+}
+
+/// The assessments of these dossiers that hold, one of each.
+///
+/// # Errors
+/// Storage failures only.
+pub fn assessments(db: &mut Db, dossiers: &[DossierId]) -> StoreResult<Vec<AssessmentRow>> {
+    let mut all: Vec<AssessmentRow> = fee_assessments::table
+        .filter(fee_assessments::dossier_id.eq_any(dossiers.to_vec()))
+        .order((
+            fee_assessments::dossier_id.asc(),
+            fee_assessments::number.desc(),
+        ))
+        .select(AssessmentRow::as_select())
+        .load(db)?;
+    all.dedup_by(|later, first| later.dossier_id == first.dossier_id);
+    Ok(all)
 }
 
 /// Keeps an assessment.
@@ -129,7 +153,61 @@ pub fn entries_of(
         .order((ledger_postings::entry_id.asc(), ledger_postings::ord.asc()))
         .select(PostingRow::as_select())
         .load(db)?;
-    Ok(entries
+    Ok(together(entries, &postings))
+}
+
+/// The entries at these places of a centre's ledger.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entries_at(
+    db: &mut Db,
+    centre: &CentreId,
+    places: &[i64],
+) -> StoreResult<Vec<(LedgerRow, Vec<PostingRow>)>> {
+    let entries: Vec<LedgerRow> = ledger_entries::table
+        .filter(ledger_entries::centre_id.eq(centre.clone()))
+        .filter(ledger_entries::seq.eq_any(places.to_vec()))
+        .order(ledger_entries::seq.asc())
+        .select(LedgerRow::as_select())
+        .load(db)?;
+    let ids: Vec<RecordId> = entries.iter().map(|e| e.id.clone()).collect();
+    let postings: Vec<PostingRow> = ledger_postings::table
+        .filter(ledger_postings::entry_id.eq_any(ids))
+        .order((ledger_postings::entry_id.asc(), ledger_postings::ord.asc()))
+        .select(PostingRow::as_select())
+        .load(db)?;
+    Ok(together(entries, &postings))
+}
+
+/// How many entries of a centre's ledger are about no dossier: money that came or went back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn of_no_dossier(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
+    Ok(ledger_entries::table
+        .filter(ledger_entries::centre_id.eq(centre.clone()))
+        .filter(ledger_entries::dossier_id.is_null())
+        .count()
+        .get_result(db)?)
+}
+
+/// What stands in a centre's ledger as nobody's payment, in đồng.
+///
+/// # Errors
+/// Storage failures only.
+pub fn suspense_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
+    let stands = on_each!(db, c => ledger_postings::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::centre_id.eq(centre))
+        .filter(ledger_postings::account.eq("suspense"))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT)"))
+        .get_result::<i64>(c))?;
+    Ok(-stands)
+}
+
+fn together(entries: Vec<LedgerRow>, postings: &[PostingRow]) -> Vec<(LedgerRow, Vec<PostingRow>)> {
+    entries
         .into_iter()
         .map(|entry| {
             let moved = postings
@@ -139,7 +217,7 @@ pub fn entries_of(
                 .collect();
             (entry, moved)
         })
-        .collect())
+        .collect()
 }
 
 /// How many entries a centre's ledger has.

@@ -23,6 +23,7 @@ pub mod ids;
 pub mod message;
 pub mod migrate;
 pub mod outbox;
+pub mod payment;
 pub mod personal_data;
 pub mod reference;
 pub mod roster;

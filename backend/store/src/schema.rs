@@ -327,12 +327,115 @@ diesel::table! {
         at -> Timestamp,
         kind -> Text,
         authority_id -> Text,
-        dossier_id -> Text,
-        assessment_id -> Text,
+        dossier_id -> Nullable<Text>,
+        assessment_id -> Nullable<Text>,
         actor_id -> Nullable<Text>,
         method -> Nullable<Text>,
         reference -> Nullable<Text>,
         reverses_id -> Nullable<Text>,
+        transaction_id -> Nullable<Text>,
+        refund_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    collection_accounts (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        bank_bin -> Text,
+        account_number -> Text,
+        holder -> Text,
+        source -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    payment_requests (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        assessment_id -> Text,
+        account_id -> Text,
+        reference -> Text,
+        amount_vnd -> BigInt,
+        received_vnd -> BigInt,
+        state -> Text,
+        payload -> Text,
+        created_at -> Timestamp,
+        created_by -> Text,
+        expires_at -> Timestamp,
+        closed_at -> Nullable<Timestamp>,
+        closed_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    bank_notifications (id) {
+        id -> Text,
+        adapter -> Text,
+        message_id -> Text,
+        received_at -> Timestamp,
+        state -> Text,
+        reason -> Nullable<Text>,
+        body -> Text,
+        attempts -> Integer,
+        centre_id -> Nullable<Text>,
+        transaction_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refunds (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        transaction_id -> Text,
+        amount_vnd -> BigInt,
+        to_name -> Text,
+        to_bank -> Text,
+        to_account -> Text,
+        reason -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+        paid_by -> Nullable<Text>,
+        paid_at -> Nullable<Timestamp>,
+        bank_reference -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    bank_transactions (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        account_id -> Text,
+        bank_reference -> Text,
+        amount_vnd -> BigInt,
+        refund_vnd -> BigInt,
+        description -> Text,
+        payer_name -> Nullable<Text>,
+        payer_account -> Nullable<Text>,
+        booked_at -> Timestamp,
+        received_at -> Timestamp,
+        state -> Text,
+        request_id -> Nullable<Text>,
+        version -> BigInt,
     }
 }
 
@@ -1014,3 +1117,7 @@ diesel::allow_tables_to_appear_in_same_query!(sessions, users, role_assignments,
 diesel::allow_tables_to_appear_in_same_query!(authorities, centre_authorities);
 diesel::joinable!(ledger_postings -> ledger_entries (entry_id));
 diesel::allow_tables_to_appear_in_same_query!(ledger_entries, ledger_postings);
+diesel::joinable!(refunds -> bank_transactions (transaction_id));
+diesel::allow_tables_to_appear_in_same_query!(refunds, bank_transactions);
+diesel::joinable!(payment_requests -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(payment_requests, dossiers);

@@ -23,6 +23,7 @@ const places = [
   { to: '/certify', key: 'certify', icon: 'stamp', only: ['reception'] },
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
+  { to: '/till', key: 'till', icon: 'card', only: ['cashier'] },
   { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
   { to: '/deadlines', key: 'deadlines', icon: 'late' },
   {
@@ -30,6 +31,12 @@ const places = [
     key: 'certificationBook',
     icon: 'register',
     only: ['reception', 'leader', 'director', 'inspector'],
+  },
+  {
+    to: '/money',
+    key: 'money',
+    icon: 'card',
+    only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
   },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
@@ -68,10 +75,11 @@ export function Shell() {
   const navigate = useNavigate();
   const status = useSyncExternalStore(subscribe, getStatus);
   const path = useRouterState({ select: (s) => s.location.pathname });
-  // On the wall nobody presses anything: the page has the screen to itself.
+  // On the wall, and before the payer, nobody presses anything: the page has the screen to itself.
   const alone = useRouterState({
     select: ({ location }) =>
-      location.pathname === '/deadlines' && (location.search as { wall?: unknown }).wall === 1,
+      location.pathname === '/till/screen' ||
+      (location.pathname === '/deadlines' && (location.search as { wall?: unknown }).wall === 1),
   });
   const [menu, setMenu] = useState(false);
   useLiveUpdates();

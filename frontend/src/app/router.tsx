@@ -1,60 +1,22 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
-import { meQuery } from '@/features/account/api';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { CalendarSearch } from '@/features/calendar/year';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
 import type { RosterSearch } from '@/features/roster/week';
-import { getStatus, restore } from '@/shared/api/session';
-import type { Role } from '@/shared/api/types';
-import { ErrorInside, ErrorScreen, NotFoundScreen } from './ErrorScreen';
-import { PublicShell } from './PublicShell';
-import { bookSearch, catalogueSearch, codeParam, counting, cursorOnly, given, text } from './search';
-import { Shell } from './Shell';
-
-interface Context {
-  queries: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({
-  errorComponent: ErrorScreen,
-  notFoundComponent: NotFoundScreen,
-});
-
-/** Pages for those who are signed in; everyone else is sent to the sign-in page and back afterwards. */
-const officer = createRoute({
-  getParentRoute: () => root,
-  id: 'officer',
-  component: Shell,
-  beforeLoad: async ({ context, location }) => {
-    await restore();
-    if (getStatus() !== 'signed_in') {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-    }
-    const me = await context.queries.ensureQueryData(meQuery());
-    // What must be done first is done on the page of one's own account, and nowhere else.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
-    if (me.pending && location.pathname !== '/account') throw redirect({ to: '/account' });
-  },
-});
-
-/** Only whose work it is gets the page; others are led to their own instead of to buttons that would be refused. */
-const workOf =
-  (...roles: Role[]) =>
-  async ({ context }: { context: Context }) => {
-    const me = await context.queries.ensureQueryData(meQuery());
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
-    if (!me.roles.some((r) => roles.includes(r.role))) throw redirect({ to: '/', search: {} });
-  };
-
-const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicShell });
+import { ErrorInside } from './ErrorScreen';
+import { officer, open, root, workOf } from './guards';
+import {
+  bookSearch,
+  catalogueSearch,
+  codeParam,
+  counting,
+  cursorOnly,
+  given,
+  moneySearch,
+  text,
+  tillSearch,
+} from './search';
 
 const signIn = createRoute({
   getParentRoute: () => open,
@@ -101,6 +63,29 @@ const certificationBook = createRoute({
   beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
   validateSearch: bookSearch,
   component: lazyRouteComponent(() => import('@/routes/certification-book'), 'CertificationBookPage'),
+});
+
+const till = createRoute({
+  getParentRoute: () => officer,
+  path: '/till',
+  beforeLoad: workOf('cashier'),
+  validateSearch: tillSearch,
+  component: lazyRouteComponent(() => import('@/routes/till'), 'TillPage'),
+});
+
+const tillScreen = createRoute({
+  getParentRoute: () => officer,
+  path: '/till/screen',
+  beforeLoad: workOf('cashier'),
+  component: lazyRouteComponent(() => import('@/routes/till-screen'), 'TillScreenPage'),
+});
+
+const money = createRoute({
+  getParentRoute: () => officer,
+  path: '/money',
+  beforeLoad: workOf('cashier', 'leader', 'director', 'inspector', 'admin'),
+  validateSearch: moneySearch,
+  component: lazyRouteComponent(() => import('@/routes/money'), 'MoneyPage'),
 });
 
 const dossiers = createRoute({
@@ -343,6 +328,9 @@ const routeTree = root.addChildren([
     intake,
     certify,
     certificationBook,
+    till,
+    tillScreen,
+    money,
     dossiers,
     deadlines,
     dossier,

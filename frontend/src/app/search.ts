@@ -1,4 +1,7 @@
 import type { BookSearch } from '@/features/certification/api';
+import type { MoneySearch } from '@/features/payment/MoneyScreen';
+import type { TillSearch } from '@/features/payment/TillScreen';
+import { isMoneyState } from '@/features/payment/words';
 
 /** Reading what an address says, defensively: anybody may type it. */
 
@@ -32,6 +35,14 @@ export const bookSearch = (raw: Record<string, unknown>): BookSearch =>
     q: text(raw.q),
     cursor: text(raw.cursor),
   });
+
+/** What the till shows: what is being collected, and what its list is narrowed by. */
+export const tillSearch = (raw: Record<string, unknown>): TillSearch =>
+  given({ request: text(raw.request), code: text(raw.code), cursor: text(raw.cursor) });
+
+/** Which money is listed. */
+export const moneySearch = (raw: Record<string, unknown>): MoneySearch =>
+  given({ state: isMoneyState(raw.state) ? raw.state : undefined, cursor: text(raw.cursor) });
 
 /**
  * A procedure's code holds a dot ("1.004873"), which web servers take for a file's extension when the page is

@@ -54,6 +54,8 @@ struct Counter {
     token: String,
     authority: String,
     keys: u64,
+    /// Who is signed in, and since when.
+    signed_in: (String, Instant),
 }
 
 impl Counter {
@@ -66,6 +68,7 @@ impl Counter {
             token: String::new(),
             authority: String::new(),
             keys: 0,
+            signed_in: (String::new(), Instant::now()),
         };
         counter.sign_in("giamdoc")?;
         let list = counter.get("/api/v1/authorities")?;
@@ -91,6 +94,7 @@ impl Counter {
             .and_then(Value::as_str)
             .context("no token")?
             .to_owned();
+        self.signed_in = (username.to_owned(), Instant::now());
         Ok(())
     }
 
@@ -146,6 +150,11 @@ impl Counter {
     ) -> anyhow::Result<Vec<f64>> {
         let (mut took, mut id) = (Vec::new(), String::new());
         loop {
+            // A token lasts ten minutes, what is measured may last longer.
+            if self.signed_in.1.elapsed() > Duration::from_secs(300) {
+                let who = self.signed_in.0.clone();
+                self.sign_in(&who)?;
+            }
             for turn in 0..10 {
                 let mut timed = |done: anyhow::Result<Value>, begun: Instant| {
                     took.push(begun.elapsed().as_secs_f64() * 1000.0);

@@ -36,8 +36,8 @@ pub struct PostingView {
     /// Which account.
     #[schema(value_type = words::LedgerAccount)]
     pub account: String,
-    /// Phí or lệ phí.
-    #[schema(value_type = words::MoneyKind)]
+    /// Phí, lệ phí, or money of which that is not known yet.
+    #[schema(value_type = words::LedgerSort)]
     pub kind: String,
     /// Đồng; a debit is positive, a credit negative.
     #[schema(example = 8000)]

@@ -1,6 +1,10 @@
 //! What a case costs, and why.
 
+pub mod account;
+pub mod bank;
 pub mod dossier;
+pub mod refund;
+pub mod request;
 
 use actix_web::{HttpResponse, post, web};
 use chrono::NaiveDate;

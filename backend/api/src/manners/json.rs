@@ -140,6 +140,19 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for JsonOrDefault<T> {
     }
 }
 
+/// A body byte for byte, for what is signed: it is read no further than a JSON body.
+pub struct Raw(pub Vec<u8>);
+
+impl FromRequest for Raw {
+    type Error = Problem;
+    type Future = Extracting<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = read(req, payload);
+        Box::pin(async move { Ok(Self(body.await?.required()?.to_vec())) })
+    }
+}
+
 /// A body as it arrived.
 struct Body {
     bytes: BytesMut,

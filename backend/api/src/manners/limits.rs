@@ -43,6 +43,8 @@ pub struct Rates {
     pub public: Rate,
     /// Everything else under `/api`.
     pub api: Rate,
+    /// What banks tell: a day's payments may come in one burst from one address.
+    pub bank: Rate,
 }
 
 impl Default for Rates {
@@ -53,6 +55,7 @@ impl Default for Rates {
             login: rate(60, 30),
             public: rate(120, 60),
             api: rate(3000, 600),
+            bank: rate(60_000, 20_000),
         }
     }
 }
@@ -70,6 +73,7 @@ pub(crate) struct Limits {
     login: Class,
     public: Class,
     api: Class,
+    bank: Class,
 }
 
 struct Class {
@@ -109,6 +113,7 @@ impl Limits {
             login: Class::new("login", rates.login),
             public: Class::new("public", rates.public),
             api: Class::new("api", rates.api),
+            bank: Class::new("bank", rates.bank),
         }
     }
 
@@ -120,6 +125,7 @@ impl Limits {
         let class = match rest {
             "v1/auth/login" | "v1/oauth/token" => &self.login,
             _ if rest.starts_with("v1/public/") => &self.public,
+            _ if rest.starts_with("v1/bank-notifications/") => &self.bank,
             _ => &self.api,
         };
         Some(class.check(client))
@@ -210,6 +216,7 @@ mod tests {
             login: rate(login_burst),
             public: rate(5),
             api: rate(9),
+            ..Rates::default()
         })
     }
 

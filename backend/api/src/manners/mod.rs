@@ -28,7 +28,7 @@ pub mod swagger;
 pub use answer::{AsIs, Manners, RequestContext, Settings};
 pub use cursor::{Page, Paging, linked};
 pub use headers::{IdempotencyKey, IfMatch, created, etag, versioned};
-pub use json::{Json, JsonLimit, JsonOrDefault, Large, Valid, Validate};
+pub use json::{Json, JsonLimit, JsonOrDefault, Large, Raw, Valid, Validate};
 pub use lang::Lang;
 pub use limits::{Rate, Rates};
 pub use params::{Path, Query, at_most};

@@ -1,6 +1,6 @@
 //! The ledger of fees: double entry, only ever added to. A debit is positive, a credit negative; every
-//! entry is nought in sum, for phí and for lệ phí apart. What was wrong is taken back by an entry of its
-//! own, by someone else than its author.
+//! entry is nought in sum, for phí, for lệ phí and for what is not sorted yet apart. What was wrong is
+//! taken back by an entry of its own, by someone else than its author.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,10 +16,36 @@ words! {
         Waived => "waived",
         /// What was assessed in all.
         Assessed => "assessed",
-        /// What came to the authority's account.
+        /// What a cashier says was transferred: the bank has not said so yet.
         Transfer => "transfer",
-        /// What came through a card terminal.
+        /// What came through a card terminal: the bank has not said so yet.
         Card => "card",
+        /// What the bank says came to the authority's account.
+        Bank => "bank",
+        /// What came to the bank and is nobody's payment: not all of it came, too much did, or whose it
+        /// is is not known.
+        Suspense => "suspense",
+    }
+}
+
+words! {
+    /// What sort of money is moved.
+    Sort {
+        /// Phí.
+        Fee => "phi",
+        /// Lệ phí.
+        Charge => "le_phi",
+        /// Money that came, before it is known what it pays.
+        Unsorted => "unsorted",
+    }
+}
+
+impl From<MoneyKind> for Sort {
+    fn from(kind: MoneyKind) -> Self {
+        match kind {
+            MoneyKind::Fee => Self::Fee,
+            MoneyKind::Charge => Self::Charge,
+        }
     }
 }
 
@@ -34,6 +60,10 @@ words! {
         Cancelled => "cancelled",
         /// It was paid.
         Paid => "paid",
+        /// Money came to an account, as the bank says.
+        Received => "received",
+        /// Money went back to whom it came from.
+        Refunded => "refunded",
     }
 }
 
@@ -63,8 +93,8 @@ impl PaymentMethod {
 pub struct Posting {
     /// Which.
     pub account: Account,
-    /// Phí or lệ phí.
-    pub kind: MoneyKind,
+    /// Phí, lệ phí, or not sorted yet.
+    pub sort: Sort,
     /// Đồng, never 0.
     pub amount_vnd: i64,
 }
@@ -77,21 +107,53 @@ pub fn assessed(assessment: &Assessment) -> Vec<Posting> {
         let lines = || assessment.lines.iter().filter(move |l| l.kind == kind);
         let net: i64 = lines().filter_map(|l| l.net_vnd).sum();
         let waived: i64 = lines().map(|l| l.waived_vnd).sum();
-        put(&mut moved, Account::Receivable, kind, net);
-        put(&mut moved, Account::Waived, kind, waived);
-        put(&mut moved, Account::Assessed, kind, -(net + waived));
+        let sort = Sort::from(kind);
+        put(&mut moved, Account::Receivable, sort, net);
+        put(&mut moved, Account::Waived, sort, waived);
+        put(&mut moved, Account::Assessed, sort, -(net + waived));
     }
     moved
 }
 
-/// What paying all that is owed moves.
+/// What paying all that is owed moves, by a cashier's word.
 #[must_use]
 pub fn paid(entries: &[Vec<Posting>], method: PaymentMethod) -> Vec<Posting> {
+    sorted(entries, method.account())
+}
+
+/// What money moves that came to an account.
+#[must_use]
+pub fn received(amount_vnd: i64) -> Vec<Posting> {
     let mut moved = Vec::new();
-    for kind in MoneyKind::ALL.iter().copied() {
-        let owed = balance(entries, Account::Receivable, kind);
-        put(&mut moved, method.account(), kind, owed);
-        put(&mut moved, Account::Receivable, kind, -owed);
+    put(&mut moved, Account::Bank, Sort::Unsorted, amount_vnd);
+    put(&mut moved, Account::Suspense, Sort::Unsorted, -amount_vnd);
+    moved
+}
+
+/// What money moves that goes back.
+#[must_use]
+pub fn refunded(amount_vnd: i64) -> Vec<Posting> {
+    reversed(&received(amount_vnd))
+}
+
+/// What paying all that is owed moves out of money that came to the account before.
+#[must_use]
+pub fn paid_from_received(entries: &[Vec<Posting>]) -> Vec<Posting> {
+    let owed = owed(entries);
+    let mut moved = Vec::new();
+    put(&mut moved, Account::Suspense, Sort::Unsorted, owed);
+    put(&mut moved, Account::Bank, Sort::Unsorted, -owed);
+    moved.extend(sorted(entries, Account::Bank));
+    moved
+}
+
+/// All that is owed comes to an account, phí and lệ phí apart.
+fn sorted(entries: &[Vec<Posting>], account: Account) -> Vec<Posting> {
+    let mut moved = Vec::new();
+    for sort in Sort::ALL.iter().copied() {
+        let owed = balance(entries, Account::Receivable, sort);
+        put(&mut moved, account, sort, owed);
+        put(&mut moved, Account::Receivable, sort, -owed);
     }
     moved
 }
@@ -110,11 +172,11 @@ pub fn reversed(entry: &[Posting]) -> Vec<Posting> {
 
 /// What stands on an account after these entries.
 #[must_use]
-pub fn balance(entries: &[Vec<Posting>], account: Account, kind: MoneyKind) -> i64 {
+pub fn balance(entries: &[Vec<Posting>], account: Account, sort: Sort) -> i64 {
     entries
         .iter()
         .flatten()
-        .filter(|p| p.account == account && p.kind == kind)
+        .filter(|p| p.account == account && p.sort == sort)
         .map(|p| p.amount_vnd)
         .sum()
 }
@@ -122,30 +184,30 @@ pub fn balance(entries: &[Vec<Posting>], account: Account, kind: MoneyKind) -> i
 /// What is still owed after these entries, phí and lệ phí together.
 #[must_use]
 pub fn owed(entries: &[Vec<Posting>]) -> i64 {
-    MoneyKind::ALL
+    Sort::ALL
         .iter()
-        .map(|kind| balance(entries, Account::Receivable, *kind))
+        .map(|sort| balance(entries, Account::Receivable, *sort))
         .sum()
 }
 
-/// Whether debits equal credits, for each kind of money apart.
+/// Whether debits equal credits, for each sort of money apart.
 #[must_use]
 pub fn balanced(entry: &[Posting]) -> bool {
-    MoneyKind::ALL.iter().all(|kind| {
+    Sort::ALL.iter().all(|sort| {
         entry
             .iter()
-            .filter(|p| p.kind == *kind)
+            .filter(|p| p.sort == *sort)
             .map(|p| i128::from(p.amount_vnd))
             .sum::<i128>()
             == 0
     })
 }
 
-fn put(moved: &mut Vec<Posting>, account: Account, kind: MoneyKind, amount_vnd: i64) {
+fn put(moved: &mut Vec<Posting>, account: Account, sort: Sort, amount_vnd: i64) {
     if amount_vnd != 0 {
         moved.push(Posting {
             account,
-            kind,
+            sort,
             amount_vnd,
         });
     }
@@ -187,6 +249,8 @@ mod tests {
     enum Step {
         Assess(Vec<(MoneyKind, i64, i64)>),
         Pay(PaymentMethod),
+        Receive(i64),
+        Refund,
         Cancel,
     }
 
@@ -209,6 +273,8 @@ mod tests {
             3 => lines().prop_map(Step::Assess),
             1 => Just(Step::Pay(PaymentMethod::Transfer)),
             1 => Just(Step::Pay(PaymentMethod::Card)),
+            3 => (1..=2_000_000_000_i64).prop_map(Step::Receive),
+            1 => Just(Step::Refund),
             1 => Just(Step::Cancel),
         ]
     }
@@ -217,7 +283,7 @@ mod tests {
         #[test]
         fn whatever_happens_debits_equal_credits_and_nothing_is_owed_twice(steps in prop::collection::vec(step(), 0..20)) {
             let mut ledger: Vec<Vec<Posting>> = Vec::new();
-            let (mut open, mut came) = (None::<usize>, 0_i64);
+            let (mut open, mut came, mut held) = (None::<usize>, 0_i64, 0_i64);
             for step in steps {
                 let net = match step {
                     Step::Assess(lines) => {
@@ -238,6 +304,24 @@ mod tests {
                         open = None;
                         0
                     }
+                    Step::Receive(amount) => {
+                        ledger.push(received(amount));
+                        came += amount;
+                        held += amount;
+                        let wanted = owed(&ledger);
+                        if open.is_some() && held >= wanted {
+                            held -= wanted;
+                            ledger.push(paid_from_received(&ledger));
+                            open = None;
+                        }
+                        owed(&ledger)
+                    }
+                    Step::Refund => {
+                        ledger.push(refunded(held));
+                        came -= held;
+                        held = 0;
+                        owed(&ledger)
+                    }
                     Step::Cancel => {
                         if let Some(at) = open.take() {
                             let back = reversed(&ledger[at]);
@@ -248,10 +332,10 @@ mod tests {
                 };
                 prop_assert!(ledger.iter().all(|entry| balanced(entry)));
                 prop_assert_eq!(owed(&ledger), net);
-                let money: i64 = MoneyKind::ALL.iter().map(|k| {
-                    balance(&ledger, Account::Transfer, *k) + balance(&ledger, Account::Card, *k)
-                }).sum();
-                prop_assert_eq!(money, came);
+                let on = |account| Sort::ALL.iter().map(|s| balance(&ledger, account, *s)).sum::<i64>();
+                prop_assert_eq!(on(Account::Transfer) + on(Account::Card) + on(Account::Bank), came);
+                prop_assert_eq!(on(Account::Suspense), -held);
+                prop_assert_eq!(balance(&ledger, Account::Bank, Sort::Unsorted), held);
             }
         }
     }

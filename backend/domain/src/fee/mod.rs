@@ -2,6 +2,8 @@
 //! step by step, so that an officer and a citizen can follow it (DOMAIN §7.1, §7.2).
 
 pub mod ledger;
+pub mod notice;
+pub mod request;
 #[cfg(test)]
 mod tests;
 mod told;

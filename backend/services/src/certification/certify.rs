@@ -7,11 +7,11 @@ use motcua_domain::dossier::{Channel, DeliveryMethod};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::{clean_text, required_line};
 use motcua_domain::vn_time::local_date;
+use motcua_store::audit::Parts;
 use motcua_store::certification::{self as rows, EntryRow};
 use motcua_store::dossier::DossierRow;
 use motcua_store::{AuthorityId, Db, RecordId, Ts, UserId, account, counter};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::{Cost, cost};
 use crate::actor::Actor;
@@ -234,7 +234,7 @@ fn moved(error: Error) -> Error {
 /// name.
 #[must_use]
 pub fn entries_digest(entries: &[EntryRow]) -> String {
-    let mut h = Sha256::new();
+    let mut parts = Parts::default();
     for e in entries {
         let number = e.number.to_string();
         let (ord, pages) = (e.ord.to_string(), e.original_pages.to_string());
@@ -263,9 +263,8 @@ pub fn entries_digest(entries: &[EntryRow]) -> String {
             e.signer_title.as_deref().unwrap_or(""),
             e.certified_by.as_str(),
         ] {
-            h.update((part.len() as u64).to_be_bytes());
-            h.update(part.as_bytes());
+            parts.part(part);
         }
     }
-    hex::encode(h.finalize())
+    parts.hex()
 }

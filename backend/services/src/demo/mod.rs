@@ -9,7 +9,11 @@ use motcua_domain::account::SecondFactor;
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue;
 use motcua_domain::dossier::Role;
-use motcua_store::{AuthorityId, CentreId, Db, StoreError, Ts, centre as rows, outbox};
+use motcua_store::account::UserRow;
+use motcua_store::payment::{self, AccountRow};
+use motcua_store::{
+    AuthorityId, CentreId, Db, RecordId, StoreError, Ts, UserId, centre as rows, outbox,
+};
 
 use crate::account::{NewRole, NewUser, add_user};
 use crate::centre::{NewCentre, set_up};
@@ -18,6 +22,11 @@ use crate::error::Result;
 
 /// The password of every demo account. A production start refuses a database that holds one.
 pub const PASSWORD: &str = "Motcua@2026";
+
+/// The bank at which the wards of the demo collect.
+const BANK: &str = "970418";
+/// The wards, as a bank writes them.
+const WARDS: [&str; 3] = ["TRAN HUNG DAO", "CUA NAM", "HANG TRONG"];
 
 /// A demo account.
 #[derive(Debug, Clone, Copy)]
@@ -164,6 +173,10 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
         .prepare(now)?;
         people.push((p, row));
     }
+    let (admin, director) = (
+        id_of(&people, Role::Admin)?,
+        id_of(&people, Role::Director)?,
+    );
     services.write(|db| {
         let (centre, authorities) = centre(db, services)?;
         for (p, row) in &people {
@@ -176,6 +189,25 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
             let since = now - chrono::Duration::days(i64::from(history_days) + 30);
             add_user(db, since, None, row, &[role])?;
         }
+        for (n, (authority, name)) in (1..).zip(authorities.iter().zip(WARDS)) {
+            let account = AccountRow {
+                id: RecordId::new(),
+                centre_id: centre.clone(),
+                authority_id: authority.clone(),
+                bank_bin: BANK.into(),
+                account_number: format!("99900001{n:02}"),
+                holder: format!("UBND PHUONG {name}"),
+                source: "Tài khoản trình diễn".into(),
+                proposed_by: admin.clone(),
+                proposed_at: Ts::new(now),
+                confirmed_by: Some(director.clone()),
+                confirmed_at: Some(Ts::new(now)),
+                ended_by: None,
+                ended_at: None,
+                version: 2,
+            };
+            payment::insert_account(db, &account)?;
+        }
         let file =
             catalogue::national().map_err(|e| crate::error::Error::Internal(e.to_string()))?;
         crate::catalogue::import(db, &file, now)?;
@@ -186,6 +218,13 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
         tell_of_the_last_days(services)?;
     }
     Ok(true)
+}
+
+fn id_of(people: &[(&Person, UserRow)], role: Role) -> Result<UserId> {
+    let found = people.iter().find(|(p, _)| p.role == role);
+    found
+        .map(|(_, row)| row.id.clone())
+        .ok_or_else(|| StoreError::Corrupt("the demo lacks a person".into()).into())
 }
 
 /// Of the invented weeks only the last days are told: thousands of messages would say nothing more.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ledger::{self, Cause, Entry, TOLD};
+use super::request;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::dossier::{Target, load_to_change, stale};
@@ -109,7 +110,7 @@ fn closed(d: &Dossier) -> Option<Refusal> {
 ///
 /// # Errors
 /// `not_found`, `version_stale`, `role_not_allowed`, `fees_closed`, `fees_settled`, `payment_pending`,
-/// `own_assessment`, `nothing_changed`, `assessment_incomplete`; those of [`assess`].
+/// `own_assessment`, `payment_request_open`, `nothing_changed`, `assessment_incomplete`; those of [`assess`].
 pub fn keep(
     services: &Services,
     db: &mut Db,
@@ -150,6 +151,7 @@ pub fn keep(
     let before = rows::assessment(db, &target.id)?;
     let mut told = Vec::new();
     if let Some(before) = &before {
+        request::still_asked(db, &target.id, at)?;
         if before.data == data {
             return Err(Refusal::new(
                 "nothing_changed",

@@ -2,22 +2,32 @@
 
 use motcua_domain::dossier::{Dossier, PaymentState, Settlement, State};
 use motcua_domain::fee::FeeDue;
-use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::{
-    Account, EntryKind, PaymentMethod, Posting, balanced, owed, paid, reversed,
+    Account, EntryKind, PaymentMethod, Posting, Sort, balanced, owed, paid, paid_from_received,
+    received, refunded, reversed,
 };
 use motcua_domain::refusal::Refusal;
+use motcua_store::audit::Parts;
 use motcua_store::dossier::DossierRow;
 use motcua_store::fee::{self as rows, LedgerRow, PostingRow};
-use motcua_store::{Db, DossierId, RecordId, StoreError, Ts, UserId, counter};
+use motcua_store::payment::{RefundRow, TransactionRow};
+use motcua_store::{
+    AuthorityId, CentreId, Db, DossierId, RecordId, StoreError, Ts, UserId, counter,
+};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
+use super::request;
+use crate::actor::Actor;
 use crate::context::bad_field;
 use crate::error::{Error, Result};
+use crate::record;
 
 /// The name under which a line of the timeline tells which entries were written with it.
 pub(crate) const TOLD: &str = "ledger";
+/// The entry of the record that tells of money that came.
+pub(crate) const RECEIVED: &str = "bank.received";
+/// The entry of the record that tells of money that went back.
+pub(crate) const REFUNDED: &str = "bank.refunded";
 
 /// An entry with what it moves.
 pub type Entry = (LedgerRow, Vec<PostingRow>);
@@ -35,30 +45,34 @@ pub(super) struct Cause<'a> {
 
 /// The digest of an entry that the line of the timeline carries, which the audit chain proves in turn.
 pub(crate) fn digest(entry: &LedgerRow, postings: &[PostingRow]) -> String {
-    let mut h = Sha256::new();
-    let mut part = |text: &str| {
-        h.update((text.len() as u64).to_be_bytes());
-        h.update(text.as_bytes());
-    };
+    let mut parts = Parts::default();
+    let mut part = |text: &str| parts.part(text);
     part(entry.id.as_str());
     part(entry.centre_id.as_str());
     part(&entry.seq.to_string());
     part(&entry.at.0.timestamp_micros().to_string());
     part(&entry.kind);
     part(entry.authority_id.as_str());
-    part(entry.dossier_id.as_str());
-    part(entry.assessment_id.as_str());
+    part(entry.dossier_id.as_ref().map_or("", |d| d.as_str()));
+    part(entry.assessment_id.as_ref().map_or("", |a| a.as_str()));
     part(entry.actor_id.as_ref().map_or("", |a| a.as_str()));
     part(entry.method.as_deref().unwrap_or(""));
     part(entry.reference.as_deref().unwrap_or(""));
     part(entry.reverses_id.as_ref().map_or("", |r| r.as_str()));
+    // Entries of before there was money from banks keep their digests.
+    if let Some(transaction) = &entry.transaction_id {
+        part(transaction.as_str());
+    }
+    if let Some(refund) = &entry.refund_id {
+        part(refund.as_str());
+    }
     for p in postings {
         part(&p.ord.to_string());
         part(&p.account);
         part(&p.money_kind);
         part(&p.amount_vnd.to_string());
     }
-    hex::encode(h.finalize())
+    parts.hex()
 }
 
 /// The entries of a dossier, in order.
@@ -80,7 +94,7 @@ pub(crate) fn moved(entries: &[Entry]) -> Result<Vec<Vec<Posting>>> {
                 .map(|p| {
                     Ok(Posting {
                         account: Account::parse(&p.account).ok_or_else(corrupt)?,
-                        kind: MoneyKind::parse(&p.money_kind).ok_or_else(corrupt)?,
+                        sort: Sort::parse(&p.money_kind).ok_or_else(corrupt)?,
                         amount_vnd: p.amount_vnd,
                     })
                 })
@@ -99,39 +113,133 @@ pub(super) fn post(
     if postings.is_empty() {
         return Ok(None);
     }
-    if !balanced(postings) {
-        return Err(Error::Internal("a ledger entry does not balance".into()));
-    }
     let entry = LedgerRow {
         id: RecordId::new(),
         centre_id: dossier.centre_id.clone(),
-        seq: counter::next(db, &format!("ledger:{}", dossier.centre_id))?,
+        seq: 0,
         at: cause.at,
         kind: cause.kind.as_str().to_owned(),
         authority_id: dossier.authority_id.clone(),
-        dossier_id: dossier.id.clone(),
-        assessment_id: cause.assessment.clone(),
+        dossier_id: Some(dossier.id.clone()),
+        assessment_id: Some(cause.assessment.clone()),
         actor_id: cause.actor.cloned(),
         method: cause.method.map(|m| m.as_str().to_owned()),
         reference: cause.reference.map(ToOwned::to_owned),
         reverses_id: cause.reverses.cloned(),
+        transaction_id: None,
+        refund_id: None,
     };
+    Ok(Some(write(db, entry, postings)?))
+}
+
+/// Gives an entry its place in the centre's ledger and writes it; what is told of it.
+fn write(db: &mut Db, mut entry: LedgerRow, postings: &[Posting]) -> Result<Value> {
+    if !balanced(postings) {
+        return Err(Error::Internal("a ledger entry does not balance".into()));
+    }
+    entry.seq = counter::next(db, &series(&entry.centre_id))?;
     let postings: Vec<PostingRow> = (1..)
         .zip(postings)
         .map(|(ord, p)| PostingRow {
             entry_id: entry.id.clone(),
             ord,
             account: p.account.as_str().to_owned(),
-            money_kind: p.kind.as_str().to_owned(),
+            money_kind: p.sort.as_str().to_owned(),
             amount_vnd: p.amount_vnd,
         })
         .collect();
     rows::insert_entry(db, &entry, &postings)?;
-    Ok(Some(json!({
+    Ok(json!({
         "seq": entry.seq,
         "kind": entry.kind,
         "digest": digest(&entry, &postings),
-    })))
+    }))
+}
+
+/// The series of the places in a centre's ledger.
+fn series(centre: &CentreId) -> String {
+    format!("ledger:{centre}")
+}
+
+/// Writes that money came to an account, and records it: the record proves the entry, as the timeline
+/// proves those of a dossier.
+pub(super) fn receive(db: &mut Db, money: &TransactionRow) -> Result<()> {
+    let entry = LedgerRow {
+        kind: EntryKind::Received.as_str().to_owned(),
+        reference: Some(money.bank_reference.clone()),
+        transaction_id: Some(money.id.clone()),
+        ..of_no_dossier(&money.centre_id, &money.authority_id, money.received_at)
+    };
+    let subject = ("bank_transaction", money.id.as_str());
+    noted(
+        db,
+        None,
+        entry,
+        &received(money.amount_vnd),
+        RECEIVED,
+        subject,
+    )
+}
+
+/// Writes that money went back, and records it.
+pub(super) fn refund(db: &mut Db, actor: &Actor, row: &RefundRow, at: Ts) -> Result<()> {
+    let entry = LedgerRow {
+        kind: EntryKind::Refunded.as_str().to_owned(),
+        actor_id: Some(actor.user_id.clone()),
+        reference: row.bank_reference.clone(),
+        refund_id: Some(row.id.clone()),
+        ..of_no_dossier(&row.centre_id, &row.authority_id, at)
+    };
+    let subject = ("refund", row.id.as_str());
+    noted(
+        db,
+        Some(actor),
+        entry,
+        &refunded(row.amount_vnd),
+        REFUNDED,
+        subject,
+    )
+}
+
+fn of_no_dossier(centre: &CentreId, authority: &AuthorityId, at: Ts) -> LedgerRow {
+    LedgerRow {
+        id: RecordId::new(),
+        centre_id: centre.clone(),
+        seq: 0,
+        at,
+        kind: String::new(),
+        authority_id: authority.clone(),
+        dossier_id: None,
+        assessment_id: None,
+        actor_id: None,
+        method: None,
+        reference: None,
+        reverses_id: None,
+        transaction_id: None,
+        refund_id: None,
+    }
+}
+
+/// Writes an entry about no dossier and has the record tell of it.
+fn noted(
+    db: &mut Db,
+    actor: Option<&Actor>,
+    entry: LedgerRow,
+    postings: &[Posting],
+    action: &str,
+    subject: (&str, &str),
+) -> Result<()> {
+    let (centre, at) = (entry.centre_id.clone(), entry.at);
+    let told = write(db, entry, postings)?;
+    record::audit(
+        db,
+        &centre,
+        at.0,
+        actor,
+        action,
+        subject,
+        json!({ TOLD: told }),
+    )
 }
 
 /// Takes back the entry of the assessment that holds, if it moved anything.
@@ -142,7 +250,7 @@ pub(super) fn take_back(
     cause: &Cause<'_>,
 ) -> Result<Option<Value>> {
     let of = |(e, _): &&Entry| {
-        e.kind == EntryKind::Assessed.as_str() && e.assessment_id == *cause.assessment
+        e.kind == EntryKind::Assessed.as_str() && e.assessment_id.as_ref() == Some(cause.assessment)
     };
     let Some(at) = entries.iter().position(|e| of(&e)) else {
         return Ok(None);
@@ -219,7 +327,29 @@ pub(crate) fn settle(
         reference,
         reverses: None,
     };
-    post(db, row, &paid(&moved(&entries)?, method), &cause)
+    let told = post(db, row, &paid(&moved(&entries)?, method), &cause)?;
+    request::give_up(db, &row.id, at, actor, request::PAID_OTHERWISE)?;
+    Ok(told)
+}
+
+/// Writes that what a dossier owes is paid out of money that came to the bank before.
+pub(super) fn settle_from_bank(
+    db: &mut Db,
+    row: &DossierRow,
+    assessment: &RecordId,
+    entries: &[Entry],
+    (at, reference): (Ts, &str),
+) -> Result<Option<Value>> {
+    let cause = Cause {
+        at,
+        actor: None,
+        assessment,
+        kind: EntryKind::Paid,
+        method: Some(PaymentMethod::Transfer),
+        reference: Some(reference),
+        reverses: None,
+    };
+    post(db, row, &paid_from_received(&moved(entries)?), &cause)
 }
 
 /// Writes that a dossier ended before its fees were paid: nothing is owed any more.
@@ -232,6 +362,7 @@ pub(crate) fn cancel(
     let Some(holds) = rows::assessment(db, &row.id)? else {
         return Ok(None);
     };
+    request::give_up(db, &row.id, at, actor, request::DOSSIER_ENDED)?;
     let entries = entries(db, &row.id)?;
     let cause = Cause {
         at,

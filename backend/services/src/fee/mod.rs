@@ -1,7 +1,11 @@
 //! Fees: what a procedure asks of a case, what of it is waived, and what became of it.
 
+pub mod account;
 pub mod assessment;
+pub mod bank;
 pub(crate) mod ledger;
+pub mod refund;
+pub mod request;
 
 use std::sync::Arc;
 

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
 import type { Dossier, DossierFees, LedgerEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
@@ -56,6 +58,7 @@ function Whole({ dossier, fees }: { dossier: Dossier; fees: DossierFees }) {
       ) : (
         !open && <Texts dossier={dossier} />
       )}
+      {fees.payment_state === 'due' && dossier.code && <ToTheTill code={dossier.code} />}
       {fees.assessable && !open && (
         <div>
           <Button variant={assessment ? 'default' : 'filled'} onClick={() => setOpen(true)}>
@@ -76,6 +79,20 @@ function Whole({ dossier, fees }: { dossier: Dossier; fees: DossierFees }) {
         </Disclosure>
       )}
     </div>
+  );
+}
+
+/** The cashier's way to the code by which it is paid. */
+function ToTheTill({ code }: { code: string }) {
+  const { t } = useTranslation('fee');
+  const me = useQuery(meQuery()).data;
+  if (!me?.roles.some((r) => r.role === 'cashier')) return null;
+  return (
+    <p>
+      <Link to="/till" search={{ code }}>
+        {t('toTheTill')}
+      </Link>
+    </p>
   );
 }
 

@@ -204,6 +204,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What banks told
+         * @description What banks told of a centre's accounts, the last first; with `unplaced` what nobody knows whose it is: still to be read, of an unknown account, or refused with why.
+         */
+        get: operations["list_bank_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-notifications/{adapter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A bank tells of money
+         * @description Takes what a bank tells of money that came, signed as Standard Webhooks are: `webhook-id`, `webhook-timestamp` (seconds, at most five minutes from now) and `webhook-signature: v1,…`, an HMAC-SHA256 in base64 over id, time stamp and body with dots between them. It is answered once it is stored; the same message again is answered alike. What is refused is kept and listed too.
+         */
+        post: operations["take_bank_notification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that came
+         * @description Money that came to the authorities' accounts, as their banks told, the last first: what paid a request, what waits for its rest, what is to go back, and what nobody knows whose it is.
+         */
+        get: operations["list_bank_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-transactions/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whose money it is
+         * @description Lets money of which nobody knew whose it is pay a payment request of the same authority, by a person's word.
+         */
+        post: operations["match_bank_transaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-transactions/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that money goes back
+         * @description Proposes that what is to go back of money that came, or all of it while nobody knows whose it is, goes back to whom it came from. Somebody else approves it.
+         */
+        post: operations["propose_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/changes": {
         parameters: {
             query?: never;
@@ -700,6 +800,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collection-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where authorities collect
+         * @description The accounts that the authorities collect to, did, or may come to, the last named first.
+         */
+        get: operations["list_collection_accounts"];
+        put?: never;
+        /**
+         * Name an account to collect to
+         * @description Names an account that an authority is to collect to. Nothing is paid to it before somebody else confirms it: a leader of the authority or the director.
+         */
+        post: operations["propose_collection_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-accounts/{id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an account
+         * @description Confirms an account that somebody else named: from now on the authority collects to it, and the one before has ended.
+         */
+        post: operations["confirm_collection_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-accounts/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an account
+         * @description Ends an account: nothing more is asked to it. Money that still comes to it is known as before.
+         */
+        post: operations["end_collection_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-requests": {
         parameters: {
             query?: never;
@@ -946,6 +1110,26 @@ export interface paths {
         get: operations["list_demo_accounts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/bank-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a transfer at the simulated bank
+         * @description Makes a transfer at the bank that only pretends, which then tells of it as badly as it is asked to: late, more than once, in parts, the last first. 404 in production.
+         */
+        post: operations["simulate_bank_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1908,6 +2092,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fees/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be collected
+         * @description Dossiers whose fees were worked out and are to be paid, the last received first, each with what is asked of its payer already.
+         */
+        get: operations["list_fees_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures-to-check": {
         parameters: {
             query?: never;
@@ -2222,6 +2426,90 @@ export interface paths {
          * @description OAuth 2 client credentials (RFC 6749, 4.4): exchanges a client's id and secret for a short access token. Problems carry `error` as the RFC names it.
          */
         post: operations["issue_client_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked of payers
+         * @description Payment requests, the last made first; of one dossier when one is named.
+         */
+        get: operations["list_payment_requests"];
+        put?: never;
+        /**
+         * Ask for what a dossier owes
+         * @description Asks what a dossier owes of its payer, under a reference that is never used again, by a VietQR code to the account of the authority that decides it. What is asked already and not over is returned as it is (200): of two cashiers who ask at once the second gets the first's. It is waited for half an hour; what comes later is matched all the same.
+         */
+        post: operations["create_payment_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is asked of a payer
+         * @description A payment request with its VietQR code, its account, and the money that came for it.
+         */
+        get: operations["get_payment_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-requests/{id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask no more
+         * @description Ends a payment request by a person's word. Money that came for it so far is to go back; what still comes pays what is still owed.
+         */
+        post: operations["cancel_payment_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-requests/{id}/code.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code as a picture
+         * @description The VietQR code of a payment request as a PNG, to be printed or sent.
+         */
+        get: operations["get_payment_request_picture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2554,6 +2842,86 @@ export interface paths {
          * @description Says the last day of a branch or reception point; it can be moved while it is not past.
          */
         post: operations["end_reception_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that goes back
+         * @description Refunds, the last proposed first: proposed, approved, rejected, paid out.
+         */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve that money goes back
+         * @description Approves a refund that somebody else proposed.
+         */
+        post: operations["approve_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Money has gone back
+         * @description Writes that the bank has paid an approved refund, under the bank's own name of the transfer; the ledger has its entry.
+         */
+        post: operations["pay_refund_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a refund
+         * @description Rejects a refund that somebody else proposed, with a reason; it may be proposed anew.
+         */
+        post: operations["reject_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3290,6 +3658,11 @@ export interface components {
             /** @description A remark. */
             note?: string | null;
         };
+        /**
+         * @description Where an account that an authority collects to stands.
+         * @enum {string}
+         */
+        AccountState: "proposed" | "collecting" | "ended";
         /** @description Receiving what was given, or sending it back. */
         AcknowledgementIn: {
             /**
@@ -3612,6 +3985,148 @@ export interface components {
          * @enum {string}
          */
         Awaiting: "answer" | "acknowledgement" | "handover" | "opinion" | "signature" | "result" | "hand_back";
+        /** @description What a bank tells by the signed webhook. Members that are not named here are kept and not read. */
+        BankMessage: {
+            /**
+             * @description The account it came to.
+             * @example 0011004455667
+             */
+            account_number: string;
+            /**
+             * Format: int64
+             * @description Whole đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * @description BIN of the bank where the account is.
+             * @example 970436
+             */
+            bank_bin: string;
+            /**
+             * Format: date-time
+             * @description When the bank booked it, RFC 3339.
+             */
+            booked_at: string;
+            /**
+             * @description Always `VND`.
+             * @example VND
+             */
+            currency: string;
+            /**
+             * @description The transfer's text.
+             * @example MC2611290000142 nop le phi
+             */
+            description: string;
+            /** @description From which account. */
+            payer_account?: string | null;
+            /** @description Who paid. */
+            payer_name?: string | null;
+            /**
+             * @description The bank's own name of the movement: the same however often it is told.
+             * @example FT26333000123
+             */
+            transaction_id: string;
+        };
+        /** @description What became of a message. */
+        BankMessageTaken: {
+            /** @description The message's id. */
+            message_id: string;
+            /** @description It had been stored before. */
+            repeated: boolean;
+        };
+        /** @description What a bank told. */
+        BankNotificationView: {
+            /** @description The account it names. */
+            account_number?: string | null;
+            /** @description By which way. */
+            adapter: string;
+            /** @description The amount it names, whatever that is. */
+            amount?: string | null;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description BIN of the account it names, if it can be read. */
+            bank_bin?: string | null;
+            /** @description The bank's own name of the movement. */
+            bank_reference?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The message's own id, as it came. */
+            message_id: string;
+            /** @description Why it was refused: a stable word. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            received_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["NoticeState"];
+            /**
+             * Format: uuid
+             * @description The money it told of.
+             */
+            transaction_id?: string | null;
+        };
+        /** @description Money that came to an account. */
+        BankTransactionView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose account it came to.
+             */
+            authority_id: string;
+            /** @description The bank's own name of it. */
+            bank_reference: string;
+            /**
+             * Format: date-time
+             * @description When the bank booked it.
+             */
+            booked_at: string;
+            /** @description The transfer's text. */
+            description: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description From which account, masked. */
+            payer_account?: string | null;
+            /** @description Who paid, where the bank says so. */
+            payer_name?: string | null;
+            /**
+             * Format: uuid
+             * @description What it was paid for; absent while nobody knows.
+             */
+            payment_request_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was told here.
+             */
+            received_at: string;
+            /**
+             * Format: int64
+             * @description Đồng of it that are to go back.
+             */
+            refund_vnd: number;
+            /** @description What became of it. */
+            state: components["schemas"]["MoneyState"];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
         /** @description An action this person cannot take now, and why not. */
         BlockedAction: {
             /** @description The action: the sub-resource one would post to. */
@@ -3710,6 +4225,14 @@ export interface components {
             number: number;
             /** @description The notice it rests on. */
             source: string;
+        };
+        /** @description Why. */
+        CancellationIn: {
+            /**
+             * @description Why it is not asked any more.
+             * @example Người nộp chuyển sang nộp bằng thẻ
+             */
+            reason: string;
         };
         /** @description The text a scanner read from a card. */
         CardIn: {
@@ -4177,6 +4700,83 @@ export interface components {
             id: string;
             /** @description Title. */
             title?: string | null;
+        };
+        /** @description An account to be named. */
+        CollectionAccountIn: {
+            /**
+             * @description Its number: up to 19 letters and digits.
+             * @example 0011004455667
+             */
+            account_number: string;
+            /**
+             * Format: uuid
+             * @description Whose money comes to it.
+             */
+            authority_id: string;
+            /**
+             * @description The bank's BIN.
+             * @example 970436
+             */
+            bank_bin: string;
+            /**
+             * @description In whose name it is.
+             * @example UBND PHUONG TRAN HUNG DAO
+             */
+            holder: string;
+            /**
+             * @description The document that names it.
+             * @example Công văn 12/KBNN ngày 02/01/2026
+             */
+            source: string;
+        };
+        /** @description An account that an authority collects to, or did, or may come to. */
+        CollectionAccountView: {
+            /** @description Its number. */
+            account_number: string;
+            /**
+             * Format: uuid
+             * @description Whose money comes to it.
+             */
+            authority_id: string;
+            /** @description The bank's BIN. */
+            bank_bin: string;
+            /** @description The bank's name, where it is known. */
+            bank_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When: from then on it collects.
+             */
+            confirmed_at?: string | null;
+            confirmed_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["PersonRef"] | null;
+            /** @description In whose name it is. */
+            holder: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            proposed_at: string;
+            /** @description Who named it. */
+            proposed_by: components["schemas"]["PersonRef"];
+            /** @description The document that names it. */
+            source: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["AccountState"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
         };
         /** @description Who takes the result away. */
         CollectorIn: {
@@ -5731,6 +6331,44 @@ export interface components {
          * @enum {string}
          */
         FeeDue: "before_handling" | "before_result" | "at_collection";
+        /** @description A dossier whose fees are to be paid. */
+        FeeDueView: {
+            /**
+             * Format: int64
+             * @description Đồng that are owed.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Who decides it, and whose money it is.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The dossier.
+             */
+            dossier_id: string;
+            /** @description By when. */
+            due: components["schemas"]["FeeDue"];
+            /** @description Whose it is. */
+            owner_name: string;
+            /**
+             * Format: uuid
+             * @description What is asked already and waited for.
+             */
+            payment_request_id?: string | null;
+            /** @description The procedure. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            request_state?: components["schemas"]["PaymentRequestState"] | null;
+        };
         /** @description A fee line. */
         FeeOut: {
             /**
@@ -5770,6 +6408,91 @@ export interface components {
              * @description Last day.
              */
             valid_to?: string | null;
+        };
+        /** @description What is asked of a payer, with all that a screen shows of it. */
+        FeeRequestDetails: components["schemas"]["FeeRequestView"] & {
+            /**
+             * @description The amount in words.
+             * @example tám nghìn đồng
+             */
+            amount_in_words: string;
+            /** @description Code of its dossier. */
+            dossier_code?: string | null;
+            /** @description Money that came for it, the first first. */
+            money: components["schemas"]["BankTransactionView"][];
+            /** @description To which account. */
+            payee: components["schemas"]["PayeeView"];
+            /** @description The text of its VietQR code. */
+            payload: string;
+            /** @description The code, drawn. */
+            svg: string;
+        };
+        /** @description A request as lists show it. */
+        FeeRequestLine: components["schemas"]["FeeRequestView"] & {
+            /** @description Code of its dossier. */
+            dossier_code?: string | null;
+        };
+        /** @description What is asked of a payer. */
+        FeeRequestView: {
+            /**
+             * Format: int64
+             * @description Đồng that are asked.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            closed_at?: string | null;
+            closed_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description By whom. */
+            created_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description Until when it is waited for; what comes later is matched all the same.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Why it is not asked any more: somebody's words, `paid_otherwise` or `dossier_ended`. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Đồng that came, with what is to go back.
+             * @example 0
+             */
+            received_vnd: number;
+            /**
+             * @description The text of the transfer: given once and never again.
+             * @example MC2611290000142
+             */
+            reference: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["PaymentRequestState"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
         };
         /** @description How an amount is computed; all amounts in đồng. */
         FeeRuleData: {
@@ -6559,7 +7282,7 @@ export interface components {
          * @description An account of the ledger.
          * @enum {string}
          */
-        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card";
+        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card" | "bank" | "suspense";
         /** @description An entry of the ledger. */
         LedgerEntryView: {
             /**
@@ -6586,7 +7309,12 @@ export interface components {
          * @description What an entry of the ledger says.
          * @enum {string}
          */
-        LedgerKind: "assessed" | "reversed" | "cancelled" | "paid";
+        LedgerKind: "assessed" | "reversed" | "cancelled" | "paid" | "received" | "refunded";
+        /**
+         * @description Phí, lệ phí, or money of which that is not known yet.
+         * @enum {string}
+         */
+        LedgerSort: "phi" | "le_phi" | "unsorted";
         /** @description A hold on a dossier. */
         LegalHold: {
             /**
@@ -6836,6 +7564,14 @@ export interface components {
             /** @description What happened. */
             steps: components["schemas"]["LookupStep"][];
             timing?: components["schemas"]["Timing"] | null;
+        };
+        /** @description Whose money it is. */
+        MatchIn: {
+            /**
+             * @description The reference of a payment request.
+             * @example MC2611290000142
+             */
+            reference: string;
         };
         /** @description The signed-in person. */
         MeView: {
@@ -7123,6 +7859,11 @@ export interface components {
          * @enum {string}
          */
         MoneyKind: "phi" | "le_phi";
+        /**
+         * @description What became of money that came.
+         * @enum {string}
+         */
+        MoneyState: "matched" | "held" | "to_refund" | "unmatched" | "refunded";
         /** @description How many promises of an authority would move. */
         MovedAtAuthority: {
             /**
@@ -7136,6 +7877,11 @@ export interface components {
              */
             moved: number;
         };
+        /**
+         * @description Where what a bank told stands.
+         * @enum {string}
+         */
+        NoticeState: "stored" | "done" | "unknown_account" | "refused";
         /** @description A result given on the spot (R8). */
         OnTheSpotIn: {
             /** @description Its number. */
@@ -7279,6 +8025,24 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_BankNotificationView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["BankNotificationView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_BankTransactionView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["BankTransactionView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_CalendarVersionView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["CalendarVersionView"][];
@@ -7318,6 +8082,15 @@ export interface components {
         Page_Colleague: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["Colleague"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_CollectionAccountView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["CollectionAccountView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -7387,6 +8160,24 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_FeeDueView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["FeeDueView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_FeeRequestLine: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["FeeRequestLine"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_IntakeDraftItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["IntakeDraftItem"][];
@@ -7444,6 +8235,15 @@ export interface components {
         Page_ProcedureItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["ProcedureItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_RefundView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["RefundView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -7524,6 +8324,17 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description To which account. */
+        PayeeView: {
+            /** @description The account's number. */
+            account_number: string;
+            /** @description The bank's BIN. */
+            bank_bin: string;
+            /** @description The bank's name, where it is known. */
+            bank_name?: string | null;
+            /** @description In whose name it is. */
+            holder: string;
+        };
         /** @description A payload to be read. */
         PayloadIn: {
             /**
@@ -7548,6 +8359,14 @@ export interface components {
          * @enum {string}
          */
         PaymentMethod: "transfer" | "card";
+        /** @description Of which dossier. */
+        PaymentRequestFor: {
+            /**
+             * Format: uuid
+             * @description The dossier whose fees are to be paid.
+             */
+            dossier_id: string;
+        };
         /** @description Asking for an amount that became known while the dossier was handled. */
         PaymentRequestIn: {
             /**
@@ -7562,6 +8381,11 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * @description Where what is asked of a payer stands.
+         * @enum {string}
+         */
+        PaymentRequestState: "waiting" | "partly_paid" | "paid" | "overpaid" | "expired" | "cancelled";
         /** @description An amount asked for while the dossier was handled. */
         PaymentRequestView: {
             /**
@@ -7584,6 +8408,14 @@ export interface components {
          * @enum {string}
          */
         PaymentState: "not_tracked" | "not_required" | "due" | "pending" | "paid" | "exempt" | "refunded" | "cancelled";
+        /** @description Under which name the bank has paid. */
+        PayoutIn: {
+            /**
+             * @description The bank's own name of the transfer back.
+             * @example FT26333000456
+             */
+            bank_reference: string;
+        };
         /**
          * @description What must be done before anything else with a sign-in.
          * @enum {string}
@@ -7733,8 +8565,8 @@ export interface components {
              * @example 8000
              */
             amount_vnd: number;
-            /** @description Phí or lệ phí. */
-            kind: components["schemas"]["MoneyKind"];
+            /** @description Phí, lệ phí, or money of which that is not known yet. */
+            kind: components["schemas"]["LedgerSort"];
         };
         /** @description An error: what happened, in the caller's language, and a code that never changes. */
         Problem: {
@@ -8241,6 +9073,96 @@ export interface components {
             qr_svg: string;
             /** @description Who received it. */
             receiver_name: string;
+        };
+        /** @description What is to go back, and to whom. */
+        RefundIn: {
+            /**
+             * @description Why.
+             * @example Nộp hai lần
+             */
+            reason: string;
+            /**
+             * @description To which account: the one it came from.
+             * @example 0987654321000
+             */
+            to_account: string;
+            /**
+             * @description At which bank.
+             * @example Vietcombank
+             */
+            to_bank: string;
+            /**
+             * @description To whom.
+             * @example TRAN VAN BINH
+             */
+            to_name: string;
+        };
+        /**
+         * @description Where a refund stands.
+         * @enum {string}
+         */
+        RefundState: "proposed" | "approved" | "rejected" | "paid_out";
+        /** @description Money that goes back. */
+        RefundView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose account it goes from.
+             */
+            authority_id: string;
+            /** @description The bank's own name of the transfer back. */
+            bank_reference?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Why it was rejected. */
+            decision_reason?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            paid_at?: string | null;
+            paid_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            proposed_at: string;
+            /** @description Who proposed it. */
+            proposed_by: components["schemas"]["PersonRef"];
+            /** @description Why. */
+            reason: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["RefundState"];
+            /** @description To which account. */
+            to_account: string;
+            /** @description At which bank. */
+            to_bank: string;
+            /** @description To whom. */
+            to_name: string;
+            /**
+             * Format: uuid
+             * @description Of which money.
+             */
+            transaction_id: string;
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
         };
         /** @description Refusing to accept (form 03). */
         RefusalIn: {
@@ -8982,6 +9904,60 @@ export interface components {
             remaining_working_minutes: number;
             /** @description Its state. */
             state: components["schemas"]["State"];
+        };
+        /** @description A transfer that somebody makes at the bank that only pretends. */
+        SimulatedTransferIn: {
+            /**
+             * @description To which account.
+             * @example 0011004455667
+             */
+            account_number: string;
+            /**
+             * Format: int32
+             * @description Seconds the bank waits before it tells, 0 to 60.
+             * @default 0
+             */
+            after_seconds: number | null;
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * @description BIN of the bank where the account is.
+             * @example 970436
+             */
+            bank_bin: string;
+            /**
+             * @description Its text.
+             * @example MC2611290000142
+             */
+            description: string;
+            /**
+             * Format: int32
+             * @description Into how many parts the payer's bank splits it, 1 to 10.
+             * @default 1
+             */
+            parts: number | null;
+            /** @description Who pays. */
+            payer_name?: string | null;
+            /**
+             * @description Whether the parts are told the last first.
+             * @default false
+             */
+            reversed: boolean | null;
+            /**
+             * Format: int32
+             * @description How often it tells, 1 to 100.
+             * @default 1
+             */
+            times: number | null;
+        };
+        /** @description What the bank that only pretends will tell. */
+        SimulatedTransferView: {
+            /** @description How many messages are on their way. */
+            messages: number;
         };
         /** @description A change to be tried. */
         SimulationIn: {
@@ -10274,6 +11250,251 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_bank_notifications: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description Those of which nobody knows whose they are: still to be read, of an unknown account, refused. */
+                unplaced?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of notifications. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BankNotificationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    take_bank_notification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The message's own id. */
+                "webhook-id"?: string | null;
+                /** @description Seconds since 1970. */
+                "webhook-timestamp"?: string | null;
+                /** @description `v1,` and the signature; several with spaces between them. */
+                "webhook-signature"?: string | null;
+            };
+            path: {
+                /**
+                 * @description The way of telling: `webhook`.
+                 * @example webhook
+                 */
+                adapter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankMessage"];
+            };
+        };
+        responses: {
+            /** @description It is stored. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankMessageTaken"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `bank_signature_missing`, `bank_signature_wrong`, `bank_timestamp_outside`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no such way of telling. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notification_id_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_bank_transactions: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description What became of it. */
+                state?: components["schemas"]["MoneyState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of movements. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BankTransactionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    match_bank_transaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchIn"];
+            };
+        };
+        responses: {
+            /** @description It is placed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankTransactionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    propose_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the money that came. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundIn"];
+            };
+        };
+        responses: {
+            /** @description It is proposed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     change_calendar: {
         parameters: {
             query?: never;
@@ -11310,6 +12531,167 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_collection_accounts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CollectionAccountView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    propose_collection_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionAccountIn"];
+            };
+        };
+        responses: {
+            /** @description It is named. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionAccountView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    confirm_collection_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It collects. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionAccountView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_collection_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionAccountView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_data_requests: {
         parameters: {
             query?: {
@@ -11834,6 +13216,46 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    simulate_bank_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatedTransferIn"];
+            };
+        };
+        responses: {
+            /** @description It is made. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedTransferView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `demo_only`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -14141,6 +15563,42 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_fees_due: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description The one with this code, as a slip's bar code says it. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dossiers. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeeDueView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_figures_to_check: {
         parameters: {
             query?: {
@@ -14825,6 +16283,204 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_payment_requests: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which dossier. */
+                dossier_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeeRequestLine"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    create_payment_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRequestFor"];
+            };
+        };
+        responses: {
+            /** @description It was asked already. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeRequestDetails"];
+                };
+            };
+            /** @description It is asked. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeRequestDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_payment_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeRequestDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    cancel_payment_request: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It has ended. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeRequestDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_payment_request_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -15565,6 +17221,186 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Where they stand. */
+                state?: components["schemas"]["RefundState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of refunds. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    approve_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is approved. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    pay_refund_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutIn"];
+            };
+        };
+        responses: {
+            /** @description It has gone back. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reject_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It is rejected. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

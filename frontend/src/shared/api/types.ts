@@ -183,3 +183,13 @@ export type MessageTrial = Body<P<'/api/v1/message-templates/previews'>['post']>
 export type MessagePreview = Json<P<'/api/v1/message-templates/previews'>['post'], 200>;
 export type MessageSettings = Json<P<'/api/v1/message-settings'>['get'], 200>;
 export type NewMessageSettings = Body<P<'/api/v1/message-settings'>['put']>;
+
+export type PaymentRequest = Json<P<'/api/v1/payment-requests/{id}'>['get'], 200>;
+export type FeeDueItem = Item<Json<P<'/api/v1/fees/due'>['get'], 200>>;
+export type BankTransaction = Item<Json<P<'/api/v1/bank-transactions'>['get'], 200>>;
+export type MoneyState = BankTransaction['state'];
+export type BankNotification = Item<Json<P<'/api/v1/bank-notifications'>['get'], 200>>;
+export type CollectionAccount = Item<Json<P<'/api/v1/collection-accounts'>['get'], 200>>;
+export type NewCollectionAccount = Body<P<'/api/v1/collection-accounts'>['post']>;
+export type Refund = Item<Json<P<'/api/v1/refunds'>['get'], 200>>;
+export type NewRefund = Body<P<'/api/v1/bank-transactions/{id}/refunds'>['post']>;

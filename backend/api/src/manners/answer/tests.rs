@@ -369,6 +369,7 @@ async fn too_many_requests_are_told_when_to_come_back() {
             login: rate(1),
             public: rate(1),
             api: rate(2),
+            ..Rates::default()
         }),
         trusted_proxies: vec!["127.0.0.0/8".parse().unwrap()],
         ..settings()

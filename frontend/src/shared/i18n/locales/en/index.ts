@@ -11,6 +11,7 @@ import fee from './fee.json';
 import intake from './intake.json';
 import message from './message.json';
 import open from './open.json';
+import payment from './payment.json';
 import personal from './personal.json';
 import roster from './roster.json';
 import setup from './setup.json';
@@ -32,6 +33,7 @@ export const en = {
   intake,
   message,
   open,
+  payment,
   personal,
   roster,
   setup,

@@ -1,0 +1,422 @@
+//! What banks tell: stored before it is answered, made something of afterwards, each movement once.
+
+use chrono::{Duration, NaiveTime};
+use motcua_domain::dossier::{PaymentState, State};
+use motcua_domain::fee::ledger::owed;
+use motcua_domain::fee::notice::{Notice, NoticeState};
+use motcua_domain::fee::request::{MoneyState, RequestState, Standing, receive, references_in};
+use motcua_domain::refusal::Refusal;
+use motcua_domain::vn_time::{from_local, local_date};
+use motcua_store::dossier::{DossierRow, find_open, forget_undo, update};
+use motcua_store::payment::{
+    self as rows, AccountRow, NotificationRow, RequestRow, TransactionRow,
+};
+use motcua_store::{CentreId, Db, RecordId, StoreError, Ts};
+use serde_json::json;
+
+use super::{ledger, request};
+use crate::actor::{Actor, Permission};
+use crate::context::{Services, bad_field};
+use crate::deadline::centre_unknown;
+use crate::error::{Error, Result, stale};
+use crate::record;
+
+/// Refused notifications that are kept of one day: whoever cannot sign must not fill the disk.
+const MOST_REFUSED: i64 = 1_000;
+/// Of a refused body so many characters are kept.
+const MOST_OF_REFUSED: usize = 2_000;
+
+/// Stores what a bank told; false when the message is stored already.
+///
+/// # Errors
+/// `notification_id_reused` when its id came with another body.
+pub fn store(
+    services: &Services,
+    db: &mut Db,
+    adapter: &str,
+    message: &str,
+    body: &str,
+) -> Result<bool> {
+    let row = NotificationRow {
+        id: RecordId::new(),
+        adapter: adapter.to_owned(),
+        message_id: message.to_owned(),
+        received_at: Ts::new(services.now()),
+        state: NoticeState::Stored.as_str().to_owned(),
+        reason: None,
+        body: body.to_owned(),
+        attempts: 0,
+        centre_id: None,
+        transaction_id: None,
+    };
+    if rows::insert_notification(db, &row)? {
+        return Ok(true);
+    }
+    match rows::notification(db, adapter, message)? {
+        Some(known) if known.body == body => Ok(false),
+        _ => Err(Refusal::new(
+            "notification_id_reused",
+            "Mã thông báo này đã được dùng cho một nội dung khác.",
+            "This message id was used for another body.",
+        )
+        .into()),
+    }
+}
+
+/// Keeps what was refused, with why, so that it can be looked at; up to a thousand a day.
+///
+/// # Errors
+/// Storage failures only.
+pub fn keep_refused(
+    services: &Services,
+    db: &mut Db,
+    adapter: &str,
+    message: &str,
+    body: &str,
+    reason: &str,
+) -> Result<()> {
+    let now = services.now();
+    let today = from_local(local_date(now), NaiveTime::MIN);
+    if rows::refused_since(db, Ts::new(today), MOST_REFUSED)? >= MOST_REFUSED {
+        return Ok(());
+    }
+    rows::insert_notification(
+        db,
+        &NotificationRow {
+            id: RecordId::new(),
+            adapter: adapter.to_owned(),
+            message_id: message.chars().take(128).collect(),
+            received_at: Ts::new(now),
+            state: NoticeState::Refused.as_str().to_owned(),
+            reason: Some(reason.to_owned()),
+            // PostgreSQL keeps no NUL.
+            body: body
+                .chars()
+                .filter(|c| *c != '\0')
+                .take(MOST_OF_REFUSED)
+                .collect(),
+            attempts: 0,
+            centre_id: None,
+            transaction_id: None,
+        },
+    )?;
+    Ok(())
+}
+
+/// How many notifications something was made of, and of how many nothing could be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "two counts")]
+pub struct Settled {
+    pub done: usize,
+    pub failed: usize,
+}
+
+/// Makes something of at most `most` stored notifications, each in a transaction of its own. One that
+/// fails is put behind the others and tried again.
+///
+/// # Errors
+/// Storage failures of the list itself.
+pub fn settle_stored(
+    services: &Services,
+    most: i64,
+    read: &dyn Fn(&NotificationRow) -> std::result::Result<Notice, Refusal>,
+) -> Result<Settled> {
+    let waiting = services.read(|db| Ok(rows::stored(db, most)?))?;
+    let mut settled = Settled::default();
+    for id in waiting {
+        let made = services.write(|db| {
+            let Some(mut row) = rows::take_notification(db, &id)? else {
+                return Ok(());
+            };
+            let notice = read(&row)?;
+            apply(services, db, &mut row, &notice)
+        });
+        match made {
+            Ok(()) => settled.done += 1,
+            Err(error) => {
+                settled.failed += 1;
+                let code = match &error {
+                    Error::Refused(refusal) => refusal.code,
+                    _ => "storage",
+                };
+                tracing::warn!(code, "nothing could be made of a bank's notification yet");
+                services.write(|db| Ok(rows::put_off(db, &id)?))?;
+            }
+        }
+    }
+    Ok(settled)
+}
+
+/// The account that money came to: the one that collects now before those that have ended.
+fn account_of(db: &mut Db, notice: &Notice) -> Result<(Option<AccountRow>, Vec<AccountRow>)> {
+    let known: Vec<AccountRow> =
+        rows::accounts_numbered(db, &notice.bank_bin, &notice.account_number)?
+            .into_iter()
+            .filter(|a| a.confirmed_at.is_some())
+            .collect();
+    let now = known
+        .iter()
+        .find(|a| a.ended_at.is_none())
+        .or(known.first());
+    Ok((now.cloned(), known))
+}
+
+/// Makes something of a notification.
+fn apply(
+    services: &Services,
+    db: &mut Db,
+    row: &mut NotificationRow,
+    notice: &Notice,
+) -> Result<()> {
+    let (account, known) = account_of(db, notice)?;
+    let Some(account) = account else {
+        row.state = NoticeState::UnknownAccount.as_str().to_owned();
+        return Ok(rows::keep_notification(db, row)?);
+    };
+    row.centre_id = Some(account.centre_id.clone());
+    row.state = NoticeState::Done.as_str().to_owned();
+    for a in &known {
+        if let Some(before) = rows::transaction_of(db, &a.id, &notice.bank_reference)? {
+            row.transaction_id = Some(before.id);
+            return Ok(rows::keep_notification(db, row)?);
+        }
+    }
+    let money = came(services, db, &account, notice)?;
+    row.transaction_id = Some(money);
+    Ok(rows::keep_notification(db, row)?)
+}
+
+/// The one request that a transfer's text names, if it is of this account's authority.
+fn meant(db: &mut Db, account: &AccountRow, text: &str) -> Result<Option<RequestRow>> {
+    let mut found = Vec::new();
+    for reference in references_in(text) {
+        found.extend(rows::request_of(db, &reference)?);
+    }
+    let [request] = found.as_slice() else {
+        return Ok(None);
+    };
+    Ok((request.authority_id == account.authority_id).then(|| request.clone()))
+}
+
+/// Keeps money that came, writes it in the ledger, and pays what it was meant for.
+fn came(
+    services: &Services,
+    db: &mut Db,
+    account: &AccountRow,
+    notice: &Notice,
+) -> Result<RecordId> {
+    let now = services.now();
+    let at = Ts::new(now);
+    let mut money = TransactionRow {
+        id: RecordId::new(),
+        centre_id: account.centre_id.clone(),
+        authority_id: account.authority_id.clone(),
+        account_id: account.id.clone(),
+        bank_reference: notice.bank_reference.clone(),
+        amount_vnd: notice.amount_vnd,
+        refund_vnd: 0,
+        description: notice.description.clone(),
+        payer_name: notice.payer_name.clone(),
+        payer_account: notice.payer_account.clone(),
+        booked_at: Ts::new(notice.booked_at),
+        received_at: at,
+        state: MoneyState::Unmatched.as_str().to_owned(),
+        request_id: None,
+        version: 1,
+    };
+    let meant = meant(db, account, &notice.description)?;
+    if let Some(asked) = &meant {
+        // The dossier first: whoever else settles or ends it waits here, and is then seen.
+        find_open(db, &asked.dossier_id)?;
+    }
+    rows::insert_transaction(db, &money)?;
+    ledger::receive(db, &money)?;
+    if let Some(asked) = &meant {
+        place(db, &mut money, &asked.reference, at)?;
+    }
+    Ok(money.id)
+}
+
+/// Lets money that came do what it does to the request of a reference, whose dossier is locked.
+fn place(db: &mut Db, money: &mut TransactionRow, reference: &str, at: Ts) -> Result<()> {
+    let gone = || Error::Internal("a payment request or its dossier is gone".into());
+    let mut asked = rows::request_of(db, reference)?.ok_or_else(gone)?;
+    let dossier = find_open(db, &asked.dossier_id)?.ok_or_else(gone)?;
+    let state = RequestState::parse(&asked.state)
+        .ok_or_else(|| StoreError::Corrupt("an unknown state of a payment request".into()))?;
+    let entries = ledger::entries(db, &dossier.id)?;
+    let other = rows::open_request(db, &dossier.id)?.is_some_and(|r| r.id != asked.id);
+    let open = asked.closed_at.is_none();
+    let now = Standing {
+        state,
+        asked_vnd: asked.amount_vnd,
+        held_vnd: if open { asked.received_vnd } else { 0 },
+        owed: owes(&dossier)? && owed(&ledger::moved(&entries)?) == asked.amount_vnd,
+        can_wait: open || (state == RequestState::Expired && !other),
+    };
+    let done = receive(now, money.amount_vnd);
+    money.state = done.money.as_str().to_owned();
+    money.refund_vnd = done.refund_vnd;
+    money.request_id = Some(asked.id.clone());
+    money.version += 1;
+    if !rows::keep_transaction(db, money)? {
+        return Err(stale(money.version));
+    }
+    request::keep_received(db, &mut asked, money.amount_vnd, done.request, at)?;
+    if done.settles {
+        rows::held_has_paid(db, &asked.id)?;
+        request::give_up(db, &dossier.id, at, None, request::PAID_OTHERWISE)?;
+        settle(db, dossier, &asked, &entries, at)?;
+    }
+    Ok(())
+}
+
+/// Lets money of which nobody knew whose it is pay the request of a reference, by a person's word.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `money_placed`, `validation_failed` at `/reference` with
+/// `reference_unknown`, `reference_of_another_authority`.
+pub fn match_by_hand(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    (id, version): (&RecordId, i64),
+    reference: &str,
+) -> Result<TransactionRow> {
+    let scope = actor.scope(Permission::CollectFees);
+    let wanted = references_in(reference).into_iter().next();
+    let asked = match &wanted {
+        Some(reference) => rows::request_of(db, reference)?,
+        None => None,
+    };
+    let asked = asked.filter(|a| scope.covers(&a.centre_id, &a.authority_id));
+    if let Some(asked) = &asked {
+        find_open(db, &asked.dossier_id)?;
+    }
+    let mut money = rows::transaction_to_change(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    if money.version != version {
+        return Err(stale(money.version));
+    }
+    if money.state != MoneyState::Unmatched.as_str() || rows::refund_of(db, id)?.is_some() {
+        return Err(Refusal::new(
+            "money_placed",
+            "Khoản tiền này đã được xử lý.",
+            "This money is dealt with already.",
+        )
+        .into());
+    }
+    let Some(asked) = asked else {
+        return Err(bad_field(
+            "/reference",
+            "reference_unknown",
+            "Không có yêu cầu thanh toán nào mang nội dung này.",
+            "No payment request has this reference.",
+        )
+        .into());
+    };
+    if asked.authority_id != money.authority_id {
+        return Err(bad_field(
+            "/reference",
+            "reference_of_another_authority",
+            "Yêu cầu này thuộc cơ quan khác: tiền về nhầm tài khoản thì hoàn trả, không ghi cho hồ sơ của cơ quan khác.",
+            "The request is another authority's: money that came to the wrong account goes back.",
+        )
+        .into());
+    }
+    let now = services.now();
+    place(db, &mut money, &asked.reference, Ts::new(now))?;
+    record::audit(
+        db,
+        &money.centre_id,
+        now,
+        Some(actor),
+        "bank_transaction.matched",
+        ("bank_transaction", money.id.as_str()),
+        json!({ "reference": asked.reference, "amount_vnd": money.amount_vnd }),
+    )?;
+    Ok(money)
+}
+
+/// Whether a dossier is one that can still be paid for.
+fn owes(dossier: &DossierRow) -> Result<bool> {
+    let corrupt = || StoreError::Corrupt("an unknown state of a dossier".into());
+    let state = State::parse(&dossier.state).ok_or_else(corrupt)?;
+    let payment = PaymentState::parse(&dossier.payment_state).ok_or_else(corrupt)?;
+    Ok(!state.is_final() && matches!(payment, PaymentState::Due | PaymentState::Pending))
+}
+
+/// Writes that a dossier's fees are paid: a line of its timeline, no step of its way. What else it waits
+/// for, it goes on waiting for.
+fn settle(
+    db: &mut Db,
+    mut dossier: DossierRow,
+    asked: &RequestRow,
+    entries: &[ledger::Entry],
+    at: Ts,
+) -> Result<()> {
+    let paid = ledger::settle_from_bank(
+        db,
+        &dossier,
+        &asked.assessment_id,
+        entries,
+        (at, &asked.reference),
+    )?;
+    let version = dossier.version;
+    if dossier.payment_state == PaymentState::Due.as_str() {
+        dossier.payment_state = PaymentState::Paid.as_str().to_owned();
+    }
+    dossier.version += 1;
+    dossier.timeline_seq += 1;
+    if !update(db, &dossier, version)? {
+        return Err(Error::Internal("a locked dossier was changed".into()));
+    }
+    // A step taken back would put back what was owed before.
+    forget_undo(db, &dossier.id)?;
+    record::step(
+        db,
+        &dossier,
+        record::Step {
+            at: at.0,
+            kind: "fees_paid",
+            transition: "",
+            actor: None,
+            role: None,
+            from_state: Some(dossier.state.clone()),
+            detail: json!({
+                "method": "transfer",
+                "reference": asked.reference,
+                "amount_vnd": asked.amount_vnd,
+                ledger::TOLD: [paid],
+            }),
+        },
+    )
+}
+
+/// What banks told of a centre's accounts, the last first; or what nobody knows whose it is, and what was
+/// refused.
+///
+/// # Errors
+/// `centre_unknown`.
+pub fn notifications(
+    db: &mut Db,
+    actor: &Actor,
+    centre: Option<&CentreId>,
+    unplaced: bool,
+    edge: rows::Edge<'_>,
+    limit: i64,
+) -> Result<Vec<NotificationRow>> {
+    let centre = actor
+        .centre_for(Permission::ReadNotifications, centre)
+        .ok_or_else(centre_unknown)?;
+    let of = (!unplaced).then_some(&centre);
+    Ok(rows::notifications_page(db, of, edge, limit)?)
+}
+
+/// How long the oldest notification of which nothing was made yet has been waiting; none: there is none.
+///
+/// # Errors
+/// Storage failures only.
+pub fn lag(services: &Services) -> Result<Option<Duration>> {
+    let oldest = services.read(|db| Ok(rows::oldest_stored(db)?))?;
+    Ok(oldest.map(|at| services.now() - at.0))
+}

@@ -1,0 +1,279 @@
+//! Money that goes back: one proposes it, another approves it, and it is over when the bank has paid it.
+
+use motcua_domain::fee::request::{MoneyState, RefundState};
+use motcua_domain::refusal::{FieldError, Refusal};
+use motcua_domain::text::required_line;
+use motcua_store::payment::{self as rows, RefundRow};
+use motcua_store::{Db, RecordId, StoreError, Ts};
+use serde_json::json;
+
+use super::ledger;
+use crate::actor::{Actor, Permission};
+use crate::context::Services;
+use crate::error::{Result, stale};
+use crate::record;
+use crate::reference::Names;
+
+/// What is to go back, and to whom.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the members of a refund")]
+pub struct NewRefund {
+    pub reason: String,
+    pub to_name: String,
+    pub to_bank: String,
+    pub to_account: String,
+}
+
+/// Refunds, with the names of the people who appear.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "plain members")]
+pub struct Refunds {
+    pub rows: Vec<RefundRow>,
+    pub names: Names,
+}
+
+fn told(services: &Services, db: &mut Db, actor: &Actor, rows: Vec<RefundRow>) -> Result<Refunds> {
+    let people = rows.iter().flat_map(|r| {
+        [
+            Some(&r.proposed_by),
+            r.decided_by.as_ref(),
+            r.paid_by.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+    });
+    let names = services.names(db, actor.stamp, people)?;
+    Ok(Refunds { rows, names })
+}
+
+/// The refunds within what the actor may read, the last proposed first.
+///
+/// # Errors
+/// Storage failures only.
+pub fn list(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    state: Option<RefundState>,
+    edge: rows::Edge<'_>,
+    limit: i64,
+) -> Result<Refunds> {
+    let scope = actor.scope(Permission::ReadPayments);
+    let found = rows::refunds_page(db, &scope, state.map(RefundState::as_str), edge, limit)?;
+    told(services, db, actor, found)
+}
+
+/// Proposes that what is to go back of money that came, or all of it while nobody knows whose it is, goes
+/// back to whom it came from.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `validation_failed`, `nothing_to_refund`, `refund_known`.
+pub fn propose(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    (id, version): (&RecordId, i64),
+    new: &NewRefund,
+) -> Result<Refunds> {
+    let scope = actor.scope(Permission::CollectFees);
+    let money = rows::transaction_to_change(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
+    if money.version != version {
+        return Err(stale(money.version));
+    }
+    let state = MoneyState::parse(&money.state)
+        .ok_or_else(|| StoreError::Corrupt("an unknown state of money".into()))?;
+    let amount_vnd = match state {
+        MoneyState::ToRefund => money.refund_vnd,
+        MoneyState::Unmatched => money.amount_vnd,
+        MoneyState::Matched | MoneyState::Held | MoneyState::Refunded => {
+            return Err(Refusal::new(
+                "nothing_to_refund",
+                "Khoản tiền này không có phần nào phải hoàn trả.",
+                "Nothing of this money is to go back.",
+            )
+            .into());
+        }
+    };
+    if rows::refund_of(db, id)?.is_some() {
+        return Err(Refusal::new(
+            "refund_known",
+            "Khoản tiền này đã có đề nghị hoàn trả.",
+            "It is proposed already that this money goes back.",
+        )
+        .into());
+    }
+    let mut faults: Vec<FieldError> = Vec::new();
+    let mut line = |text: &str, pointer: &str, most: usize| match required_line(text, most) {
+        Ok(line) => line,
+        Err(fault) => {
+            faults.push(fault.at(pointer));
+            String::new()
+        }
+    };
+    let row = RefundRow {
+        id: RecordId::new(),
+        centre_id: money.centre_id.clone(),
+        authority_id: money.authority_id.clone(),
+        transaction_id: money.id.clone(),
+        amount_vnd,
+        to_name: line(&new.to_name, "/to_name", 150),
+        to_bank: line(&new.to_bank, "/to_bank", 100),
+        to_account: line(&new.to_account, "/to_account", 34),
+        reason: line(&new.reason, "/reason", 300),
+        state: RefundState::Proposed.as_str().to_owned(),
+        proposed_by: actor.user_id.clone(),
+        proposed_at: Ts::new(services.now()),
+        decided_by: None,
+        decided_at: None,
+        decision_reason: None,
+        paid_by: None,
+        paid_at: None,
+        bank_reference: None,
+        version: 1,
+    };
+    if !faults.is_empty() {
+        return Err(Refusal::invalid(faults).into());
+    }
+    rows::insert_refund(db, &row)?;
+    noted(services, db, actor, &row, "refund.proposed")?;
+    told(services, db, actor, vec![row])
+}
+
+fn noted(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    row: &RefundRow,
+    what: &str,
+) -> Result<()> {
+    // To whom it goes is the payer's own matter: the record says how much, and of which money.
+    let facts = json!({ "transaction": row.transaction_id, "amount_vnd": row.amount_vnd });
+    let subject = ("refund", row.id.as_str());
+    record::audit(
+        db,
+        &row.centre_id,
+        services.now(),
+        Some(actor),
+        what,
+        subject,
+        facts,
+    )
+}
+
+/// A refund within what the actor may change with a permission, at the version seen and in this state.
+fn held(
+    db: &mut Db,
+    actor: &Actor,
+    permission: Permission,
+    (id, version): (&RecordId, i64),
+    wanted: RefundState,
+) -> Result<RefundRow> {
+    let row = rows::refund(db, &actor.scope(permission), id)?.ok_or_else(Refusal::not_found)?;
+    if row.version != version {
+        return Err(stale(row.version));
+    }
+    if row.state != wanted.as_str() {
+        return Err(Refusal::new(
+            "refund_not_now",
+            "Đề nghị hoàn trả không ở bước này.",
+            "The refund is not at this point of its way.",
+        )
+        .with("state", row.state.as_str())
+        .into());
+    }
+    Ok(row)
+}
+
+fn keep(db: &mut Db, row: &mut RefundRow) -> Result<()> {
+    row.version += 1;
+    if rows::keep_refund(db, row)? {
+        Ok(())
+    } else {
+        Err(stale(row.version))
+    }
+}
+
+/// Approves what somebody else proposed, or rejects it with a reason.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `refund_not_now`, `own_refund`, `validation_failed` at `/reason`.
+pub fn decide(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    which: (&RecordId, i64),
+    rejected_because: Option<&str>,
+) -> Result<Refunds> {
+    let mut row = held(
+        db,
+        actor,
+        Permission::ApproveRefunds,
+        which,
+        RefundState::Proposed,
+    )?;
+    if row.proposed_by == actor.user_id {
+        return Err(Refusal::new(
+            "own_refund",
+            "Người khác phải duyệt khoản hoàn trả do mình đề nghị.",
+            "Somebody else decides about a refund that one has proposed.",
+        )
+        .into());
+    }
+    row.decided_by = Some(actor.user_id.clone());
+    row.decided_at = Some(Ts::new(services.now()));
+    let what = match rejected_because {
+        None => {
+            row.state = RefundState::Approved.as_str().to_owned();
+            "refund.approved"
+        }
+        Some(reason) => {
+            let reason = required_line(reason, 300)
+                .map_err(|fault| Refusal::invalid(vec![fault.at("/reason")]))?;
+            row.decision_reason = Some(reason);
+            row.state = RefundState::Rejected.as_str().to_owned();
+            "refund.rejected"
+        }
+    };
+    keep(db, &mut row)?;
+    noted(services, db, actor, &row, what)?;
+    told(services, db, actor, vec![row])
+}
+
+/// Writes that the bank has paid an approved refund, under its own name of the transfer.
+///
+/// # Errors
+/// `not_found`, `version_stale`, `refund_not_now`, `validation_failed` at `/bank_reference`.
+pub fn pay_out(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    which: (&RecordId, i64),
+    bank_reference: &str,
+) -> Result<Refunds> {
+    let scope = actor.scope(Permission::CollectFees);
+    let mut row = held(
+        db,
+        actor,
+        Permission::CollectFees,
+        which,
+        RefundState::Approved,
+    )?;
+    let reference = required_line(bank_reference, 64)
+        .map_err(|fault| Refusal::invalid(vec![fault.at("/bank_reference")]))?;
+    let at = Ts::new(services.now());
+    let mut money = rows::transaction_to_change(db, &scope, &row.transaction_id)?
+        .ok_or_else(Refusal::not_found)?;
+    money.state = MoneyState::Refunded.as_str().to_owned();
+    money.refund_vnd = row.amount_vnd;
+    money.version += 1;
+    if !rows::keep_transaction(db, &money)? {
+        return Err(stale(money.version));
+    }
+    row.state = RefundState::PaidOut.as_str().to_owned();
+    row.paid_by = Some(actor.user_id.clone());
+    row.paid_at = Some(at);
+    row.bank_reference = Some(reference);
+    keep(db, &mut row)?;
+    ledger::refund(db, actor, &row, at)?;
+    told(services, db, actor, vec![row])
+}

@@ -1,0 +1,25 @@
+-- What came from a bank has no place in the ledger of before.
+DELETE FROM ledger_postings WHERE account IN ('bank', 'suspense') OR entry_id IN (SELECT id FROM ledger_entries WHERE kind IN ('received', 'refunded'));
+DELETE FROM ledger_entries WHERE kind IN ('received', 'refunded');
+ALTER TABLE ledger_postings DROP CONSTRAINT ck_ledger_postings_kind;
+ALTER TABLE ledger_postings ADD CONSTRAINT ck_ledger_postings_kind CHECK (money_kind IN ('phi', 'le_phi'));
+ALTER TABLE ledger_postings DROP CONSTRAINT ck_ledger_postings_account;
+ALTER TABLE ledger_postings ADD CONSTRAINT ck_ledger_postings_account CHECK (account IN ('receivable', 'waived', 'assessed', 'transfer', 'card'));
+ALTER TABLE ledger_entries DROP CONSTRAINT fk_ledger_entries_transaction;
+ALTER TABLE ledger_entries DROP CONSTRAINT uq_ledger_entries_transaction;
+ALTER TABLE ledger_entries DROP CONSTRAINT fk_ledger_entries_refund;
+ALTER TABLE ledger_entries DROP CONSTRAINT uq_ledger_entries_refund;
+ALTER TABLE ledger_entries DROP CONSTRAINT ck_ledger_entries_subject;
+ALTER TABLE ledger_entries DROP CONSTRAINT ck_ledger_entries_kind;
+ALTER TABLE ledger_entries ADD CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('assessed', 'reversed', 'cancelled', 'paid'));
+ALTER TABLE ledger_entries DROP COLUMN transaction_id;
+ALTER TABLE ledger_entries DROP COLUMN refund_id;
+ALTER TABLE ledger_entries ALTER COLUMN assessment_id SET NOT NULL;
+ALTER TABLE ledger_entries ALTER COLUMN dossier_id SET NOT NULL;
+DROP INDEX ix_dossiers_authority_fee_due;
+DROP INDEX ix_dossiers_centre_fee_due;
+DROP TABLE refunds;
+DROP TABLE bank_transactions;
+DROP TABLE bank_notifications;
+DROP TABLE payment_requests;
+DROP TABLE collection_accounts;

@@ -1,0 +1,208 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '@/features/account/api';
+import type { BankNotification, BankTransaction, MoneyState, Role } from '@/shared/api/types';
+import { useWord } from '@/shared/i18n/useWord';
+import { formatDateTime, formatVnd } from '@/shared/ui/format';
+import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Card, Page } from '@/shared/ui/Page';
+import { Pager } from '@/shared/ui/Pager';
+import ui from '@/shared/ui/ui.module.css';
+import { AccountsCard } from './AccountsCard';
+import { requestQuery, useMoney, useUnplaced } from './api';
+import css from './payment.module.css';
+import { MatchDialog, RefundDialog } from './PlaceDialogs';
+import { RefundsCard } from './RefundsCard';
+import { moneyLists } from './words';
+
+/** Who reads what banks told as they told it. */
+const READS_TOLD: Role[] = ['cashier', 'director', 'inspector', 'admin'];
+
+/** Which money is listed. */
+export interface MoneySearch {
+  state?: MoneyState;
+  cursor?: string;
+}
+
+interface Paging {
+  search: MoneySearch;
+  onSearch: (search: MoneySearch) => void;
+}
+
+/** Money that came: what paid, what waits, what is to go back, what nobody knows; and where it comes to. */
+export function MoneyScreen(props: Paging) {
+  const { t } = useTranslation('payment');
+  const roles = useQuery(meQuery()).data?.roles.map((r) => r.role) ?? [];
+  return (
+    <Page title={t('money.title')} lead={t('money.lead')}>
+      <MoneyCard {...props} places={roles.includes('cashier')} />
+      <RefundsCard roles={roles} />
+      {READS_TOLD.some((role) => roles.includes(role)) && <ToldCard />}
+      <AccountsCard roles={roles} />
+    </Page>
+  );
+}
+
+function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
+  const { t } = useTranslation('payment');
+  const { state = 'to_refund', cursor } = search;
+  const money = useMoney(state, cursor);
+  const acts = places && (state === 'to_refund' || state === 'unmatched');
+  return (
+    <Card id="money" title={t('money.list')}>
+      <div role="group" aria-label={t('money.which')} className={css.buttons}>
+        {moneyLists.map((list) => (
+          <Button
+            key={list}
+            variant={list === state ? 'filled' : 'default'}
+            aria-pressed={list === state}
+            onClick={() => onSearch({ state: list })}
+          >
+            {t(`moneyState.${list}`)}
+          </Button>
+        ))}
+      </div>
+      <p className="small soft">{t(`moneyHint.${state}`)}</p>
+      {money.isPending && <Loading rows={5} />}
+      {money.isError && <ProblemNotice error={money.error} onRetry={() => void money.refetch()} />}
+      {money.data?.items.length === 0 && <Empty icon="check" title={t('money.none')} />}
+      {money.data && money.data.items.length > 0 && (
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
+        <div className={ui.tableWrap} role="group" aria-labelledby="money-title" tabIndex={0}>
+          <table className={ui.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('money.booked')}</th>
+                <th scope="col">{t('money.bankReference')}</th>
+                <th scope="col">{t('money.text')}</th>
+                <th scope="col">{t('money.payer')}</th>
+                <th scope="col" className="num">
+                  {t('amount')}
+                </th>
+                {state === 'to_refund' && (
+                  <th scope="col" className="num">
+                    {t('money.back')}
+                  </th>
+                )}
+                <th scope="col">{t('dossier')}</th>
+                {acts && <th scope="col">{t('money.act')}</th>}
+              </tr>
+            </thead>
+            <tbody>
+              {money.data.items.map((m) => (
+                <MoneyLine key={m.id} money={m} back={state === 'to_refund'} acts={acts} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Pager
+        next={money.data?.next}
+        prev={money.data?.prev}
+        onGo={(next) => onSearch({ ...search, cursor: next })}
+      />
+    </Card>
+  );
+}
+
+function MoneyLine({ money, back, acts }: { money: BankTransaction; back: boolean; acts: boolean }) {
+  const { t } = useTranslation('payment');
+  const [dialog, setDialog] = useState<'match' | 'refund'>();
+  return (
+    <tr>
+      <td>{formatDateTime(money.booked_at)}</td>
+      <td className="code">{money.bank_reference}</td>
+      <td lang="vi">{money.description}</td>
+      <td lang="vi">{[money.payer_name, money.payer_account].filter(Boolean).join(' – ') || '–'}</td>
+      <td className="num">{formatVnd(money.amount_vnd)}</td>
+      {back && <td className="num">{formatVnd(money.refund_vnd)}</td>}
+      <td>{money.payment_request_id ? <DossierOf request={money.payment_request_id} /> : '–'}</td>
+      {acts && (
+        <td>
+          <div className={css.buttons}>
+            {money.state === 'unmatched' && (
+              <Button size="compact-md" variant="default" onClick={() => setDialog('match')}>
+                {t('match.begin')}
+              </Button>
+            )}
+            <Button size="compact-md" variant="default" onClick={() => setDialog('refund')}>
+              {t('refund.begin')}
+            </Button>
+          </div>
+          {dialog === 'match' && <MatchDialog money={money} onClose={() => setDialog(undefined)} />}
+          {dialog === 'refund' && <RefundDialog money={money} onClose={() => setDialog(undefined)} />}
+        </td>
+      )}
+    </tr>
+  );
+}
+
+function DossierOf({ request }: { request: string }) {
+  const { t } = useTranslation('payment');
+  const [open, setOpen] = useState(false);
+  const found = useQuery({ ...requestQuery(open ? request : undefined), refetchInterval: false }).data;
+  if (!found)
+    return (
+      <Button size="compact-md" variant="subtle" loading={open} onClick={() => setOpen(true)}>
+        {t('money.which_dossier')}
+      </Button>
+    );
+  return (
+    <Link to="/dossiers/$id" params={{ id: found.dossier_id }} className="code">
+      {found.dossier_code ?? t('noCode')}
+    </Link>
+  );
+}
+
+function ToldCard() {
+  const { t } = useTranslation('payment');
+  const [cursor, setCursor] = useState<string>();
+  const told = useUnplaced(true, cursor);
+  return (
+    <Card id="told" title={t('told.title')}>
+      <p className="small soft">{t('told.lead')}</p>
+      {told.isPending && <Loading rows={3} />}
+      {told.isError && <ProblemNotice error={told.error} onRetry={() => void told.refetch()} />}
+      {told.data?.items.length === 0 && <p className="soft">{t('told.none')}</p>}
+      {told.data && told.data.items.length > 0 && (
+        <ul className={css.due}>
+          {told.data.items.map((n) => (
+            <ToldLine key={n.id} told={n} />
+          ))}
+        </ul>
+      )}
+      <Pager next={told.data?.next} prev={told.data?.prev} onGo={setCursor} />
+    </Card>
+  );
+}
+
+function ToldLine({ told }: { told: BankNotification }) {
+  const { t } = useTranslation('payment');
+  const word = useWord();
+  const refused = told.state === 'refused';
+  return (
+    <li>
+      <div>
+        <p>
+          <Chip tone={refused ? 'late' : 'soon'} icon={refused ? 'cross' : 'info'}>
+            {t(`told.state.${told.state}`)}
+          </Chip>{' '}
+          <span className="small soft">{formatDateTime(told.received_at)}</span>
+        </p>
+        {told.reason && <p>{word('payment:told.reason', told.reason)}</p>}
+        <p className="small soft">
+          {[
+            told.bank_reference,
+            told.account_number && t('told.account', { number: told.account_number }),
+            told.amount && t('told.amount', { amount: told.amount }),
+          ]
+            .filter(Boolean)
+            .join(' · ') || t('told.unreadable')}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import type { MoneyState, PaymentRequest } from '@/shared/api/types';
+import type { IconName } from '@/shared/ui/Icon';
+import type { Tone } from '@/shared/ui/Notice';
+
+/** How a request's standing looks; the word beside it says the same. */
+export const requestTone: Record<PaymentRequest['state'], [Tone, IconName]> = {
+  waiting: ['accent', 'clock'],
+  partly_paid: ['soon', 'pause'],
+  paid: ['good', 'check'],
+  overpaid: ['soon', 'info'],
+  expired: ['rest', 'clock'],
+  cancelled: ['plain', 'cross'],
+};
+
+/** What somebody must look at, the most pressing first. */
+export const moneyLists: MoneyState[] = ['to_refund', 'unmatched', 'held', 'matched', 'refunded'];
+
+export const isMoneyState = (value: unknown): value is MoneyState => moneyLists.includes(value as MoneyState);
+
+/** Whole minutes left, rounded up; 0 when the time is over. */
+export const minutesLeft = (until: string, now: number) =>
+  Math.max(0, Math.ceil((new Date(until).getTime() - now) / 60_000));
+
+/** A reference in groups that are easily read aloud and compared: `MC 261129 00042 55`. */
+export const grouped = (reference: string) =>
+  reference.replace(/^([A-Z]{2})(\d{6})(\d{5})(\d{2})$/, '$1 $2 $3 $4');

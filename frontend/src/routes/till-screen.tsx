@@ -1,0 +1,1 @@
+export { PayerScreen as TillScreenPage } from '@/features/payment/PayerScreen';
