@@ -92,11 +92,39 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
 
   await test.step('what is too much stands where it is looked for', async () => {
     await till.goto('/money');
-    const line = till.getByRole('row').filter({ hasText: request.reference });
+    const line = region(till, 'payment:money.list').getByRole('listitem').filter({ hasText: request.reference });
     await expect(line).toContainText('10.000');
     await line.getByRole('button', { name: vi('payment:money.which_dossier') }).press('Enter');
     await expect(line.getByRole('link', { name: dossier.code })).toBeVisible();
     await lookAt(till, seen, 'money-to-refund');
+    await line.getByRole('button', { name: vi('payment:refund.begin') }).press('Enter');
+    const dialog = till.getByRole('dialog');
+    await expect(dialog.locator('[name=to_name]')).toHaveValue('TRAN VAN BINH');
+    await dialog.locator('[name=reason]').fill('Nộp thừa');
+    await dialog.locator('[name=to_bank]').fill('Vietcombank');
+    await till.keyboard.press('Control+Enter');
+    await expect(dialog.locator('[name=to_account]')).toHaveAttribute('aria-invalid', 'true');
+    await dialog.locator('[name=to_account]').fill(`0987${request.reference.slice(-6)}`);
+    await axeFindsNothing(till, 'refund-propose');
+    await till.keyboard.press('Control+Enter');
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step('a leader approves that it goes back, and the cashier enters that it has', async () => {
+    const leader = await people.page('lanhdao.thd');
+    await leader.goto('/money');
+    const of = (page: Page) =>
+      region(page, 'payment:refunds.title').getByRole('listitem').filter({ hasText: `0987${request.reference.slice(-6)}` });
+    await of(leader).getByRole('button', { name: vi('payment:refunds.step.approve') }).press('Enter');
+    await axeFindsNothing(leader, 'refund-approve');
+    await leader.getByRole('dialog').getByRole('button', { name: vi('payment:refunds.step.approve') }).press('Enter');
+    await expect(of(leader)).toContainText(vi('payment:refunds.state.approved'));
+    await till.reload();
+    await of(till).getByRole('button', { name: vi('payment:refunds.step.payout') }).press('Enter');
+    await till.getByRole('dialog').locator('[name=bank_reference]').fill('FT26333000456');
+    await till.keyboard.press('Control+Enter');
+    await expect(of(till)).toContainText(vi('payment:refunds.state.paid_out'));
+    await lookAt(till, seen, 'money-refunded');
   });
 });
 

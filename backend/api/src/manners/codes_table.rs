@@ -444,7 +444,6 @@ pub const FIELD_CODES: &[(&str, &str)] = &[
     ("exemption_rate_unknown", "The catalogue does not know the rate of the ground yet."),
     ("placeholder_unknown", "Messages of this kind have no such name in braces."),
     ("placeholder_unpaired", "Braces do not go in pairs."),
-    ("amount_out_of_range", "Not a whole number of đồng from 1 to 9,999,999,999,999."),
     ("currency_not_vnd", "Not Vietnamese đồng."),
     ("account_unreadable", "Not the number of an account or of a bank."),
     ("reference_unreadable", "Not a bank's name of a movement: up to 64 visible ASCII characters."),

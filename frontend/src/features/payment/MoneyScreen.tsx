@@ -10,7 +10,6 @@ import { formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
-import ui from '@/shared/ui/ui.module.css';
 import { AccountsCard } from './AccountsCard';
 import { requestQuery, useMoney, useUnplaced } from './api';
 import css from './payment.module.css';
@@ -70,34 +69,11 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
       {money.isError && <ProblemNotice error={money.error} onRetry={() => void money.refetch()} />}
       {money.data?.items.length === 0 && <Empty icon="check" title={t('money.none')} />}
       {money.data && money.data.items.length > 0 && (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
-        <div className={ui.tableWrap} role="group" aria-labelledby="money-title" tabIndex={0}>
-          <table className={ui.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('money.booked')}</th>
-                <th scope="col">{t('money.bankReference')}</th>
-                <th scope="col">{t('money.text')}</th>
-                <th scope="col">{t('money.payer')}</th>
-                <th scope="col" className="num">
-                  {t('amount')}
-                </th>
-                {state === 'to_refund' && (
-                  <th scope="col" className="num">
-                    {t('money.back')}
-                  </th>
-                )}
-                <th scope="col">{t('dossier')}</th>
-                {acts && <th scope="col">{t('money.act')}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {money.data.items.map((m) => (
-                <MoneyLine key={m.id} money={m} back={state === 'to_refund'} acts={acts} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ul className={css.due}>
+          {money.data.items.map((m) => (
+            <MoneyLine key={m.id} money={m} acts={acts} />
+          ))}
+        </ul>
       )}
       <Pager
         next={money.data?.next}
@@ -108,35 +84,47 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
   );
 }
 
-function MoneyLine({ money, back, acts }: { money: BankTransaction; back: boolean; acts: boolean }) {
+function MoneyLine({ money, acts }: { money: BankTransaction; acts: boolean }) {
   const { t } = useTranslation('payment');
   const [dialog, setDialog] = useState<'match' | 'refund'>();
+  const payer = [money.payer_name, money.payer_account].filter(Boolean).join(' – ');
   return (
-    <tr>
-      <td>{formatDateTime(money.booked_at)}</td>
-      <td className="code">{money.bank_reference}</td>
-      <td lang="vi">{money.description}</td>
-      <td lang="vi">{[money.payer_name, money.payer_account].filter(Boolean).join(' – ') || '–'}</td>
-      <td className="num">{formatVnd(money.amount_vnd)}</td>
-      {back && <td className="num">{formatVnd(money.refund_vnd)}</td>}
-      <td>{money.payment_request_id ? <DossierOf request={money.payment_request_id} /> : '–'}</td>
-      {acts && (
-        <td>
-          <div className={css.buttons}>
-            {money.state === 'unmatched' && (
-              <Button size="compact-md" variant="default" onClick={() => setDialog('match')}>
-                {t('match.begin')}
-              </Button>
-            )}
-            <Button size="compact-md" variant="default" onClick={() => setDialog('refund')}>
-              {t('refund.begin')}
-            </Button>
-          </div>
-          {dialog === 'match' && <MatchDialog money={money} onClose={() => setDialog(undefined)} />}
-          {dialog === 'refund' && <RefundDialog money={money} onClose={() => setDialog(undefined)} />}
-        </td>
-      )}
-    </tr>
+    <li>
+      <div>
+        <p>
+          <strong className="num">{formatVnd(money.amount_vnd)}</strong>{' '}
+          {money.refund_vnd > 0 && (
+            <Chip tone={money.state === 'refunded' ? 'plain' : 'soon'}>
+              {t(money.state === 'refunded' ? 'money.wentBack' : 'money.back', {
+                amount: formatVnd(money.refund_vnd),
+              })}
+            </Chip>
+          )}
+        </p>
+        <p>
+          <span lang="vi">{money.description}</span>
+          {payer && <span lang="vi"> – {payer}</span>}
+        </p>
+        <p className="small soft">
+          {t('money.booked', { at: formatDateTime(money.booked_at), reference: money.bank_reference })}
+        </p>
+      </div>
+      <div className={css.take}>
+        {money.payment_request_id && <DossierOf request={money.payment_request_id} />}
+        {acts && money.state === 'unmatched' && (
+          <Button variant="default" onClick={() => setDialog('match')}>
+            {t('match.begin')}
+          </Button>
+        )}
+        {acts && (
+          <Button variant="default" onClick={() => setDialog('refund')}>
+            {t('refund.begin')}
+          </Button>
+        )}
+      </div>
+      {dialog === 'match' && <MatchDialog money={money} onClose={() => setDialog(undefined)} />}
+      {dialog === 'refund' && <RefundDialog money={money} onClose={() => setDialog(undefined)} />}
+    </li>
   );
 }
 
@@ -146,7 +134,7 @@ function DossierOf({ request }: { request: string }) {
   const found = useQuery({ ...requestQuery(open ? request : undefined), refetchInterval: false }).data;
   if (!found)
     return (
-      <Button size="compact-md" variant="subtle" loading={open} onClick={() => setOpen(true)}>
+      <Button variant="subtle" loading={open} onClick={() => setOpen(true)}>
         {t('money.which_dossier')}
       </Button>
     );

@@ -17,9 +17,11 @@ export const moneyLists: MoneyState[] = ['to_refund', 'unmatched', 'held', 'matc
 
 export const isMoneyState = (value: unknown): value is MoneyState => moneyLists.includes(value as MoneyState);
 
-/** Whole minutes left, rounded up; 0 when the time is over. */
-export const minutesLeft = (until: string, now: number) =>
-  Math.max(0, Math.ceil((new Date(until).getTime() - now) / 60_000));
+/** Whole minutes left: at least one while there is time, 0 when it is over. */
+export const minutesLeft = (until: string, now: number) => {
+  const left = new Date(until).getTime() - now;
+  return left <= 0 ? 0 : Math.max(1, Math.round(left / 60_000));
+};
 
 /** A reference in groups that are easily read aloud and compared: `MC 261129 00042 55`. */
 export const grouped = (reference: string) =>
