@@ -49,6 +49,14 @@ export class Api {
     throw new Error('unreachable');
   }
 
+  /** A picture, as `who` gets it. */
+  async picture(who: string, path: string): Promise<Buffer> {
+    const token = this.tokens.get(who) ?? (await this.signIn(who));
+    const response = await fetch(`${this.url}/api/v1${path}`, { headers: { Authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`${who} GET ${path}: ${response.status} ${await response.text()}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   private async signIn(who: string): Promise<string> {
     const response = await fetch(`${this.url}/api/v1/auth/login`, {
       method: 'POST',
