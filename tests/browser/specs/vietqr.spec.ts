@@ -29,6 +29,31 @@ const WANTED = [
   { bank_bin: '970418', account_number: '1'.repeat(19), amount_vnd: 9_999_999_999_999, purpose: 'x'.repeat(25), service: 'account' },
 ] as const;
 
+/** Payloads from public sources (DOMAIN §7.6), with what they say. */
+const KNOWN = [
+  {
+    payload: '00020101021138540010A00000072701240006970423011000999999990208QRIBFTTA53037045802VN6304CBB4',
+    says: { bank_bin: '970423', account_number: '0099999999', service: 'account' },
+  },
+  {
+    payload:
+      '00020101021238570010A00000072701270006970415011300110019324180208QRIBFTTA530370454061200005802VN62170813ung ho lu lut6304C15C',
+    says: { bank_bin: '970415', account_number: '0011001932418', service: 'account', amount_vnd: 120_000, purpose: 'ung ho lu lut' },
+  },
+  {
+    payload: '00020101021138570010A00000072701270006970403011300110123456780208QRIBFTTA53037045802VN63049E6F',
+    says: { bank_bin: '970403', account_number: '0011012345678', service: 'account' },
+  },
+  {
+    payload: '00020101021138600010A00000072701300006970403011697040311012345670208QRIBFTTC53037045802VN63044F52',
+    says: { bank_bin: '970403', account_number: '9704031101234567', service: 'card' },
+  },
+];
+
+/** Its checksum is right, a length inside is not. */
+const WRONG_INSIDE =
+  '00020101021238500010A0000007270120000697041601065454460208QRIBFTTA530370454061800005802VN62270823thanh toan don hang63044302';
+
 async function requestOf(api: Api, amount: number): Promise<Request> {
   const dossier = await bringTo(api, await takeIn(api), 'completed');
   const { version } = await api.get('tiepnhan', dossier.id);
@@ -36,6 +61,17 @@ async function requestOf(api: Api, amount: number): Promise<Request> {
   await api.call('tiepnhan', 'POST', `/dossiers/${dossier.id}/assessments`, { stated: [line] }, version);
   return api.call<Request>('thungan', 'POST', '/payment-requests', { dossier_id: dossier.id });
 }
+
+test('known payloads are read, and written again to the letter', async ({ api }) => {
+  for (const { payload, says } of KNOWN) {
+    expect(await api.call('thungan', 'POST', '/vietqr/parse', { payload }), payload).toMatchObject(says);
+    const { payload: written } = await api.call<{ payload: string }>('thungan', 'POST', '/vietqr/encode', says);
+    expect(written).toBe(payload);
+    for (const damaged of [payload.slice(0, -1), payload.replace('5802VN', '5802VM'), `${payload}0`, payload.toLowerCase()])
+      await expect(api.call('thungan', 'POST', '/vietqr/parse', { payload: damaged }), damaged).rejects.toThrow('vietqr_invalid');
+  }
+  await expect(api.call('thungan', 'POST', '/vietqr/parse', { payload: WRONG_INSIDE })).rejects.toThrow('vietqr_invalid');
+});
 
 test('what we write is what an independent reader of VietQR reads', async ({ api }) => {
   for (const wanted of WANTED) {
