@@ -1,6 +1,7 @@
 //! What every handler has at hand.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI32;
 
 use actix_web::web;
 use motcua_gateway::Gateways;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub around: Surroundings,
     /// Woken when a bank has told something.
     pub bank_told: Arc<Notify>,
+    /// The day on which enough refused messages of banks were kept, counted from 1 January of year 1.
+    pub refused_enough: Arc<AtomicI32>,
     /// Events for live screens.
     pub live: broadcast::Sender<Live>,
     /// True once the server was told to stop: streams end, readiness says no.
@@ -46,6 +49,7 @@ impl AppState {
             around: Surroundings::default(),
             hashing: Arc::new(Semaphore::new(2)),
             bank_told: Arc::new(Notify::new()),
+            refused_enough: Arc::new(AtomicI32::new(0)),
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,
         }

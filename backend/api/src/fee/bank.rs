@@ -1,12 +1,14 @@
 //! What banks tell: taken in by the address of their way of telling, made something of by a worker.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Datelike as _, FixedOffset};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::clean_line;
 use motcua_domain::vietqr;
+use motcua_domain::vn_time::local_date;
 use motcua_gateway::bank::{Conduct, Delivery, Transfer};
 use motcua_services::fee::bank as service;
 use motcua_store::CentreId;
@@ -147,12 +149,21 @@ async fn keep_refused(
     reason: &'static str,
 ) -> Result<(), Problem> {
     metrics::counter!("bank_notifications_refused_total", "reason" => reason).increment(1);
+    // Once a day has enough of them, whoever goes on costs no more than looking at a signature.
+    let today = local_date(state.services.now()).num_days_from_ce();
+    if state.refused_enough.load(Ordering::Relaxed) == today {
+        return Ok(());
+    }
     let services = state.services.clone();
-    state
+    let kept = state
         .block(move || {
             services.write(|db| service::keep_refused(&services, db, &adapter, &id, &body, reason))
         })
-        .await
+        .await?;
+    if !kept {
+        state.refused_enough.store(today, Ordering::Relaxed);
+    }
+    Ok(())
 }
 
 /// Takes what a bank tells.

@@ -63,7 +63,8 @@ pub fn store(
     }
 }
 
-/// Keeps what was refused, with why, so that it can be looked at; up to a thousand a day.
+/// Keeps what was refused, with why, so that it can be looked at; up to a thousand a day. False once the
+/// day has so many.
 ///
 /// # Errors
 /// Storage failures only.
@@ -74,11 +75,11 @@ pub fn keep_refused(
     message: &str,
     body: &str,
     reason: &str,
-) -> Result<()> {
+) -> Result<bool> {
     let now = services.now();
     let today = from_local(local_date(now), NaiveTime::MIN);
     if rows::refused_since(db, Ts::new(today), MOST_REFUSED)? >= MOST_REFUSED {
-        return Ok(());
+        return Ok(false);
     }
     rows::insert_notification(
         db,
@@ -100,7 +101,7 @@ pub fn keep_refused(
             transaction_id: None,
         },
     )?;
-    Ok(())
+    Ok(true)
 }
 
 /// How many notifications something was made of, and of how many nothing could be.

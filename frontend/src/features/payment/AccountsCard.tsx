@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { authoritiesQuery } from '@/features/catalogue/api';
 import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { CollectionAccount, NewCollectionAccount, Role } from '@/shared/api/types';
-import { Dialog } from '@/shared/ui/Dialog';
 import { formatDateTime } from '@/shared/ui/format';
 import { KeyForm } from '@/shared/ui/KeyForm';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { accountsQuery, useChangeAccount, useProposeAccount } from './api';
+import { AskDialog } from './AskDialog';
 import css from './payment.module.css';
 
 const CONFIRMS: Role[] = ['leader', 'director'];
@@ -93,11 +93,17 @@ function AccountLine({ account, confirms }: { account: CollectionAccount; confir
 
 function StepDialog(props: { account: CollectionAccount; step: 'confirm' | 'end'; onClose: () => void }) {
   const { t } = useTranslation('payment');
-  const { account, step } = props;
+  const { account, step, onClose } = props;
   const nameOf = useAuthorityName();
   const change = useChangeAccount();
   return (
-    <Dialog title={t(`accounts.${step}`)} onClose={props.onClose}>
+    <AskDialog
+      title={t(`accounts.${step}`)}
+      yes={t(`accounts.${step}`)}
+      step={change}
+      onSend={() => change.mutate({ account, step }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
       <p>{t(`accounts.ask.${step}`)}</p>
       <Facts
         items={[
@@ -128,20 +134,7 @@ function StepDialog(props: { account: CollectionAccount; step: 'confirm' | 'end'
           ],
         ]}
       />
-      {change.isError && <ProblemNotice error={change.error} />}
-      <div className={css.buttons}>
-        <Button
-          data-autofocus
-          loading={change.isPending}
-          onClick={() => change.mutate({ account, step }, { onSuccess: props.onClose })}
-        >
-          {t(`accounts.${step}`)}
-        </Button>
-        <Button variant="default" onClick={props.onClose}>
-          {t('cancel.no')}
-        </Button>
-      </div>
-    </Dialog>
+    </AskDialog>
   );
 }
 

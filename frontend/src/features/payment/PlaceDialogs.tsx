@@ -8,49 +8,26 @@ import { formatVnd } from '@/shared/ui/format';
 import { KeyForm } from '@/shared/ui/KeyForm';
 import { ProblemNotice } from '@/shared/ui/Notice';
 import { useMatch, useProposeRefund } from './api';
+import { AskDialog } from './AskDialog';
 import css from './payment.module.css';
 
 /** Says whose money it is: by the reference of a request. */
 export function MatchDialog({ money, onClose }: { money: BankTransaction; onClose: () => void }) {
   const { t } = useTranslation('payment');
-  const [reference, setReference] = useState('');
   const match = useMatch();
-  const problem = match.isError ? asProblem(match.error) : null;
-  const errors = errorsByField(problem);
   return (
-    <Dialog title={t('match.title')} onClose={onClose}>
-      <KeyForm
-        label={t('match.title')}
-        className={css.form}
-        refusal={match.error}
-        onSend={() => {
-          if (!match.isPending) match.mutate({ money, reference }, { onSuccess: onClose });
-        }}
-      >
-        <p className="soft">
-          {t('match.lead', { amount: formatVnd(money.amount_vnd), text: money.description })}
-        </p>
-        <TextInput
-          name="reference"
-          label={t('match.reference')}
-          required
-          maxLength={64}
-          data-autofocus
-          value={reference}
-          error={errors.reference}
-          onChange={(e) => setReference(e.currentTarget.value)}
-        />
-        {problem && <ProblemNotice error={problem} shown={Object.keys(errors)} />}
-        <div className={css.buttons}>
-          <Button type="submit" loading={match.isPending}>
-            {t('match.yes')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel.no')}
-          </Button>
-        </div>
-      </KeyForm>
-    </Dialog>
+    <AskDialog
+      title={t('match.title')}
+      field={{ name: 'reference', label: t('match.reference'), maxLength: 64 }}
+      yes={t('match.yes')}
+      step={match}
+      onSend={(reference) => match.mutate({ money, reference }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p className="soft">
+        {t('match.lead', { amount: formatVnd(money.amount_vnd), text: money.description })}
+      </p>
+    </AskDialog>
   );
 }
 

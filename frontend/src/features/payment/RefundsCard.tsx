@@ -1,15 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { Refund, Role } from '@/shared/api/types';
-import { Dialog } from '@/shared/ui/Dialog';
 import { formatDateTime, formatVnd } from '@/shared/ui/format';
-import { KeyForm } from '@/shared/ui/KeyForm';
 import { Chip, Loading, ProblemNotice, type Tone } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { useRefunds, useRefundStep } from './api';
+import { AskDialog } from './AskDialog';
 import css from './payment.module.css';
 
 type Step = 'approve' | 'reject' | 'payout';
@@ -100,72 +98,50 @@ function Line({ refund, steps }: { refund: Refund; steps: Step[] }) {
 
 function StepDialog({ refund, step, onClose }: { refund: Refund; step: Step; onClose: () => void }) {
   const { t } = useTranslation('payment');
-  const [text, setText] = useState('');
   const go = useRefundStep();
-  const problem = go.isError ? asProblem(go.error) : null;
-  const errors = errorsByField(problem);
-  const name = step === 'payout' ? 'bank_reference' : 'reason';
+  const asked = {
+    approve: undefined,
+    reject: { name: 'reason', label: t('refunds.text.reject'), maxLength: 300 },
+    payout: { name: 'bank_reference', label: t('refunds.text.payout'), maxLength: 64 },
+  };
   return (
-    <Dialog title={t(`refunds.step.${step}`)} onClose={onClose}>
-      <KeyForm
-        label={t(`refunds.step.${step}`)}
-        className={css.form}
-        refusal={go.error}
-        onSend={() => {
-          if (!go.isPending) go.mutate({ refund, step, text }, { onSuccess: onClose });
-        }}
-      >
-        <Facts
-          items={[
-            [t('amount'), formatVnd(refund.amount_vnd)],
-            [
-              t('refund.to_name'),
-              <span key="n" lang="vi">
-                {refund.to_name}
-              </span>,
-            ],
-            [
-              t('refund.to_account'),
-              <span key="a" className="code">
-                {refund.to_account}
-              </span>,
-            ],
-            [
-              t('refund.to_bank'),
-              <span key="b" lang="vi">
-                {refund.to_bank}
-              </span>,
-            ],
-            [
-              t('refund.reason'),
-              <span key="r" lang="vi">
-                {refund.reason}
-              </span>,
-            ],
-          ]}
-        />
-        {step !== 'approve' && (
-          <TextInput
-            name={name}
-            label={t(`refunds.text.${step}`)}
-            required
-            maxLength={step === 'payout' ? 64 : 300}
-            data-autofocus
-            value={text}
-            error={errors[name]}
-            onChange={(e) => setText(e.currentTarget.value)}
-          />
-        )}
-        {problem && <ProblemNotice error={problem} shown={Object.keys(errors)} />}
-        <div className={css.buttons}>
-          <Button type="submit" data-autofocus={step === 'approve' || undefined} loading={go.isPending}>
-            {t(`refunds.step.${step}`)}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel.no')}
-          </Button>
-        </div>
-      </KeyForm>
-    </Dialog>
+    <AskDialog
+      title={t(`refunds.step.${step}`)}
+      field={asked[step]}
+      yes={t(`refunds.step.${step}`)}
+      step={go}
+      onSend={(text) => go.mutate({ refund, step, text }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <Facts
+        items={[
+          [t('amount'), formatVnd(refund.amount_vnd)],
+          [
+            t('refund.to_name'),
+            <span key="n" lang="vi">
+              {refund.to_name}
+            </span>,
+          ],
+          [
+            t('refund.to_account'),
+            <span key="a" className="code">
+              {refund.to_account}
+            </span>,
+          ],
+          [
+            t('refund.to_bank'),
+            <span key="b" lang="vi">
+              {refund.to_bank}
+            </span>,
+          ],
+          [
+            t('refund.reason'),
+            <span key="r" lang="vi">
+              {refund.reason}
+            </span>,
+          ],
+        ]}
+      />
+    </AskDialog>
   );
 }

@@ -1,18 +1,16 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '@/features/watch/useNow';
-import { asProblem, errorsByField } from '@/shared/api/problem';
 import type { PaymentRequest } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
-import { Dialog } from '@/shared/ui/Dialog';
 import { formatDateTime, formatTime, formatVnd } from '@/shared/ui/format';
-import { KeyForm } from '@/shared/ui/KeyForm';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import { isOpen, requestQuery, useCancel } from './api';
+import { AskDialog } from './AskDialog';
 import css from './payment.module.css';
 import { useSecondScreen } from './second';
 import { grouped, minutesLeft, requestTone } from './words';
@@ -158,41 +156,17 @@ function Whole({ request, onAgain }: { request: PaymentRequest; onAgain: (dossie
 
 function CancelDialog({ request, onClose }: { request: PaymentRequest; onClose: () => void }) {
   const { t } = useTranslation('payment');
-  const [reason, setReason] = useState('');
   const cancel = useCancel();
-  const problem = cancel.isError ? asProblem(cancel.error) : null;
-  const errors = errorsByField(problem);
   return (
-    <Dialog title={t('cancel.title')} onClose={onClose}>
-      <KeyForm
-        label={t('cancel.title')}
-        className={css.form}
-        refusal={cancel.error}
-        onSend={() => {
-          if (!cancel.isPending) cancel.mutate({ request, reason }, { onSuccess: onClose });
-        }}
-      >
-        <p className="soft">{t('cancel.lead')}</p>
-        <TextInput
-          name="reason"
-          label={t('cancel.reason')}
-          required
-          maxLength={300}
-          data-autofocus
-          value={reason}
-          error={errors.reason}
-          onChange={(e) => setReason(e.currentTarget.value)}
-        />
-        {problem && <ProblemNotice error={problem} shown={Object.keys(errors)} />}
-        <div className={css.buttons}>
-          <Button type="submit" loading={cancel.isPending}>
-            {t('cancel.yes')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel.no')}
-          </Button>
-        </div>
-      </KeyForm>
-    </Dialog>
+    <AskDialog
+      title={t('cancel.title')}
+      field={{ name: 'reason', label: t('cancel.reason'), maxLength: 300 }}
+      yes={t('cancel.yes')}
+      step={cancel}
+      onSend={(reason) => cancel.mutate({ request, reason }, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p className="soft">{t('cancel.lead')}</p>
+    </AskDialog>
   );
 }
