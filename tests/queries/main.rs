@@ -39,12 +39,19 @@ fn asked(app: &App, who: &str, path: &str) -> Vec<String> {
     all_told(app);
     // Signed in, and what is kept in memory is kept.
     app.get(who, path).expect(200);
-    (0..3)
+    (0..6)
         .map(|_| {
             ASKED.lock().unwrap().clear();
             app.get(who, path).expect(200);
             let mut said = std::mem::take(&mut *ASKED.lock().unwrap());
-            let beside = ["outbox", "leases", "watch_jobs", "alarm_at", "locked_until"];
+            let beside = [
+                "outbox",
+                "leases",
+                "watch_jobs",
+                "alarm_at",
+                "locked_until",
+                "bank_notifications",
+            ];
             said.retain(|q| !beside.iter().any(|own| q.contains(own)));
             said
         })
