@@ -168,8 +168,7 @@ pub async fn list_clients(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "id", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::clients(db, services.now(), actor, edge, paging.fetch())?;
             Ok(paging.page(found, |c| c.user.row.id.to_string(), ClientView::from))
         })

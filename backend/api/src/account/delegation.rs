@@ -112,8 +112,7 @@ pub async fn list_delegations(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "-id", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let mut all = service::delegations(services, db, actor, edge, paging.fetch())?;
             let rows = std::mem::take(&mut all.rows);
             Ok(paging.page(rows, |d| d.id.to_string(), |d| Delegation::new(d, &all)))
@@ -211,8 +210,7 @@ pub async fn list_colleagues(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "id", &())?;
     let page = reader
         .read(move |_, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::colleagues(db, actor, edge, paging.fetch())?;
             Ok(paging.page(
                 found,

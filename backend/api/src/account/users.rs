@@ -171,8 +171,7 @@ pub async fn list_users(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "id", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let users = service::list_users(db, services.now(), actor, edge, paging.fetch())?;
             Ok(paging.page(users, |u| u.row.id.to_string(), UserView::from))
         })

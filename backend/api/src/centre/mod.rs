@@ -113,8 +113,7 @@ pub async fn list_centres(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "id", &())?;
     let page = reader
         .read(move |_, db, _| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let rows = centre::centres_page(db, edge, paging.fetch())?;
             Ok(paging.page(rows, |c| c.id.to_string(), CentreView::from))
         })
@@ -175,8 +174,7 @@ pub async fn list_authorities(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "id", &())?;
     let page = reader
         .read(move |services, db, _| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let rows = centre::authorities_page(db, edge, paging.fetch())?;
             let ids: Vec<AuthorityId> = rows.iter().map(|a| a.id.clone()).collect();
             let today = local_date(services.now());

@@ -254,8 +254,7 @@ pub async fn list_alarms(
     };
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let (found, names) =
                 service::alarms(services, db, actor, &filter, edge, paging.fetch())?;
             Ok(paging.page(found, |l| l.alarm.id.to_string(), |l| alarm_view(l, &names)))

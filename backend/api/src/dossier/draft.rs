@@ -125,8 +125,7 @@ pub async fn list_intake_drafts(
         Paging::read(query.limit, query.cursor.as_deref(), "intake-drafts", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::intake_drafts(services, db, actor, edge, paging.fetch())?;
             Ok(paging.page(items(found), |(d, _)| d.id.clone(), |(d, _)| d))
         })

@@ -153,8 +153,7 @@ pub async fn list_collection_accounts(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "-id", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::accounts(services, db, actor, edge, paging.fetch())?;
             let names = found.names;
             Ok(paging.page(

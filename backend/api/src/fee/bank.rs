@@ -309,8 +309,7 @@ pub async fn list_bank_notifications(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &narrowed)?;
     let page = reader
         .read(move |_, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let unplaced = query.unplaced.unwrap_or(false);
             let centre = query.centre_id.as_ref();
             let found = service::notifications(db, actor, centre, unplaced, edge, paging.fetch())?;

@@ -318,8 +318,7 @@ pub async fn list_refunds(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &query.state)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::list(services, db, actor, query.state, edge, paging.fetch())?;
             let names = found.names;
             Ok(paging.page(

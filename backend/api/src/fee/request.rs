@@ -385,8 +385,7 @@ pub async fn list_payment_requests(
     )?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let of = query.dossier_id.as_ref();
             let found = service::list(services, db, actor, of, edge, paging.fetch())?;
             let (names, now) = (found.names, services.now());
@@ -531,8 +530,7 @@ pub async fn list_fees_due(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &query.code)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::due(db, actor, query.code.as_deref(), edge, paging.fetch())?;
             let now = services.now();
             let due = found.into_iter().map(|d| FeeDueView::of(d, now));
@@ -579,8 +577,7 @@ pub async fn list_bank_transactions(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &query.state)?;
     let page = reader
         .read(move |_, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::money(db, actor, query.state, edge, paging.fetch())?;
             Ok(paging.page(found, |t| t.id.to_string(), BankTransactionView::from))
         })

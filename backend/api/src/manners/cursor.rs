@@ -164,6 +164,14 @@ impl<K: Serialize + DeserializeOwned> Paging<K> {
     }
 }
 
+impl Paging<String> {
+    /// The edge of a list that is read by its ids, as the store's lists take it: the id next to the page,
+    /// and whether the page lies before it.
+    pub fn by_id(&self) -> Option<(&str, bool)> {
+        self.edge.as_deref().map(|id| (id, self.backwards))
+    }
+}
+
 fn open<K: DeserializeOwned>(cursor: &str) -> Option<Inside<K>> {
     if cursor.len() > LONGEST {
         return None;

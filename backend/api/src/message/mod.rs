@@ -123,7 +123,7 @@ pub async fn list_messages(
         Paging::read(query.limit, query.cursor.as_deref(), "id", &id.as_str())?;
     let page = reader
         .read(move |_, db, actor| {
-            let edge = paging.edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let found = service::messages(db, actor, &id, edge, paging.fetch())?;
             Ok(paging.page(found.rows, |m| m.id.to_string(), MessageView::from))
         })

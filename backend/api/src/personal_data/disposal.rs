@@ -373,8 +373,7 @@ pub async fn list_disposal_lists(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "-id", &())?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let (rows, names) = service::disposals(services, db, actor, edge, paging.fetch())?;
             Ok(paging.page(
                 rows,

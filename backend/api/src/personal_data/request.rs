@@ -162,8 +162,7 @@ pub async fn list_data_requests(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "-id", &open)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let mut all = service::requests(services, db, actor, open, edge, paging.fetch())?;
             let rows = std::mem::take(&mut all.rows);
             Ok(paging.page(rows, |r| r.id.to_string(), |r| DataRequest::new(r, &all)))

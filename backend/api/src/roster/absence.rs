@@ -135,8 +135,7 @@ pub async fn list_absences(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &narrowed)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let (centre, person) = (query.centre_id.as_ref(), query.user_id.as_ref());
             let limit = paging.fetch();
             let found = service::absences(services, db, actor, centre, person, edge, limit)?;

@@ -136,8 +136,7 @@ pub async fn list_leave_balances(
     let paging: Paging<String> = Paging::read(query.limit, query.cursor.as_deref(), "user", of)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let centre = query.centre_id.as_ref();
             let limit = paging.fetch();
             let found = service::balances(services, db, actor, centre, edge, limit)?;
@@ -195,8 +194,7 @@ pub async fn list_leave_entries(
         Paging::read(query.limit, query.cursor.as_deref(), "-id", &narrowed)?;
     let page = reader
         .read(move |services, db, actor| {
-            let edge = paging.edge.clone();
-            let edge = edge.as_deref().map(|id| (id, paging.backwards));
+            let edge = paging.by_id();
             let (centre, person) = (query.centre_id.as_ref(), query.user_id.as_ref());
             let limit = paging.fetch();
             let mut all = service::entries(services, db, actor, centre, person, edge, limit)?;
