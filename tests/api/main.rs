@@ -38,6 +38,7 @@ mod pairs;
 mod payment;
 mod people;
 mod personal_data;
+mod receipt;
 mod record;
 mod roster;
 mod setup;

@@ -185,6 +185,38 @@ fn payment_request(app: &App) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
+/// A dossier whose fees were collected by card.
+fn collected(app: &App) -> Dossier {
+    let mut d = app.take_in("thd");
+    app.act("tiepnhan", &mut d, "assessments", &stated());
+    let paid = json!({ "settlement": "paid", "method": "card", "reference": "POS 0012" });
+    app.act("thungan", &mut d, "payments", &paid);
+    d
+}
+
+/// The id of the receipt of such a dossier.
+fn receipt(app: &App) -> String {
+    let path = format!("/api/v1/receipts?dossier_id={}", collected(app).id);
+    let given = app.get("thungan", &path).expect(200);
+    given["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// The id of what a cashier says of such a collection.
+fn collection_void(app: &App) -> String {
+    let path = format!("/api/v1/dossiers/{}/collection-voids", collected(app).id);
+    let made = app.post("thungan", &path, &json!({ "reason": "Máy thẻ báo lỗi" }));
+    made.expect(201)["id"].as_str().unwrap().to_owned()
+}
+
+fn series(app: &App) -> Value {
+    let symbol = app.new_key().replace("key-", "W");
+    json!({
+        "authority_id": app.authority("cn"), "kind": "phi", "medium": "electronic",
+        "form_symbol": "01BLP2-001", "serial_symbol": symbol, "body_name": "UBND phường",
+        "tax_code": "9900000016", "address": "Số 5", "source": "Thông báo 1"
+    })
+}
+
 fn stated() -> Value {
     json!({
         "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 8_000, "source": "Nghị quyết 15/2025/NQ-HĐND" }]
@@ -304,6 +336,11 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "propose_refund" => Some(json!({
             "reason": "Nộp thừa", "to_name": "TRAN VAN BINH", "to_bank": "Vietcombank", "to_account": "0987"
         })),
+        "replace_receipt" => Some(json!({ "reason": "Sai tên", "payer_name": "Nguyễn Văn Án" })),
+        "open_receipt_series" => Some(series(app)),
+        "propose_collection_void" | "reject_collection_void" => {
+            Some(json!({ "reason": "Máy thẻ báo lỗi" }))
+        }
         "reject_refund" => Some(json!({ "reason": "Sai tài khoản" })),
         "pay_refund_out" => Some(json!({ "bank_reference": "FT1" })),
         "take_bank_notification" => Some(json!({})),
@@ -450,6 +487,23 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         }
         "cancel_payment_request" => {
             asked.ids.push(("{id}", payment_request(app)));
+            asked.version = Some(1);
+        }
+        "get_receipt" | "get_receipt_document" | "replace_receipt" => {
+            asked.ids.push(("{id}", receipt(app)));
+            asked.version = Some(1);
+        }
+        "issue_receipts" | "propose_collection_void" => {
+            asked.ids.push(("{id}", collected(app).id));
+        }
+        "end_receipt_series" => {
+            let made = app.post("admin", "/api/v1/receipt-series", &series(app));
+            let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
+            asked.version = Some(1);
+        }
+        "approve_collection_void" | "reject_collection_void" => {
+            asked.ids.push(("{id}", collection_void(app)));
             asked.version = Some(1);
         }
         // Whose money does not matter: there is none of this name.

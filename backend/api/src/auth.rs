@@ -80,6 +80,10 @@ permits! {
     ConfirmAccounts => Permission::ConfirmAccounts,
     /// Approving that money goes back.
     ApproveRefunds => Permission::ApproveRefunds,
+    /// Opening and ending series of receipts.
+    ManageReceipts => Permission::ManageReceipts,
+    /// Agreeing that a collection was none.
+    ApproveVoids => Permission::ApproveVoids,
     /// Reading what banks told.
     ReadNotifications => Permission::ReadNotifications,
     /// Keeping accounts.

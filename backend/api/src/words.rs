@@ -118,6 +118,12 @@ schemas! {
     MoneyState { Matched, Held, ToRefund, Unmatched, Refunded }
     /// Where a refund stands.
     RefundState { Proposed, Approved, Rejected, PaidOut }
+    /// What the receipts of a series are.
+    ReceiptMedium { Paper, Electronic }
+    /// Whether a receipt holds.
+    ReceiptState { Valid, Replaced, Voided }
+    /// Where it stands that a collection was none.
+    VoidState { Proposed, Approved, Rejected, Lapsed }
     /// Where an account that an authority collects to stands.
     AccountState { Proposed, Collecting, Ended }
     /// Where what a bank told stands.
@@ -268,6 +274,18 @@ mod tests {
         assert_eq!(
             spelled(RefundState::ALL),
             spelled(fee::request::RefundState::ALL)
+        );
+        assert_eq!(
+            spelled(ReceiptMedium::ALL),
+            spelled(fee::receipt::ReceiptMedium::ALL)
+        );
+        assert_eq!(
+            spelled(ReceiptState::ALL),
+            spelled(fee::receipt::ReceiptState::ALL)
+        );
+        assert_eq!(
+            spelled(VoidState::ALL),
+            spelled(fee::receipt::VoidState::ALL)
         );
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));

@@ -15,10 +15,11 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The rooms, each with all rooms it may use. Domain knows none; the server only wires.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("motcua-domain", &[]),
     ("motcua-store", &["motcua-domain"]),
     ("motcua-gateway", &["motcua-domain"]),
+    ("motcua-documents", &[]),
     ("motcua-services", &["motcua-domain", "motcua-store"]),
     (
         "motcua-api",
@@ -26,6 +27,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
             "motcua-domain",
             "motcua-store",
             "motcua-gateway",
+            "motcua-documents",
             "motcua-services",
         ],
     ),
@@ -35,6 +37,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
             "motcua-domain",
             "motcua-store",
             "motcua-gateway",
+            "motcua-documents",
             "motcua-services",
             "motcua-api",
         ],
@@ -46,6 +49,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
             "motcua-domain",
             "motcua-store",
             "motcua-gateway",
+            "motcua-documents",
             "motcua-services",
             "motcua-api",
             "motcua-server",
@@ -54,7 +58,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// What only some rooms may use: I/O has no business in the law, nor the web in the use cases.
-const KEPT_TO: [(&str, &[&str]); 6] = [
+const KEPT_TO: [(&str, &[&str]); 7] = [
     (
         "diesel",
         &["motcua-store", "motcua-services", "motcua-tests"],
@@ -64,6 +68,7 @@ const KEPT_TO: [(&str, &[&str]); 6] = [
         &["motcua-api", "motcua-server", "motcua-tests"],
     ),
     ("lettre", &["motcua-gateway"]),
+    ("typst", &["motcua-documents"]),
     ("reqwest", &["motcua-gateway", "motcua-tests"]),
     ("tokio", &["motcua-api", "motcua-server", "motcua-tests"]),
     // The law's data says how it looks in the contract, under a feature that only the API asks for:

@@ -85,6 +85,10 @@ pub enum Permission {
     ConfirmAccounts,
     /// Approve that money goes back, as somebody else proposed.
     ApproveRefunds,
+    /// Open and end the series of receipts.
+    ManageReceipts,
+    /// Agree that a collection was none, as somebody else proposed.
+    ApproveVoids,
     /// Read what banks told, as they told it.
     ReadNotifications,
     /// Do this to a dossier.
@@ -124,6 +128,8 @@ impl Permission {
                 | Self::ManageAccounts
                 | Self::ConfirmAccounts
                 | Self::ApproveRefunds
+                | Self::ManageReceipts
+                | Self::ApproveVoids
                 | Self::Act(
                     Action::Decide
                         | Action::Extend
@@ -160,6 +166,8 @@ impl Permission {
             Self::ManageAccounts,
             Self::ConfirmAccounts,
             Self::ApproveRefunds,
+            Self::ManageReceipts,
+            Self::ApproveVoids,
             Self::ReadNotifications,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -199,6 +207,8 @@ impl Permission {
             Self::ManageAccounts => "payments.accounts".into(),
             Self::ConfirmAccounts => "payments.accounts_confirm".into(),
             Self::ApproveRefunds => "payments.refunds_approve".into(),
+            Self::ManageReceipts => "payments.receipts".into(),
+            Self::ApproveVoids => "payments.voids_approve".into(),
             Self::ReadNotifications => "payments.notifications".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -247,9 +257,11 @@ impl Permission {
             // Who collects, who answers for it, who inspects it, who keeps its accounts.
             Self::ReadPayments => &[Cashier, Leader, Director, Inspector, Admin],
             Self::CollectFees => &[Cashier],
-            Self::ManageAccounts => &[Admin],
+            Self::ManageAccounts | Self::ManageReceipts => &[Admin],
             // Who answers for the money; an administrator is neither (roles that do not go together).
-            Self::ConfirmAccounts | Self::ApproveRefunds => &[Leader, Director],
+            Self::ConfirmAccounts | Self::ApproveRefunds | Self::ApproveVoids => {
+                &[Leader, Director]
+            }
             Self::ReadNotifications => &[Cashier, Director, Inspector, Admin],
             Self::Act(action) => action.roles(),
             Self::ManageUsers | Self::ManageCatalogue => &[Admin],

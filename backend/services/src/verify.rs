@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
 use crate::error::Result;
-use crate::fee::ledger;
+use crate::fee::{ledger, receipt};
 use crate::record::line_digest;
 
 const BATCH: i64 = 1_000;
@@ -45,7 +45,7 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
 fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
     let mut prev = audit::GENESIS.to_owned();
     let mut seq = 0;
-    let mut told = 0;
+    let (mut told, mut given) = (0, 0);
     loop {
         let page = audit::page(db, centre, seq, BATCH)?;
         if page.is_empty() {
@@ -53,6 +53,7 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
         }
         let mut intakes = Vec::new();
         let mut received = HashMap::new();
+        let mut receipts = HashMap::new();
         for entry in page {
             if entry.seq != seq + 1 {
                 findings.push(json!({
@@ -77,9 +78,14 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
                 let place = told["seq"].as_i64().unwrap_or(0);
                 received.insert(place, told["digest"].clone());
             }
+            if entry.action == receipt::ISSUED {
+                receipts.insert(entry.subject_id.clone(), fact(&entry, "digest"));
+            }
             seq = entry.seq;
             prev = entry.hash;
         }
+        given += receipts.len();
+        receipted(db, receipts, findings)?;
         told += received.len();
         came(db, centre, received, findings)?;
         for id in rows::missing_dossiers(db, &intakes)? {
@@ -93,12 +99,42 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
         }));
     }
     suspense(db, centre, findings)?;
+    let kept = payment::receipts_kept(db, centre)?;
+    if usize::try_from(kept).ok() != Some(given) {
+        findings.push(json!({
+            "code": "receipt_unexplained", "centre_id": centre, "told": given, "kept": kept,
+        }));
+    }
+    for id in payment::payments_without_receipt(db, centre, 100)? {
+        findings.push(json!({ "code": "receipt_differs", "ledger_entry_id": id }));
+    }
     match audit::head(db, centre)? {
         Some((head_seq, head_hash)) if head_seq == seq && head_hash == prev => {}
         head => findings.push(json!({
             "code": "audit_head_mismatch", "centre_id": centre, "last": seq,
             "head": head.map(|h| h.0),
         })),
+    }
+    Ok(())
+}
+
+/// The receipts that the record tells of, each as it tells that it was given.
+fn receipted(
+    db: &mut Db,
+    mut told: HashMap<String, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = told.keys().cloned().collect();
+    for row in payment::receipts_by_id(db, &ids)? {
+        if told.remove(row.id.as_str()) != Some(json!(receipt::digest(&row))) {
+            findings.push(json!({ "code": "receipt_altered", "receipt_id": row.id }));
+        }
+    }
+    for id in told.into_keys() {
+        findings.push(json!({ "code": "receipt_missing", "receipt_id": id }));
     }
     Ok(())
 }
@@ -311,6 +347,9 @@ fn series(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
                 certification::count(db, authority, kind, year.parse().unwrap_or(0))?
             }
             ["ledger", centre] => fee::count(db, centre)?,
+            ["receipt", series, year] => {
+                payment::receipts_given(db, series, year.parse().unwrap_or(0))?
+            }
             ["payment", day] => payment::references_used(db, &references_of(day))?,
             ["submission", e_code, day] => {
                 rows::submissions_used(db, &format!("TN-{e_code}-{day}-"))?

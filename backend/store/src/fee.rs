@@ -89,6 +89,18 @@ pub fn assessment(db: &mut Db, dossier: &DossierId) -> StoreResult<Option<Assess
         .optional())?)
 }
 
+/// One assessment, whether it holds or not.
+///
+/// # Errors
+/// Storage failures only.
+pub fn assessment_by_id(db: &mut Db, id: &RecordId) -> StoreResult<Option<AssessmentRow>> {
+    Ok(fee_assessments::table
+        .find(id)
+        .select(AssessmentRow::as_select())
+        .get_result(db)
+        .optional()?)
+}
+
 /// The assessments of these dossiers that hold, one of each.
 ///
 /// # Errors

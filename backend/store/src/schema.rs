@@ -396,6 +396,87 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipt_series (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        money_kind -> Text,
+        medium -> Text,
+        form_symbol -> Text,
+        serial_symbol -> Text,
+        body_name -> Text,
+        tax_code -> Text,
+        address -> Text,
+        source -> Text,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    receipts (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        series_id -> Text,
+        year -> Integer,
+        number -> BigInt,
+        money_kind -> Text,
+        dossier_id -> Text,
+        dossier_code -> Nullable<Text>,
+        entry_id -> Text,
+        payer_name -> Text,
+        payer_number -> Nullable<Text>,
+        payer_address -> Nullable<Text>,
+        lines -> Text,
+        amount_vnd -> BigInt,
+        method -> Text,
+        reference -> Nullable<Text>,
+        issued_at -> Timestamp,
+        issued_by -> Nullable<Text>,
+        replaces_id -> Nullable<Text>,
+        replaced_because -> Nullable<Text>,
+        state -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    collection_voids (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        dossier_code -> Nullable<Text>,
+        entry_id -> Text,
+        amount_vnd -> BigInt,
+        reason -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+        decision_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    receipts_owed (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        phi_vnd -> BigInt,
+        le_phi_vnd -> BigInt,
+        since -> Timestamp,
+    }
+}
+
+diesel::table! {
     refunds (id) {
         id -> Text,
         centre_id -> Text,
@@ -1121,3 +1202,7 @@ diesel::joinable!(refunds -> bank_transactions (transaction_id));
 diesel::allow_tables_to_appear_in_same_query!(refunds, bank_transactions);
 diesel::joinable!(payment_requests -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(payment_requests, dossiers);
+diesel::joinable!(receipts -> receipt_series (series_id));
+diesel::allow_tables_to_appear_in_same_query!(receipts, receipt_series);
+diesel::joinable!(receipts_owed -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(receipts_owed, dossiers);

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod bank;
 pub mod dossier;
+pub mod receipt;
+pub mod receipt_series;
 pub mod refund;
 pub mod request;
 

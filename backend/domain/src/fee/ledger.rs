@@ -54,7 +54,7 @@ words! {
     EntryKind {
         /// What a dossier costs became known.
         Assessed => "assessed",
-        /// An assessment was wrong.
+        /// What an earlier entry said was wrong: an assessment, or that something was collected.
         Reversed => "reversed",
         /// The dossier ended before anything was paid.
         Cancelled => "cancelled",
@@ -218,6 +218,7 @@ mod tests {
     use super::super::Line;
     use super::*;
     use crate::fee::FeeDue;
+    use crate::fee::receipt::to_receipt;
     use proptest::prelude::*;
 
     fn of(lines: &[(MoneyKind, i64, i64)]) -> Assessment {
@@ -251,6 +252,7 @@ mod tests {
         Pay(PaymentMethod),
         Receive(i64),
         Refund,
+        Void,
         Cancel,
     }
 
@@ -275,6 +277,7 @@ mod tests {
             1 => Just(Step::Pay(PaymentMethod::Card)),
             3 => (1..=2_000_000_000_i64).prop_map(Step::Receive),
             1 => Just(Step::Refund),
+            2 => Just(Step::Void),
             1 => Just(Step::Cancel),
         ]
     }
@@ -284,6 +287,10 @@ mod tests {
         fn whatever_happens_debits_equal_credits_and_nothing_is_owed_twice(steps in prop::collection::vec(step(), 0..20)) {
             let mut ledger: Vec<Vec<Posting>> = Vec::new();
             let (mut open, mut came, mut held) = (None::<usize>, 0_i64, 0_i64);
+            // The collection that can still be taken back, with the assessment it paid.
+            let mut collected = None::<(usize, usize)>;
+            // Receipts that hold, by the entry that they were given for.
+            let mut receipts: Vec<(usize, i64)> = Vec::new();
             for step in steps {
                 let net = match step {
                     Step::Assess(lines) => {
@@ -291,6 +298,7 @@ mod tests {
                             let back = reversed(&ledger[at]);
                             ledger.push(back);
                         }
+                        collected = None;
                         let a = of(&lines);
                         ledger.push(assessed(&a));
                         open = Some(ledger.len() - 1);
@@ -299,10 +307,21 @@ mod tests {
                     Step::Pay(method) => {
                         let moved = paid(&ledger, method);
                         came += owed(&ledger);
-                        ledger.push(moved);
+                        receipts.extend(to_receipt(&moved).iter().map(|(_, vnd)| (ledger.len(), *vnd)));
                         // What was paid is not assessed anew.
-                        open = None;
+                        collected = open.take().map(|at| (ledger.len(), at)).or(collected);
+                        ledger.push(moved);
                         0
+                    }
+                    Step::Void => {
+                        if let Some((paid, assessed)) = collected.take() {
+                            let back = reversed(&ledger[paid]);
+                            came += owed(std::slice::from_ref(&ledger[paid]));
+                            ledger.push(back);
+                            receipts.retain(|(of, _)| *of != paid);
+                            open = Some(assessed);
+                        }
+                        owed(&ledger)
                     }
                     Step::Receive(amount) => {
                         ledger.push(received(amount));
@@ -311,8 +330,11 @@ mod tests {
                         let wanted = owed(&ledger);
                         if open.is_some() && held >= wanted {
                             held -= wanted;
-                            ledger.push(paid_from_received(&ledger));
-                            open = None;
+                            let moved = paid_from_received(&ledger);
+                            receipts.extend(to_receipt(&moved).iter().map(|(_, vnd)| (ledger.len(), *vnd)));
+                            ledger.push(moved);
+                            // What the bank says came is no mistake of a cashier.
+                            (open, collected) = (None, None);
                         }
                         owed(&ledger)
                     }
@@ -336,6 +358,8 @@ mod tests {
                 prop_assert_eq!(on(Account::Transfer) + on(Account::Card) + on(Account::Bank), came);
                 prop_assert_eq!(on(Account::Suspense), -held);
                 prop_assert_eq!(balance(&ledger, Account::Bank, Sort::Unsorted), held);
+                let given: i64 = receipts.iter().map(|(_, vnd)| vnd).sum();
+                prop_assert_eq!(given, came - held);
             }
         }
     }

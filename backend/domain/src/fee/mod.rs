@@ -3,6 +3,7 @@
 
 pub mod ledger;
 pub mod notice;
+pub mod receipt;
 pub mod request;
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,10 @@ use motcua_domain::account::SecondFactor;
 use motcua_domain::calendar::Calendar;
 use motcua_domain::catalogue;
 use motcua_domain::dossier::Role;
+use motcua_domain::fee::MoneyKind;
+use motcua_domain::fee::receipt::ReceiptMedium;
 use motcua_store::account::UserRow;
-use motcua_store::payment::{self, AccountRow};
+use motcua_store::payment::{self, AccountRow, SeriesRow};
 use motcua_store::{
     AuthorityId, CentreId, Db, RecordId, StoreError, Ts, UserId, centre as rows, outbox,
 };
@@ -27,6 +29,12 @@ pub const PASSWORD: &str = "Motcua@2026";
 const BANK: &str = "970418";
 /// The wards, as a bank writes them.
 const WARDS: [&str; 3] = ["TRAN HUNG DAO", "CUA NAM", "HANG TRONG"];
+/// The wards as their receipts name them, with tax codes that are nobody's.
+const COLLECTORS: [(&str, &str); 3] = [
+    ("Ủy ban nhân dân phường Trần Hưng Đạo", "9900000016"),
+    ("Ủy ban nhân dân phường Cửa Nam", "9900000023"),
+    ("Ủy ban nhân dân phường Hàng Trống", "9900000030"),
+];
 
 /// A demo account.
 #[derive(Debug, Clone, Copy)]
@@ -207,6 +215,32 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
                 version: 2,
             };
             payment::insert_account(db, &account)?;
+        }
+        for (authority, (body, tax_code)) in authorities.iter().zip(COLLECTORS) {
+            for (kind, form, serial) in [
+                (MoneyKind::Fee, "01BLP2-001", "AA-26E"),
+                (MoneyKind::Charge, "01BLP2-002", "AB-26E"),
+            ] {
+                let series = SeriesRow {
+                    id: RecordId::new(),
+                    centre_id: centre.clone(),
+                    authority_id: authority.clone(),
+                    money_kind: kind.as_str().into(),
+                    medium: ReceiptMedium::Electronic.as_str().into(),
+                    form_symbol: form.into(),
+                    serial_symbol: serial.into(),
+                    body_name: body.into(),
+                    tax_code: tax_code.into(),
+                    address: "Địa chỉ trình diễn, thành phố Hà Nội".into(),
+                    source: "Ký hiệu trình diễn".into(),
+                    opened_by: admin.clone(),
+                    opened_at: Ts::new(now),
+                    ended_by: None,
+                    ended_at: None,
+                    version: 1,
+                };
+                payment::insert_series(db, &series)?;
+            }
         }
         let file =
             catalogue::national().map_err(|e| crate::error::Error::Internal(e.to_string()))?;

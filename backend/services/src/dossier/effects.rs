@@ -217,18 +217,19 @@ pub(super) fn children(
             };
             say(db, Said::of("payment").outcome(outcome))?;
             put(detail, "settlement", json!(outcome));
-            let (by, reference) = (actor.map(|a| &a.user_id), extra.note.as_deref());
+            let reference = extra.note.as_deref();
             let paid = ledger::settle(
                 db,
                 &loaded.row,
                 before,
                 *settlement,
                 extra.method,
-                (now, by, reference),
+                (now, actor, reference),
             )?;
             if let Some(paid) = paid {
                 put(detail, "method", json!(extra.method));
-                put(detail, ledger::TOLD, json!([paid]));
+                put(detail, "receipts", json!(paid.receipts));
+                put(detail, ledger::TOLD, json!([paid.told]));
             }
         }
         Command::Consult { body, reply_due_on } => {

@@ -80,6 +80,15 @@ pub struct Fees {
     pub assessable: bool,
 }
 
+/// What an assessment says that is kept.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it cannot be read.
+pub(super) fn kept(row: &AssessmentRow) -> Result<Assessment> {
+    let data: Kept = serde_json::from_str(&row.data).map_err(StoreError::from)?;
+    Ok(data.assessment)
+}
+
 /// Why the fees of a dossier cannot be worked out any more, or not now: `fees_closed`, `fees_settled`,
 /// `payment_pending`.
 fn closed(d: &Dossier) -> Option<Refusal> {
@@ -284,9 +293,9 @@ pub fn of_dossier(services: &Services, db: &mut Db, actor: &Actor, id: &DossierI
     let row =
         find(db, &actor.scope(Permission::ReadDossiers), id)?.ok_or_else(Refusal::not_found)?;
     let holds = match rows::assessment(db, id)? {
-        Some(kept) => {
-            let data: Kept = serde_json::from_str(&kept.data).map_err(StoreError::from)?;
-            Some((kept, data.assessment))
+        Some(row) => {
+            let assessment = kept(&row)?;
+            Some((row, assessment))
         }
         None => None,
     };

@@ -362,6 +362,10 @@ fn settle(
         entries,
         (at, &asked.reference),
     )?;
+    let (told, receipts) = match paid {
+        Some(paid) => (vec![paid.told], paid.receipts),
+        None => (Vec::new(), Vec::new()),
+    };
     let version = dossier.version;
     if dossier.payment_state == PaymentState::Due.as_str() {
         dossier.payment_state = PaymentState::Paid.as_str().to_owned();
@@ -387,7 +391,8 @@ fn settle(
                 "method": "transfer",
                 "reference": asked.reference,
                 "amount_vnd": asked.amount_vnd,
-                ledger::TOLD: [paid],
+                "receipts": receipts,
+                ledger::TOLD: told,
             }),
         },
     )

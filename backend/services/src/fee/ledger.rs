@@ -16,7 +16,7 @@ use motcua_store::{
 };
 use serde_json::{Value, json};
 
-use super::request;
+use super::{receipt, request};
 use crate::actor::Actor;
 use crate::context::bad_field;
 use crate::error::{Error, Result};
@@ -110,6 +110,16 @@ pub(super) fn post(
     postings: &[Posting],
     cause: &Cause<'_>,
 ) -> Result<Option<Value>> {
+    Ok(enter(db, dossier, postings, cause)?.map(|(_, told)| told))
+}
+
+/// As [`post`], with the entry itself.
+fn enter(
+    db: &mut Db,
+    dossier: &DossierRow,
+    postings: &[Posting],
+    cause: &Cause<'_>,
+) -> Result<Option<(Entry, Value)>> {
     if postings.is_empty() {
         return Ok(None);
     }
@@ -133,7 +143,7 @@ pub(super) fn post(
 }
 
 /// Gives an entry its place in the centre's ledger and writes it; what is told of it.
-fn write(db: &mut Db, mut entry: LedgerRow, postings: &[Posting]) -> Result<Value> {
+fn write(db: &mut Db, mut entry: LedgerRow, postings: &[Posting]) -> Result<(Entry, Value)> {
     if !balanced(postings) {
         return Err(Error::Internal("a ledger entry does not balance".into()));
     }
@@ -149,16 +159,24 @@ fn write(db: &mut Db, mut entry: LedgerRow, postings: &[Posting]) -> Result<Valu
         })
         .collect();
     rows::insert_entry(db, &entry, &postings)?;
-    Ok(json!({
+    let told = json!({
         "seq": entry.seq,
         "kind": entry.kind,
         "digest": digest(&entry, &postings),
-    }))
+    });
+    Ok(((entry, postings), told))
 }
 
 /// The series of the places in a centre's ledger.
 fn series(centre: &CentreId) -> String {
     format!("ledger:{centre}")
+}
+
+/// Has a centre's ledger wait for this transaction, as one that writes in it does. Whoever takes another
+/// number under it (a receipt's) takes both in this order, and two never wait for each other.
+pub(super) fn hold(db: &mut Db, centre: &CentreId) -> Result<()> {
+    counter::take(db, &series(centre), 0)?;
+    Ok(())
 }
 
 /// Writes that money came to an account, and records it: the record proves the entry, as the timeline
@@ -230,7 +248,7 @@ fn noted(
     subject: (&str, &str),
 ) -> Result<()> {
     let (centre, at) = (entry.centre_id.clone(), entry.at);
-    let told = write(db, entry, postings)?;
+    let (_, told) = write(db, entry, postings)?;
     record::audit(
         db,
         &centre,
@@ -282,7 +300,35 @@ pub(crate) fn due(db: &mut Db, row: &DossierRow) -> Result<Option<FeeDue>> {
         .flatten())
 }
 
-/// Writes that what a dossier owes is paid, with the step that says so; false where the step settles
+/// What was written of a payment.
+pub(crate) struct Collected {
+    /// What a line of the timeline tells of its entry.
+    pub told: Value,
+    /// The receipts that were given for it.
+    pub receipts: Vec<String>,
+}
+
+/// Writes a payment and gives its receipts.
+fn collect(
+    db: &mut Db,
+    row: &DossierRow,
+    postings: &[Posting],
+    cause: &Cause<'_>,
+    actor: Option<&Actor>,
+) -> Result<Option<Collected>> {
+    let Some((entry, told)) = enter(db, row, postings, cause)? else {
+        return Ok(None);
+    };
+    let payment = receipt::Payment {
+        entry: &entry,
+        at: cause.at,
+        actor,
+    };
+    let receipts = receipt::issue(db, row, &payment)?;
+    Ok(Some(Collected { told, receipts }))
+}
+
+/// Writes that what a dossier owes is paid, with the step that says so; none where the step settles
 /// something else than fees (T14).
 ///
 /// # Errors
@@ -293,8 +339,8 @@ pub(crate) fn settle(
     before: &Dossier,
     settlement: Settlement,
     method: Option<PaymentMethod>,
-    (at, actor, reference): (Ts, Option<&UserId>, Option<&str>),
-) -> Result<Option<Value>> {
+    (at, actor, reference): (Ts, Option<&Actor>, Option<&str>),
+) -> Result<Option<Collected>> {
     if before.state == State::PaymentRequired || before.fee_due.is_none() {
         return Ok(None);
     }
@@ -318,18 +364,20 @@ pub(crate) fn settle(
     let holds = rows::assessment(db, &row.id)?
         .ok_or_else(|| Error::Internal("fees are owed that nobody assessed".into()))?;
     let entries = entries(db, &row.id)?;
+    let by = actor.map(|a| &a.user_id);
     let cause = Cause {
         at,
-        actor,
+        actor: by,
         assessment: &holds.id,
         kind: EntryKind::Paid,
         method: Some(method),
         reference,
         reverses: None,
     };
-    let told = post(db, row, &paid(&moved(&entries)?, method), &cause)?;
-    request::give_up(db, &row.id, at, actor, request::PAID_OTHERWISE)?;
-    Ok(told)
+    let postings = paid(&moved(&entries)?, method);
+    let collected = collect(db, row, &postings, &cause, actor)?;
+    request::give_up(db, &row.id, at, by, request::PAID_OTHERWISE)?;
+    Ok(collected)
 }
 
 /// Writes that what a dossier owes is paid out of money that came to the bank before.
@@ -339,7 +387,7 @@ pub(super) fn settle_from_bank(
     assessment: &RecordId,
     entries: &[Entry],
     (at, reference): (Ts, &str),
-) -> Result<Option<Value>> {
+) -> Result<Option<Collected>> {
     let cause = Cause {
         at,
         actor: None,
@@ -349,7 +397,8 @@ pub(super) fn settle_from_bank(
         reference: Some(reference),
         reverses: None,
     };
-    post(db, row, &paid_from_received(&moved(entries)?), &cause)
+    let postings = paid_from_received(&moved(entries)?);
+    collect(db, row, &postings, &cause, None)
 }
 
 /// Writes that a dossier ended before its fees were paid: nothing is owed any more.

@@ -4,6 +4,7 @@ pub mod account;
 pub mod assessment;
 pub mod bank;
 pub(crate) mod ledger;
+pub mod receipt;
 pub mod refund;
 pub mod request;
 

@@ -4,12 +4,14 @@
 mod account;
 mod money;
 mod notification;
+mod receipt;
 mod refund;
 mod request;
 
 pub use account::*;
 pub use money::*;
 pub use notification::*;
+pub use receipt::*;
 pub use refund::*;
 pub use request::*;
 

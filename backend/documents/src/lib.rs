@@ -1,0 +1,211 @@
+//! What is printed and kept: forms set as PDF/A, each from a template of its own and data that the
+//! template reads as JSON, so that no text of a person's is ever read as markup.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
+use serde::Serialize;
+use typst::diag::{FileError, FileResult, Warned};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt as _, World};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+/// How many documents ago something must have been used last to be forgotten by the typesetter.
+const KEPT_FOR: usize = 8;
+
+/// The fonts of all forms: the metric twin of the typeface that Decree 30/2020 asks for.
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let files: [&'static [u8]; 3] = [
+        include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
+        include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
+        include_bytes!("../fonts/LiberationSerif-Italic.ttf"),
+    ];
+    files
+        .into_iter()
+        .flat_map(|file| Font::iter(Bytes::new(file)))
+        .collect()
+});
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// A form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A receipt for phí or lệ phí.
+    Receipt,
+}
+
+impl Form {
+    const fn template(self) -> &'static str {
+        match self {
+            Self::Receipt => include_str!("../forms/receipt.typ"),
+        }
+    }
+}
+
+/// Why a document could not be set.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The data cannot be written as JSON.
+    #[error("the data of a form cannot be written: {0}")]
+    Data(#[from] serde_json::Error),
+    /// The template or the typesetter refuses; the message holds no data of the form's.
+    #[error("a form could not be set: {0}")]
+    Setting(String),
+}
+
+/// The one file of a template and the one of its data.
+struct Desk {
+    main: Source,
+    data: FileId,
+    bytes: Bytes,
+    at: DateTime<FixedOffset>,
+}
+
+fn file(name: &str) -> Result<FileId, DocumentError> {
+    let path =
+        VirtualPath::new(name).map_err(|_| DocumentError::Setting("a file's name".into()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            Ok(self.main.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data {
+            Ok(self.bytes.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        day(self.at)
+    }
+}
+
+fn day(at: DateTime<FixedOffset>) -> Option<Datetime> {
+    let month = u8::try_from(at.month()).ok()?;
+    Datetime::from_ymd(at.year(), month, u8::try_from(at.day()).ok()?)
+}
+
+fn moment(at: DateTime<FixedOffset>) -> Option<Timestamp> {
+    let part = |n: u32| u8::try_from(n).ok();
+    let datetime = Datetime::from_ymd_hms(
+        at.year(),
+        part(at.month())?,
+        part(at.day())?,
+        part(at.hour())?,
+        part(at.minute())?,
+        part(at.second())?,
+    )?;
+    Timestamp::new_local(datetime, at.offset().local_minus_utc() / 60)
+}
+
+/// Sets a form as PDF/A-2b. The same data at the same instant give the same bytes, under the same `name`.
+///
+/// # Errors
+/// [`DocumentError`] when the data cannot be written or the form cannot be set.
+pub fn pdf(
+    form: Form,
+    name: &str,
+    data: &impl Serialize,
+    at: DateTime<FixedOffset>,
+) -> Result<Vec<u8>, DocumentError> {
+    let desk = Desk {
+        main: Source::new(file("/form.typ")?, form.template().to_owned()),
+        data: file("/data.json")?,
+        bytes: Bytes::new(serde_json::to_vec(data)?),
+        at,
+    };
+    let said = |what: &str| DocumentError::Setting(what.to_owned());
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
+    let document = output
+        .map_err(|errors| said(errors.first().map_or("no reason", |e| e.message.as_str())))?;
+    // A letter that no font has, say: what is handed out must be right, not nearly so.
+    if let Some(warning) = warnings.first() {
+        return Err(said(warning.message.as_str()));
+    }
+    let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|_| said("the standard"))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(name.to_owned()),
+        creator: Smart::Custom(Some("motcua".to_owned())),
+        timestamp: moment(at),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options)
+        .map_err(|errors| said(errors.first().map_or("no reason", |e| e.message.as_str())))?;
+    typst::comemo::evict(KEPT_FOR);
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone as _;
+    use serde_json::json;
+
+    use super::*;
+
+    fn receipt(payer: &str) -> Vec<u8> {
+        let at = FixedOffset::east_opt(7 * 3600)
+            .expect("an offset")
+            .with_ymd_and_hms(2026, 11, 29, 9, 0, 0)
+            .single()
+            .expect("an instant");
+        let data = json!({
+            "title": "BIÊN LAI THU LỆ PHÍ", "body_name": "ỦY BAN NHÂN DÂN PHƯỜNG TRẦN HƯNG ĐẠO",
+            "tax_code": "0100109106", "address": "Số 5 Nguyễn Trãi", "form_symbol": "01BLP",
+            "serial_symbol": "AA-26E", "number": "0000001", "payer_name": payer,
+            "payer_number": "001190000012", "payer_address": null, "dossier_code": "H26.4-261129-0001",
+            "lines": [{ "name": "Lệ phí hộ tịch", "amount": "8.000" }], "total": "8.000",
+            "in_words": "Tám nghìn đồng", "method": "Chuyển khoản", "reference": "MC2611290000142",
+            "day": "Ngày 29 tháng 11 năm 2026", "collector": "Phạm Thị Ngân",
+            "marks": ["Thay thế biên lai AA-26E 0000009"], "cancelled": null,
+        });
+        pdf(Form::Receipt, "x", &data, at).expect("a document")
+    }
+
+    #[test]
+    fn every_letter_of_vietnamese_is_set_and_markup_in_a_name_is_only_text() {
+        let letters = "ĂẮẰẲẴẶÂẤẦẨẪẬĐÊẾỀỂỄỆÔỐỒỔỖỘƠỚỜỞỠỢƯỨỪỬỮỰÁÀẢÃẠÉÈẺẼẸÍÌỈĨỊÓÒỎÕỌÚÙỦŨỤÝỲỶỸỴ";
+        let all = format!(
+            "{letters} {} đồng ₫ #panic(\"x\") *a* $b$ @c",
+            letters.to_lowercase()
+        );
+        let bytes = receipt(&all);
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+    }
+
+    #[test]
+    fn the_same_receipt_is_the_same_file() {
+        assert_eq!(receipt("Nguyễn Văn An"), receipt("Nguyễn Văn An"));
+    }
+}
