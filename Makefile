@@ -24,6 +24,7 @@ bench: ## measure against the least program that could do the same; writes docs/
 	cargo build --locked --profile serve --package motcua-server --package motcua-tests --bins
 	scripts/with-postgres target/serve/bench
 	scripts/with-postgres target/serve/promises
+	MOTCUA_BANK_WEBHOOK_SECRETS=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw scripts/with-postgres target/serve/money
 	cargo bench --locked --profile serve --package motcua-domain --bench deadline
 
 fmt: ## put all code into its form

@@ -43,6 +43,7 @@ mod record;
 mod roster;
 mod setup;
 mod simulate;
+mod statement;
 mod storage;
 mod supplement;
 mod survey;

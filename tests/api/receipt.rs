@@ -129,7 +129,15 @@ on_both! {
         assert_eq!(r["lines"][0]["amount_vnd"], 8_000);
         assert_eq!(r["dossier_code"], d.body["code"]);
         let path = format!("/api/v1/receipts/{}", r["id"].as_str().unwrap());
-        assert_eq!(app.get("thanhtra", &path).expect(200)["issued_by"]["full_name"], r["issued_by"]["full_name"]);
+        // A list shows who paid no further than it must; who looks at one is on record.
+        assert_eq!((&r["payer_number"], &r["payer_address"]), (&json!("001*******45"), &Value::Null));
+        let whole = app.get("thanhtra", &path).expect(200);
+        assert_eq!((&whole["payer_number"], &whole["payer_address"]), (&json!("001085012345"), &json!("12 phố Hàng Bài, Hà Nội")));
+        assert_eq!(whole["issued_by"]["full_name"], r["issued_by"]["full_name"]);
+        app.as_person("thungan", Method::GET, &format!("{path}/document.pdf")).send().unwrap();
+        let looks = app.get("giamdoc", &format!("/api/v1/dossiers/{}/personal-data-views", d.id)).expect(200);
+        let who: Vec<_> = looks["items"].as_array().unwrap().iter().map(|l| (l["purpose"].clone(), l["roles"].clone())).collect();
+        assert_eq!(who, [(json!("receipt"), json!(["cashier"])), (json!("receipt"), json!(["inspector"]))]);
         for (who, status) in [("tiepnhan", 403), ("thuly.thd", 403), ("lanhdao.cn", 404), ("lanhdao.thd", 200), ("admin", 200)] {
             app.get(who, &path).expect(status);
         }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{Days, NaiveDate};
 use motcua_tests::dossier::{EXTRACT, MARITAL, body_of};
 use motcua_tests::{App, Dossier, Kind, Options, PASSWORD, Station};
@@ -217,6 +219,33 @@ fn series(app: &App) -> Value {
     })
 }
 
+fn statement_columns() -> Value {
+    json!({
+        "bank_bin": "970418",
+        "columns": { "booked_on": "N", "dates": "dmy", "credit": "C", "reference": "R", "description": "D" }
+    })
+}
+
+/// A statement that nobody brought in before.
+fn statement(app: &App) -> Value {
+    app.post("thungan", "/api/v1/statement-columns", &statement_columns())
+        .expect(201);
+    let all = app
+        .get("thungan", "/api/v1/collection-accounts?limit=100")
+        .expect(200);
+    let ward = json!(app.authority("thd"));
+    let of = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["authority_id"] == ward && !a["confirmed_at"].is_null());
+    let sheet = format!("N,C,R,D\n02/03/2026,5000,{},x\n", app.new_key());
+    json!({
+        "account_id": of.unwrap()["id"], "format": "csv", "file_name": "a.csv",
+        "file": STANDARD.encode(sheet)
+    })
+}
+
 fn stated() -> Value {
     json!({
         "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 8_000, "source": "Nghị quyết 15/2025/NQ-HĐND" }]
@@ -336,6 +365,8 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "propose_refund" => Some(json!({
             "reason": "Nộp thừa", "to_name": "TRAN VAN BINH", "to_bank": "Vietcombank", "to_account": "0987"
         })),
+        "name_statement_columns" => Some(statement_columns()),
+        "import_bank_statement" => Some(statement(app)),
         "replace_receipt" => Some(json!({ "reason": "Sai tên", "payer_name": "Nguyễn Văn Án" })),
         "open_receipt_series" => Some(series(app)),
         "propose_collection_void" | "reject_collection_void" => {
@@ -488,6 +519,16 @@ fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> Ask {
         "cancel_payment_request" => {
             asked.ids.push(("{id}", payment_request(app)));
             asked.version = Some(1);
+        }
+        "get_statement_columns" => {
+            let named = app.post("thungan", "/api/v1/statement-columns", &statement_columns());
+            named.expect(201);
+            asked.ids.push(("{bank_bin}", "970418".into()));
+        }
+        "get_bank_statement" | "list_bank_statement_lines" | "list_bank_statement_missing" => {
+            let made = app.post("thungan", "/api/v1/bank-statements", &statement(app));
+            let id = made.expect(201)["id"].as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", id));
         }
         "get_receipt" | "get_receipt_document" | "replace_receipt" => {
             asked.ids.push(("{id}", receipt(app)));

@@ -84,6 +84,8 @@ permits! {
     ManageReceipts => Permission::ManageReceipts,
     /// Agreeing that a collection was none.
     ApproveVoids => Permission::ApproveVoids,
+    /// Bringing in the statements of banks.
+    ReconcilePayments => Permission::ReconcilePayments,
     /// Reading what banks told.
     ReadNotifications => Permission::ReadNotifications,
     /// Keeping accounts.

@@ -30,6 +30,8 @@ pub struct AppState {
     pub around: Surroundings,
     /// Woken when a bank has told something.
     pub bank_told: Arc<Notify>,
+    /// Wakes who goes through statements.
+    pub statement_brought: Arc<Notify>,
     /// The day on which enough refused messages of banks were kept, counted from 1 January of year 1.
     pub refused_enough: Arc<AtomicI32>,
     /// Events for live screens.
@@ -49,6 +51,7 @@ impl AppState {
             around: Surroundings::default(),
             hashing: Arc::new(Semaphore::new(2)),
             bank_told: Arc::new(Notify::new()),
+            statement_brought: Arc::new(Notify::new()),
             refused_enough: Arc::new(AtomicI32::new(0)),
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,

@@ -124,6 +124,14 @@ schemas! {
     ReceiptState { Valid, Replaced, Voided }
     /// Where it stands that a collection was none.
     VoidState { Proposed, Approved, Rejected, Lapsed }
+    /// How a bank's statement is written.
+    StatementFormat { Csv, Camt053 }
+    /// Where the import of a statement stands.
+    StatementState { Stored, Done }
+    /// What a line of a statement is, held against what is known.
+    LineClass { Known, New, Differs, Refund, Outgoing, Unreadable }
+    /// In which order a sheet writes a day.
+    DateOrder { Dmy, Mdy, Ymd }
     /// Where an account that an authority collects to stands.
     AccountState { Proposed, Collecting, Ended }
     /// Where what a bank told stands.
@@ -286,6 +294,22 @@ mod tests {
         assert_eq!(
             spelled(VoidState::ALL),
             spelled(fee::receipt::VoidState::ALL)
+        );
+        assert_eq!(
+            spelled(StatementFormat::ALL),
+            spelled(fee::statement::StatementFormat::ALL)
+        );
+        assert_eq!(
+            spelled(StatementState::ALL),
+            spelled(fee::statement::StatementState::ALL)
+        );
+        assert_eq!(
+            spelled(LineClass::ALL),
+            spelled(fee::statement::LineClass::ALL)
+        );
+        assert_eq!(
+            spelled(DateOrder::ALL),
+            spelled(fee::statement::DateOrder::ALL)
         );
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));

@@ -7,7 +7,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::{App, HttpServer, web};
 use anyhow::{Context as _, bail};
 use motcua_api::deadline::{change, sweep};
-use motcua_api::fee::bank;
+use motcua_api::fee::{bank, statement};
 use motcua_api::manners::{Manners, http};
 use motcua_api::message::worker;
 use motcua_api::{AppState, event, openapi};
@@ -154,6 +154,7 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     actix_web::rt::spawn(change::carry(state.clone()));
     actix_web::rt::spawn(sweep::sweep(state.clone()));
     actix_web::rt::spawn(bank::settle(state.clone()));
+    actix_web::rt::spawn(statement::go_through(state.clone()));
     worker::start(&state);
     actix_web::rt::spawn(event::watch(state));
     let run = server.run();

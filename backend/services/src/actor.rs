@@ -89,6 +89,8 @@ pub enum Permission {
     ManageReceipts,
     /// Agree that a collection was none, as somebody else proposed.
     ApproveVoids,
+    /// Bring in the statements of banks and hold them against what is known.
+    ReconcilePayments,
     /// Read what banks told, as they told it.
     ReadNotifications,
     /// Do this to a dossier.
@@ -168,6 +170,7 @@ impl Permission {
             Self::ApproveRefunds,
             Self::ManageReceipts,
             Self::ApproveVoids,
+            Self::ReconcilePayments,
             Self::ReadNotifications,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -209,6 +212,7 @@ impl Permission {
             Self::ApproveRefunds => "payments.refunds_approve".into(),
             Self::ManageReceipts => "payments.receipts".into(),
             Self::ApproveVoids => "payments.voids_approve".into(),
+            Self::ReconcilePayments => "payments.reconcile".into(),
             Self::ReadNotifications => "payments.notifications".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -257,6 +261,8 @@ impl Permission {
             // Who collects, who answers for it, who inspects it, who keeps its accounts.
             Self::ReadPayments => &[Cashier, Leader, Director, Inspector, Admin],
             Self::CollectFees => &[Cashier],
+            // Who collects, and who answers for the centre.
+            Self::ReconcilePayments => &[Cashier, Director],
             Self::ManageAccounts | Self::ManageReceipts => &[Admin],
             // Who answers for the money; an administrator is neither (roles that do not go together).
             Self::ConfirmAccounts | Self::ApproveRefunds | Self::ApproveVoids => {

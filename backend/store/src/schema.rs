@@ -477,6 +477,63 @@ diesel::table! {
 }
 
 diesel::table! {
+    statement_columns (id) {
+        id -> Text,
+        centre_id -> Text,
+        bank_bin -> Text,
+        column_names -> Text,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    bank_statements (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        account_id -> Text,
+        format -> Text,
+        file_name -> Text,
+        digest -> Text,
+        column_names -> Nullable<Text>,
+        first_at -> Nullable<Timestamp>,
+        last_at -> Nullable<Timestamp>,
+        came_vnd -> BigInt,
+        went_vnd -> BigInt,
+        lines_total -> Integer,
+        lines_done -> Integer,
+        state -> Text,
+        imported_by -> Text,
+        imported_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    bank_statement_files (statement_id) {
+        statement_id -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    bank_statement_lines (statement_id, ord) {
+        statement_id -> Text,
+        ord -> Integer,
+        class -> Text,
+        booked_at -> Nullable<Timestamp>,
+        amount_vnd -> Nullable<BigInt>,
+        bank_reference -> Nullable<Text>,
+        description -> Text,
+        payer_name -> Nullable<Text>,
+        why -> Nullable<Text>,
+        transaction_id -> Nullable<Text>,
+        refund_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     refunds (id) {
         id -> Text,
         centre_id -> Text,

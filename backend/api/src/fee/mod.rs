@@ -7,6 +7,7 @@ pub mod receipt;
 pub mod receipt_series;
 pub mod refund;
 pub mod request;
+pub mod statement;
 
 use actix_web::{HttpResponse, post, web};
 use chrono::NaiveDate;

@@ -8,6 +8,7 @@ use motcua_domain::amount::in_words;
 use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::fee::receipt::{ReceiptState, written};
+use motcua_domain::text::mask_number;
 use motcua_services::fee::receipt::{self as service, NewPayer, Receipt, ReceiptLine, name_of};
 use motcua_services::reference::Names;
 use motcua_store::payment::{Given, OwedLine};
@@ -107,9 +108,9 @@ pub struct ReceiptView {
     pub dossier_code: Option<String>,
     /// Who paid.
     pub payer_name: String,
-    /// Tax code or personal number.
+    /// Tax code or personal number; masked in lists.
     pub payer_number: Option<String>,
-    /// Address.
+    /// Address; absent in lists.
     pub payer_address: Option<String>,
     /// What it was given for.
     #[schema(max_items = 100)]
@@ -185,6 +186,7 @@ impl ReceiptView {
     }
 }
 
+/// Receipts whole, for who looks at one and is recorded.
 fn views(found: service::Receipts) -> motcua_services::Result<Vec<ReceiptView>> {
     let names = found.names;
     found
@@ -192,6 +194,16 @@ fn views(found: service::Receipts) -> motcua_services::Result<Vec<ReceiptView>> 
         .into_iter()
         .map(|r| ReceiptView::of(r, &names))
         .collect()
+}
+
+/// Receipts as lists show them: the payer's number masked, the address left out.
+fn masked(found: service::Receipts) -> motcua_services::Result<Vec<ReceiptView>> {
+    let mut all = views(found)?;
+    for receipt in &mut all {
+        receipt.payer_number = receipt.payer_number.as_deref().map(mask_number);
+        receipt.payer_address = None;
+    }
+    Ok(all)
 }
 
 fn the_one(found: service::Receipts) -> motcua_services::Result<ReceiptView> {
@@ -242,7 +254,7 @@ pub async fn list_receipts(
         .read(move |services, db, actor| {
             let edge = paging.by_id();
             let of = query.dossier_id.as_ref();
-            let found = views(service::list(
+            let found = masked(service::list(
                 services,
                 db,
                 actor,
@@ -259,7 +271,7 @@ pub async fn list_receipts(
 /// One receipt.
 #[utoipa::path(
     operation_id = "get_receipt", tag = "payments", summary = "A receipt",
-    description = "A receipt as it was given, with the one it took the place of and the one that took its own.",
+    description = "A receipt as it was given, with the one it took the place of and the one that took its own. It says who paid, so the look is recorded.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The receipt.", body = ReceiptView,
         headers(("ETag" = String, description = "Row version.")))),
@@ -271,7 +283,9 @@ pub async fn get_receipt(
     id: Path<RecordId>,
 ) -> Result<HttpResponse, Problem> {
     let view = reader
-        .read(move |services, db, actor| the_one(service::one(services, db, actor, &id)?))
+        .read_recorded(move |services, db, actor| {
+            the_one(service::looked_at(services, db, actor, &id)?)
+        })
         .await?;
     Ok(versioned(
         actix_web::http::StatusCode::OK,
@@ -353,7 +367,7 @@ fn filled(r: &ReceiptView) -> serde_json::Value {
 /// A receipt as a document.
 #[utoipa::path(
     operation_id = "get_receipt_document", tag = "payments", summary = "A receipt as PDF",
-    description = "The receipt as PDF/A-2b, to be printed, sent and kept: with the mark of what took its place, or that it was voided. It carries no digital signature yet.",
+    description = "The receipt as PDF/A-2b, to be printed, sent and kept: with the mark of what took its place, or that it was voided. The look is recorded. It carries no digital signature yet.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The document.", body = Vec<u8>, content_type = "application/pdf")),
     security(("bearer" = []))
@@ -364,8 +378,8 @@ pub async fn get_receipt_document(
     id: Path<RecordId>,
 ) -> Result<HttpResponse, Problem> {
     let (name, bytes) = reader
-        .read(move |services, db, actor| {
-            let view = the_one(service::one(services, db, actor, &id)?)?;
+        .read_recorded(move |services, db, actor| {
+            let view = the_one(service::looked_at(services, db, actor, &id)?)?;
             let bytes =
                 motcua_documents::pdf(Form::Receipt, &view.id, &filled(&view), view.issued_at)
                     .map_err(|e| motcua_services::Error::Internal(e.to_string()))?;
@@ -470,7 +484,7 @@ pub async fn issue_receipts(
     let id = id.into_inner();
     writer
         .once(&(), move |services, db, actor| {
-            let items = views(service::issue_owed(services, db, actor, &id)?)?;
+            let items = masked(service::issue_owed(services, db, actor, &id)?)?;
             let place = format!("/api/v1/receipts?dossier_id={id}");
             Reply::created(place, None, &IssuedReceipts { items })
         })

@@ -31,7 +31,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 pub struct JsonLimit(pub usize);
 
 /// How large the body of an operation that takes a whole file may be, in bytes.
-pub const FILE_LIMIT: usize = 8 * 1024 * 1024;
+pub const FILE_LIMIT: usize = 32 * 1024 * 1024;
 
 /// A JSON body that holds a whole file: up to [`FILE_LIMIT`].
 #[derive(Debug)]

@@ -5,6 +5,7 @@ pub mod ledger;
 pub mod notice;
 pub mod receipt;
 pub mod request;
+pub mod statement;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -150,14 +150,14 @@ impl Told {
             return Err(Refusal::invalid(faults));
         };
         let line = |text: Option<String>, most: usize| {
-            text.map(|t| cut(&t, most)).filter(|t| !t.is_empty())
+            text.map(|t| shown(&t, most)).filter(|t| !t.is_empty())
         };
         Ok(Notice {
             bank_reference: reference,
             bank_bin: self.bank_bin,
             account_number: self.account_number,
             amount_vnd,
-            description: cut(&self.description, LONGEST_TEXT),
+            description: shown(&self.description, LONGEST_TEXT),
             booked_at,
             payer_name: line(self.payer_name, LONGEST_NAME),
             payer_account: line(self.payer_account, 34),
@@ -167,7 +167,7 @@ impl Told {
 
 /// A line of a bank's text: nothing in it is a reason to lose money that came, so what cannot stand in a
 /// line is left out and what is too long is cut.
-fn cut(text: &str, most: usize) -> String {
+pub fn shown(text: &str, most: usize) -> String {
     let mut buffer = [0; 4];
     let visible: String = text
         .chars()

@@ -137,7 +137,7 @@ fn faults(request: &Request) -> Vec<FieldError> {
             detail: Text { vi, en },
         });
     };
-    if !is_bin(&request.bank_bin) {
+    if !is_bank_bin(&request.bank_bin) {
         fault(
             "/bank_bin",
             "bank_bin_invalid",
@@ -169,7 +169,9 @@ fn faults(request: &Request) -> Vec<FieldError> {
     faults
 }
 
-fn is_bin(bin: &str) -> bool {
+/// Whether a text can be the BIN of a Vietnamese bank: six digits from 970.
+#[must_use]
+pub fn is_bank_bin(bin: &str) -> bool {
     bin.len() == 6 && bin.starts_with("970") && bin.bytes().all(|b| b.is_ascii_digit())
 }
 

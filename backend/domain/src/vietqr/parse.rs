@@ -1,6 +1,8 @@
 //! Reading a payload strictly: checksum, lengths inside lengths, every field in its range.
 
-use super::{GUID, LARGEST_AMOUNT_VND, LONGEST_PURPOSE, Service, checksum, is_account, is_bin};
+use super::{
+    GUID, LARGEST_AMOUNT_VND, LONGEST_PURPOSE, Service, checksum, is_account, is_bank_bin,
+};
 use crate::refusal::Refusal;
 
 /// What a payload says.
@@ -167,7 +169,7 @@ fn beneficiary(text: &str) -> Result<(String, String, Service), Refusal> {
     };
     let bank = fields(get(&account, "01").ok_or_else(|| field("38.01"))?)?;
     let bin = get(&bank, "00")
-        .filter(|b| is_bin(b))
+        .filter(|b| is_bank_bin(b))
         .ok_or_else(|| field("38.01.00"))?;
     let number = get(&bank, "01")
         .filter(|n| is_account(n, service))

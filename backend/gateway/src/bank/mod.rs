@@ -1,6 +1,7 @@
 //! Banks that tell of money: each way of telling is an adapter. An adapter trusts nothing that it has not
 //! checked, and reads what it has checked into what every bank says alike.
 
+mod camt;
 mod simulated;
 mod webhook;
 
@@ -8,6 +9,7 @@ use chrono::{DateTime, Utc};
 use motcua_domain::fee::notice::Notice;
 use motcua_domain::refusal::Refusal;
 
+pub use camt::read_camt053;
 pub use simulated::{Conduct, Delivery, MOST_AFTER_SECONDS, MOST_TIMES, SimulatedBank, Transfer};
 pub use webhook::{SIGNED_FOR_SECONDS, Webhook, WebhookSecret};
 

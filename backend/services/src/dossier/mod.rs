@@ -40,6 +40,7 @@ pub(crate) use list::needle;
 pub use list::{Counts, ListQuery, Page, counts, find_page};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Looks, Personal, personal_data, personal_data_views};
+pub(crate) use personal::{VIEWED, looking};
 pub use saved::{MOST_SAVED, drop_saved, save, saved};
 pub use slip::{Slip, reception_slip};
 pub use view::{View, timeline, view, view_taken};

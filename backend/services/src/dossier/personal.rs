@@ -4,7 +4,7 @@ use motcua_domain::dossier::Role;
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::{self, Entry};
 use motcua_store::dossier::{self as rows, DossierRow, FilerRow, ReturnRow};
-use motcua_store::{Db, DossierId};
+use motcua_store::{AuthorityId, CentreId, Db, DossierId};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
@@ -25,14 +25,19 @@ pub struct Personal {
 }
 
 /// The action under which the audit keeps a look at personal data.
-const VIEWED: &str = "personal_data.viewed";
+pub(crate) const VIEWED: &str = "personal_data.viewed";
 
-/// The roles in which somebody looks: those held over this dossier that allow it.
-fn looking(actor: &Actor, row: &DossierRow) -> Vec<&'static str> {
+/// The roles in which somebody looks: those held there that allow it by this permission.
+pub(crate) fn looking(
+    actor: &Actor,
+    permission: Permission,
+    centre: &CentreId,
+    authority: &AuthorityId,
+) -> Vec<&'static str> {
     actor
-        .roles_on(&row.centre_id, &row.authority_id)
+        .roles_on(centre, authority)
         .into_iter()
-        .filter(|role| Permission::ReadPersonalData.roles().contains(role))
+        .filter(|role| permission.roles().contains(role))
         .map(Role::as_str)
         .collect()
 }
@@ -57,7 +62,10 @@ pub fn personal_data(
         Some(actor),
         VIEWED,
         ("dossier", id.as_str()),
-        json!({ "purpose": purpose, "roles": looking(actor, &row) }),
+        json!({
+            "purpose": purpose,
+            "roles": looking(actor, Permission::ReadPersonalData, &row.centre_id, &row.authority_id),
+        }),
     )?;
     Ok(Personal {
         filer: rows::filer(db, id)?,

@@ -200,7 +200,7 @@ fn meant(db: &mut Db, account: &AccountRow, text: &str) -> Result<Option<Request
 }
 
 /// Keeps money that came, writes it in the ledger, and pays what it was meant for.
-fn came(
+pub(super) fn came(
     services: &Services,
     db: &mut Db,
     account: &AccountRow,

@@ -7,6 +7,7 @@ pub(crate) mod ledger;
 pub mod receipt;
 pub mod refund;
 pub mod request;
+pub mod statement;
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@ mod notification;
 mod receipt;
 mod refund;
 mod request;
+mod statement;
 
 pub use account::*;
 pub use money::*;
@@ -14,6 +15,7 @@ pub use notification::*;
 pub use receipt::*;
 pub use refund::*;
 pub use request::*;
+pub use statement::*;
 
 /// Narrows a boxed question to a scope; single ones by equality, which uses the index whole.
 macro_rules! within {

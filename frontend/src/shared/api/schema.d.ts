@@ -244,6 +244,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statements that were brought in
+         * @description The statements that were brought in, the last first.
+         */
+        get: operations["list_bank_statements"];
+        put?: never;
+        /**
+         * Bring a bank's statement in
+         * @description Brings in a statement of an account that collects: a sheet whose columns were named for its bank, or ISO 20022 camt.053. It is gone through in the background: money that nobody told of before is taken in as a notification's would be, everything else is held against what is known, and what cannot be read is listed. The same file again changes nothing (200).
+         */
+        post: operations["import_bank_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bank's statement
+         * @description A statement, how far it has been gone through, and how many of its lines are of which class.
+         */
+        get: operations["get_bank_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines of a statement
+         * @description The lines of a statement that were gone through, in its order; of one class when one is named.
+         */
+        get: operations["list_bank_statement_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money that stands on no statement
+         * @description Money that a bank told of within the days of a statement, and that stands on no statement of the account that was brought in: to be asked of the bank.
+         */
+        get: operations["list_bank_statement_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank-transactions": {
         parameters: {
             query?: never;
@@ -864,6 +948,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collection-voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collections that were none
+         * @description What cashiers said that they recorded by mistake, and what became of it, the last first.
+         */
+        get: operations["list_collection_voids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-voids/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a collection back
+         * @description Agrees that a collection was none, on its own day: an entry of its own in the ledger takes it back, its receipts are void, and what was owed is owed again.
+         */
+        post: operations["approve_collection_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-voids/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a collection as it is
+         * @description Does not agree that a collection was none, with the reason.
+         */
+        post: operations["reject_collection_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-requests": {
         parameters: {
             query?: never;
@@ -1404,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/collection-voids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a collection was none
+         * @description Says that the last collection of a dossier, which a cashier recorded by transfer or card, was none. Somebody else agrees on the same day; what the bank says came is refunded instead.
+         */
+        post: operations["propose_collection_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/consultation-replies": {
         parameters: {
             query?: never;
@@ -1766,6 +1930,26 @@ export interface paths {
         get: operations["list_personal_data_views"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the receipts that are owed
+         * @description Gives the receipts of a dossier that could not be given when its money was collected, because the collecting body had no series that could be used.
+         */
+        post: operations["issue_receipts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2828,6 +3012,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receipt-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Series of receipts
+         * @description The series that receipts are or were given in, the last opened first.
+         */
+        get: operations["list_receipt_series"];
+        put?: never;
+        /**
+         * Open a series of receipts
+         * @description Opens the series in which an authority gives its receipts of one sort of money from now on; the one before ends. Numbers begin at 1, and again each 1 January, without a gap.
+         */
+        post: operations["open_receipt_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipt-series/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a series of receipts
+         * @description Ends a series: what is collected from now on is owed its receipt until there is another series.
+         */
+        post: operations["end_receipt_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipts that were given
+         * @description Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named.
+         */
+        get: operations["list_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts-owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipts still to be given
+         * @description Payments whose receipts could not be given when they were collected, because the collecting body had no series that could be used; the last first.
+         */
+        get: operations["list_receipts_owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A receipt
+         * @description A receipt as it was given, with the one it took the place of and the one that took its own. It says who paid, so the look is recorded.
+         */
+        get: operations["get_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A receipt as PDF
+         * @description The receipt as PDF/A-2b, to be printed, sent and kept: with the mark of what took its place, or that it was voided. The look is recorded. It carries no digital signature yet.
+         */
+        get: operations["get_receipt_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}/replacements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a receipt
+         * @description Gives a receipt that takes another's place, because what that says of the payer is wrong: a new document with the next number and the reason. What was collected stays as it is.
+         */
+        post: operations["replace_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reception-points/{id}/endings": {
         parameters: {
             query?: never;
@@ -3286,6 +3614,46 @@ export interface paths {
          * @description Sets an empty installation up: the centre, its authorities, its calendar, the national catalogue and the first administrator, at once or not at all. Needs the code that the server printed when it started.
          */
         post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statement-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name the columns of a bank's sheets
+         * @description Says what the columns of a bank's statements are called from now on. Statements that were brought in before keep what they were read by.
+         */
+        post: operations["name_statement_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statement-columns/{bank_bin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The columns of a bank's sheets
+         * @description What the columns of a bank's statements are called.
+         */
+        get: operations["get_statement_columns"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4074,6 +4442,98 @@ export interface components {
              */
             transaction_id?: string | null;
         };
+        /** @description A statement, with what came of its lines so far. */
+        BankStatementDetails: components["schemas"]["BankStatementView"] & {
+            /** @description The account's number. */
+            account_number: string;
+            /** @description Lines of each class. */
+            counts: components["schemas"]["LineCount"][];
+        };
+        /** @description A statement to be brought in. */
+        BankStatementIn: {
+            /**
+             * Format: uuid
+             * @description Of which account.
+             */
+            account_id: string;
+            /** @description The file in base64: UTF-8, or UTF-16 with its mark. */
+            file: string;
+            /**
+             * @description What the file is called.
+             * @example sao-ke-2026-11.csv
+             */
+            file_name: string;
+            /** @description How it is written. */
+            format: components["schemas"]["StatementFormat"];
+        };
+        /** @description A statement of a bank. */
+        BankStatementView: {
+            /**
+             * Format: uuid
+             * @description Which account.
+             */
+            account_id: string;
+            /**
+             * Format: uuid
+             * @description Whose account it is of.
+             */
+            authority_id: string;
+            /**
+             * Format: int64
+             * @description Đồng that came.
+             */
+            came_vnd: number;
+            /** @description SHA-256 of the file. */
+            digest: string;
+            /**
+             * Format: date-time
+             * @description When it had been gone through.
+             */
+            done_at?: string | null;
+            /** @description What the file was called. */
+            file_name: string;
+            /**
+             * Format: date-time
+             * @description When the first of its movements was booked.
+             */
+            first_at?: string | null;
+            /** @description How it is written. */
+            format: components["schemas"]["StatementFormat"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            imported_at: string;
+            /** @description Who brought it in. */
+            imported_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description When the last was.
+             */
+            last_at?: string | null;
+            /**
+             * Format: int32
+             * @description Those that were gone through.
+             */
+            lines_done: number;
+            /**
+             * Format: int32
+             * @description Its lines.
+             */
+            lines_total: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["StatementState"];
+            /**
+             * Format: int64
+             * @description Đồng that went out.
+             */
+            went_vnd: number;
+        };
         /** @description Money that came to an account. */
         BankTransactionView: {
             /**
@@ -4778,6 +5238,56 @@ export interface components {
              */
             version: number;
         };
+        /** @description That a collection was none. */
+        CollectionVoidView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it was to be.
+             */
+            authority_id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Why it was rejected. */
+            decision_reason?: string | null;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            proposed_at: string;
+            /** @description Who proposed it. */
+            proposed_by: components["schemas"]["PersonRef"];
+            /** @description Why. */
+            reason: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["VoidState"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+        };
         /** @description Who takes the result away. */
         CollectorIn: {
             /** @description The written authorisation a representative brings (R17). */
@@ -5155,6 +5665,11 @@ export interface components {
          * @enum {string}
          */
         DataRequestOutcome: "fulfilled" | "refused";
+        /**
+         * @description In which order a sheet writes a day.
+         * @enum {string}
+         */
+        DateOrder: "dmy" | "mdy" | "ymd";
         /**
          * @description What sort of day.
          * @enum {string}
@@ -7151,6 +7666,11 @@ export interface components {
          * @enum {string}
          */
         IntakeModeIn: "accept" | "check";
+        /** @description Receipts that were given now. */
+        IssuedReceipts: {
+            /** @description Each. */
+            items: components["schemas"]["ReceiptView"][];
+        };
         /** @description A public key. */
         JwkView: {
             /** @description `EdDSA`. */
@@ -7431,6 +7951,28 @@ export interface components {
             /** @description Why there is none, where there is none. */
             note?: string | null;
             online?: components["schemas"]["LimitOut"] | null;
+        };
+        /**
+         * @description What a line of a statement is, held against what is known.
+         * @enum {string}
+         */
+        LineClass: "known" | "new" | "differs" | "refund" | "outgoing" | "unreadable";
+        /** @description Lines of one class. */
+        LineCount: {
+            /**
+             * Format: int64
+             * @description Đồng that they come to; what went out is negative.
+             * @example 96000
+             */
+            amount_vnd: number;
+            /** @description Which. */
+            class: components["schemas"]["LineClass"];
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 12
+             */
+            lines: number;
         };
         /** @description The other end of a transfer within the centre. */
         LinkedView: {
@@ -8034,6 +8576,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_BankStatementView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["BankStatementView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_BankTransactionView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["BankTransactionView"][];
@@ -8091,6 +8642,15 @@ export interface components {
         Page_CollectionAccountView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["CollectionAccountView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_CollectionVoidView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["CollectionVoidView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -8241,9 +8801,45 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_ReceiptOwedView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ReceiptOwedView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_ReceiptSeriesView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ReceiptSeriesView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_ReceiptView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ReceiptView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_RefundView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["RefundView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_StatementLineView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["StatementLineView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -8994,6 +9590,266 @@ export interface components {
              */
             whole: number;
         };
+        /** @description What a receipt was given for. */
+        ReceiptLineView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * @description Name of the fee or charge.
+             * @example Lệ phí cấp bản sao trích lục hộ tịch
+             */
+            name: string;
+        };
+        /**
+         * @description What the receipts of a series are.
+         * @enum {string}
+         */
+        ReceiptMedium: "paper" | "electronic";
+        /** @description A payment whose receipts are still to be given. */
+        ReceiptOwedView: {
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: int64
+             * @description Đồng of lệ phí.
+             * @example 8000
+             */
+            le_phi_vnd: number;
+            /**
+             * Format: uuid
+             * @description The payment's entry in the ledger.
+             */
+            ledger_entry_id: string;
+            /**
+             * Format: int64
+             * @description Đồng of phí.
+             * @example 0
+             */
+            phi_vnd: number;
+            /**
+             * Format: date-time
+             * @description When it was collected.
+             */
+            since: string;
+        };
+        /** @description Another receipt. */
+        ReceiptRef: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * @description Its series and number.
+             * @example AA-26E 0000012
+             */
+            name: string;
+        };
+        /** @description A series to be opened. */
+        ReceiptSeriesIn: {
+            /** @description Its address. */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Who collects.
+             */
+            authority_id: string;
+            /**
+             * @description The collecting body as its receipts name it.
+             * @example Ủy ban nhân dân phường Trần Hưng Đạo
+             */
+            body_name: string;
+            /**
+             * @description Symbol of the form.
+             * @example 01BLP2-001
+             */
+            form_symbol: string;
+            /** @description Phí or lệ phí: never in one series. */
+            kind: components["schemas"]["MoneyKind"];
+            /** @description Paper until the end of 2026 only. */
+            medium: components["schemas"]["ReceiptMedium"];
+            /**
+             * @description Symbol of the series.
+             * @example AA-26E
+             */
+            serial_symbol: string;
+            /**
+             * @description The document that announces the series.
+             * @example Thông báo phát hành 01/TB-UBND ngày 02/01/2026
+             */
+            source: string;
+            /**
+             * @description Its tax code.
+             * @example 0100109106
+             */
+            tax_code: string;
+        };
+        /** @description A series of receipts. */
+        ReceiptSeriesView: {
+            /** @description Its address. */
+            address: string;
+            /**
+             * Format: uuid
+             * @description Who collects.
+             */
+            authority_id: string;
+            /** @description The collecting body as its receipts name it. */
+            body_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            ended_at?: string | null;
+            ended_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Symbol of the form. */
+            form_symbol: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Phí or lệ phí. */
+            kind: components["schemas"]["MoneyKind"];
+            /** @description Paper or electronic. */
+            medium: components["schemas"]["ReceiptMedium"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who opened it. */
+            opened_by: components["schemas"]["PersonRef"];
+            /** @description Symbol of the series. */
+            serial_symbol: string;
+            /** @description The document that announces it. */
+            source: string;
+            /** @description Its tax code. */
+            tax_code: string;
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * @description Whether a receipt holds.
+         * @enum {string}
+         */
+        ReceiptState: "valid" | "replaced" | "voided";
+        /** @description A receipt as it was given. */
+        ReceiptView: {
+            /**
+             * @description The amount in Vietnamese words.
+             * @example tám nghìn đồng
+             */
+            amount_in_words: string;
+            /**
+             * Format: int64
+             * @description Đồng in all.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /** @description Its address. */
+            body_address: string;
+            /** @description The body that collected. */
+            body_name: string;
+            /** @description Its tax code. */
+            body_tax_code: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * @description Symbol of the form.
+             * @example 01BLP2-001
+             */
+            form_symbol: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            issued_at: string;
+            issued_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Phí or lệ phí, never both. */
+            kind: components["schemas"]["MoneyKind"];
+            /** @description What it was given for. */
+            lines: components["schemas"]["ReceiptLineView"][];
+            /** @description How it was paid. */
+            method: components["schemas"]["PaymentMethod"];
+            /**
+             * Format: int64
+             * @description From 1 each year, without a gap.
+             * @example 12
+             */
+            number: number;
+            /** @description Address; absent in lists. */
+            payer_address?: string | null;
+            /** @description Who paid. */
+            payer_name: string;
+            /** @description Tax code or personal number; masked in lists. */
+            payer_number?: string | null;
+            /** @description The bank's or the terminal's reference. */
+            reference?: string | null;
+            /** @description Why it took its place. */
+            replaced_because?: string | null;
+            replaced_by?: components["schemas"]["ReceiptRef"] | null;
+            replaces?: components["schemas"]["ReceiptRef"] | null;
+            /**
+             * @description Symbol of the series.
+             * @example AA-26E
+             */
+            serial_symbol: string;
+            /**
+             * Format: uuid
+             * @description Its series.
+             */
+            series_id: string;
+            /** @description Whether it holds. */
+            state: components["schemas"]["ReceiptState"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+            /**
+             * @description The number as it is written.
+             * @example 0000012
+             */
+            written: string;
+            /**
+             * Format: int32
+             * @description The year whose numbers it counts among.
+             * @example 2026
+             */
+            year: number;
+        };
         /** @description Form 01: the slip of reception and appointment. */
         ReceptionSlip: {
             /**
@@ -9190,6 +10046,23 @@ export interface components {
             master_name: string;
             /** @description The name here. */
             name: string;
+        };
+        /** @description What is to be written instead. */
+        ReplacementIn: {
+            /** @description Address. */
+            payer_address?: string | null;
+            /**
+             * @description Who paid.
+             * @example Nguyễn Văn An
+             */
+            payer_name: string;
+            /** @description Tax code or personal number. */
+            payer_number?: string | null;
+            /**
+             * @description What was wrong.
+             * @example Ghi sai tên người nộp
+             */
+            reason: string;
         };
         /** @description The result as recorded. */
         ResultIn: {
@@ -10085,6 +10958,111 @@ export interface components {
              */
             source: string;
         };
+        /** @description What the columns of a bank's sheets are called. */
+        StatementColumns: {
+            /**
+             * @description When it was booked.
+             * @example Ngày giao dịch
+             */
+            booked_on: string;
+            /**
+             * @description What came. Where there is no column for what went out, a minus says so.
+             * @example Ghi có
+             */
+            credit: string;
+            /** @description In which order a day is written. */
+            dates: components["schemas"]["DateOrder"];
+            /**
+             * @description What went out.
+             * @example Ghi nợ
+             */
+            debit?: string | null;
+            /**
+             * @description The transfer's text.
+             * @example Nội dung
+             */
+            description: string;
+            /** @description From which account. */
+            payer_account?: string | null;
+            /** @description Who paid. */
+            payer_name?: string | null;
+            /**
+             * @description The bank's own name of the movement.
+             * @example Số bút toán
+             */
+            reference: string;
+        };
+        /** @description The columns of a bank's sheets, to be named. */
+        StatementColumnsIn: {
+            /**
+             * @description The bank's BIN.
+             * @example 970436
+             */
+            bank_bin: string;
+            /** @description What they are called. */
+            columns: components["schemas"]["StatementColumns"];
+        };
+        /** @description The columns of a bank's sheets that hold. */
+        StatementColumnsView: {
+            /** @description The bank's BIN. */
+            bank_bin: string;
+            /** @description What they are called. */
+            columns: components["schemas"]["StatementColumns"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            entered_at: string;
+        };
+        /**
+         * @description How a bank's statement is written.
+         * @enum {string}
+         */
+        StatementFormat: "csv" | "camt053";
+        /** @description A line of a statement. */
+        StatementLineView: {
+            /**
+             * Format: int64
+             * @description Đồng; what went out is negative.
+             */
+            amount_vnd?: number | null;
+            /** @description The bank's own name of it. */
+            bank_reference?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             */
+            booked_at?: string | null;
+            /** @description What it is, held against what is known. */
+            class: components["schemas"]["LineClass"];
+            /** @description Its text; the line as it came, where it cannot be read. */
+            description: string;
+            /**
+             * Format: int32
+             * @description From 1, in the statement's order.
+             * @example 1
+             */
+            ord: number;
+            /** @description Who paid. */
+            payer_name?: string | null;
+            /**
+             * Format: uuid
+             * @description The refund that it tells of.
+             */
+            refund_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The money that it tells of.
+             */
+            transaction_id?: string | null;
+            /** @description Why it cannot be read: a stable word. */
+            why?: string | null;
+        };
+        /**
+         * @description Where the import of a statement stands.
+         * @enum {string}
+         */
+        StatementState: "stored" | "done";
         /** @description A step of an internal workflow. */
         StepData: {
             /** @description One of [`STEP_DESKS`]. */
@@ -10634,6 +11612,11 @@ export interface components {
             /** @description Account or card. */
             service: components["schemas"]["Service"];
         };
+        /**
+         * @description Where it stands that a collection was none.
+         * @enum {string}
+         */
+        VoidState: "proposed" | "approved" | "rejected" | "lapsed";
         /** @description The ground that lowers a line. */
         WaiverView: {
             /** @description What shows it. */
@@ -11353,6 +12336,194 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_bank_statements: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of statements. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BankStatementView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    import_bank_statement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankStatementIn"];
+            };
+        };
+        responses: {
+            /** @description It was brought in before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementDetails"];
+                };
+            };
+            /** @description It is on disk, and being gone through. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_bank_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The statement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_bank_statement_lines: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which class. */
+                class?: components["schemas"]["LineClass"];
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of lines. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatementLineView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_bank_statement_missing: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of movements. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BankTransactionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -12692,6 +13863,134 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_collection_voids: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CollectionVoidView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    approve_collection_void: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is taken back. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionVoidView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    reject_collection_void: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It stays. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionVoidView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_data_requests: {
         parameters: {
             query?: {
@@ -13939,6 +15238,49 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    propose_collection_void: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It is proposed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionVoidView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     answer_consultation: {
         parameters: {
             query?: never;
@@ -14813,6 +16155,41 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    issue_receipts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipts. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedReceipts"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -17185,6 +18562,305 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_receipt_series: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of series. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiptSeriesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    open_receipt_series: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptSeriesIn"];
+            };
+        };
+        responses: {
+            /** @description It is open. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptSeriesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_receipt_series: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptSeriesView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_receipts: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Those of one dossier. */
+                dossier_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of receipts. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiptView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_receipts_owed: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReceiptOwedView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_receipt_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    replace_receipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplacementIn"];
+            };
+        };
+        responses: {
+            /** @description The new receipt. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     end_reception_point: {
         parameters: {
             query?: never;
@@ -18226,6 +19902,76 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    name_statement_columns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementColumnsIn"];
+            };
+        };
+        responses: {
+            /** @description They are named. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementColumnsView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_statement_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The bank's BIN.
+                 * @example 970436
+                 */
+                bank_bin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The columns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementColumnsView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

@@ -22,6 +22,7 @@ use serde_json::json;
 use super::{assessment, ledger};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
+use crate::dossier::{VIEWED, looking};
 use crate::error::{Error, Result, stale};
 use crate::record;
 use crate::reference::Names;
@@ -389,6 +390,35 @@ pub fn one(services: &Services, db: &mut Db, actor: &Actor, id: &RecordId) -> Re
     for receipt in &mut found.receipts {
         receipt.replaces.clone_from(&replaces);
         receipt.replaced_by.clone_from(&replaced_by);
+    }
+    Ok(found)
+}
+
+/// As [`one`], and it is on record that somebody looked: a receipt says who paid, with number and address.
+///
+/// # Errors
+/// `not_found`.
+pub fn looked_at(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &RecordId,
+) -> Result<Receipts> {
+    let found = one(services, db, actor, id)?;
+    for Receipt { row, .. } in &found.receipts {
+        let by = Permission::ReadPayments;
+        record::audit(
+            db,
+            &row.centre_id,
+            services.now(),
+            Some(actor),
+            VIEWED,
+            ("dossier", row.dossier_id.as_str()),
+            json!({
+                "purpose": "receipt",
+                "roles": looking(actor, by, &row.centre_id, &row.authority_id),
+            }),
+        )?;
     }
     Ok(found)
 }
