@@ -38,6 +38,18 @@ const places = [
     icon: 'card',
     only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
   },
+  {
+    to: '/statements',
+    key: 'statements',
+    icon: 'register',
+    only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
+  },
+  {
+    to: '/receipts',
+    key: 'receipts',
+    icon: 'receipt',
+    only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
+  },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
   { to: '/roster', key: 'roster', icon: 'clock' },

@@ -6,17 +6,8 @@ import { isWorkList } from '@/features/dossier/worklists';
 import type { RosterSearch } from '@/features/roster/week';
 import { ErrorInside } from './ErrorScreen';
 import { officer, open, root, workOf } from './guards';
-import {
-  bookSearch,
-  catalogueSearch,
-  codeParam,
-  counting,
-  cursorOnly,
-  given,
-  moneySearch,
-  text,
-  tillSearch,
-} from './search';
+import { moneyRoutes } from './moneyRoutes';
+import { bookSearch, catalogueSearch, codeParam, counting, cursorOnly, given, text } from './search';
 
 const signIn = createRoute({
   getParentRoute: () => open,
@@ -63,29 +54,6 @@ const certificationBook = createRoute({
   beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
   validateSearch: bookSearch,
   component: lazyRouteComponent(() => import('@/routes/certification-book'), 'CertificationBookPage'),
-});
-
-const till = createRoute({
-  getParentRoute: () => officer,
-  path: '/till',
-  beforeLoad: workOf('cashier'),
-  validateSearch: tillSearch,
-  component: lazyRouteComponent(() => import('@/routes/till'), 'TillPage'),
-});
-
-const tillScreen = createRoute({
-  getParentRoute: () => officer,
-  path: '/till/screen',
-  beforeLoad: workOf('cashier'),
-  component: lazyRouteComponent(() => import('@/routes/till-screen'), 'TillScreenPage'),
-});
-
-const money = createRoute({
-  getParentRoute: () => officer,
-  path: '/money',
-  beforeLoad: workOf('cashier', 'leader', 'director', 'inspector', 'admin'),
-  validateSearch: moneySearch,
-  component: lazyRouteComponent(() => import('@/routes/money'), 'MoneyPage'),
 });
 
 const dossiers = createRoute({
@@ -328,9 +296,7 @@ const routeTree = root.addChildren([
     intake,
     certify,
     certificationBook,
-    till,
-    tillScreen,
-    money,
+    ...moneyRoutes,
     dossiers,
     deadlines,
     dossier,

@@ -2,6 +2,10 @@ import type { BookSearch } from '@/features/certification/api';
 import type { MoneySearch } from '@/features/payment/MoneyScreen';
 import type { TillSearch } from '@/features/payment/TillScreen';
 import { isMoneyState } from '@/features/payment/words';
+import type { ReceiptSearch } from '@/features/receipt/ReceiptsScreen';
+import { isReceiptTab } from '@/features/receipt/words';
+import type { StatementSearch } from '@/features/statement/StatementsScreen';
+import { isShown } from '@/features/statement/words';
 
 /** Reading what an address says, defensively: anybody may type it. */
 
@@ -43,6 +47,24 @@ export const tillSearch = (raw: Record<string, unknown>): TillSearch =>
 /** Which money is listed. */
 export const moneySearch = (raw: Record<string, unknown>): MoneySearch =>
   given({ state: isMoneyState(raw.state) ? raw.state : undefined, cursor: text(raw.cursor) });
+
+/** Which statement is looked at, and what of it. */
+export const statementSearch = (raw: Record<string, unknown>): StatementSearch => {
+  const statement = text(raw.statement);
+  return given({
+    statement,
+    show: statement && isShown(raw.show) ? raw.show : undefined,
+    cursor: text(raw.cursor),
+  });
+};
+
+/** Which receipts are listed, or what else of them. */
+export const receiptSearch = (raw: Record<string, unknown>): ReceiptSearch =>
+  given({
+    tab: isReceiptTab(raw.tab) ? raw.tab : undefined,
+    dossier_id: text(raw.dossier_id),
+    cursor: text(raw.cursor),
+  });
 
 /**
  * A procedure's code holds a dot ("1.004873"), which web servers take for a file's extension when the page is

@@ -4,34 +4,11 @@ import { Data, axeFindsNothing, fits } from '../support/checks.ts';
 import { lookAt } from '../support/panel.ts';
 import { bringTo, takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
+import { owesLePhi, payAtBank, type Asked } from '../support/till.ts';
 import { label, vi } from '../support/words.ts';
 
-interface Request {
-  id: string;
-  reference: string;
-  payee: { bank_bin: string; account_number: string };
-}
-
 /** A dossier that owes, with its code. */
-async function owing(api: Api, amount: number): Promise<{ id: string; code: string }> {
-  const dossier = await bringTo(api, await takeIn(api), 'completed');
-  const { version } = await api.get('tiepnhan', dossier.id);
-  const line = { line_id: 'le_phi_ho_tich', amount_vnd: amount, source: 'Nghị quyết 15/2025/NQ-HĐND' };
-  await api.call('tiepnhan', 'POST', `/dossiers/${dossier.id}/assessments`, { stated: [line] }, version);
-  return { id: dossier.id, code: dossier.code ?? '' };
-}
-
-/** Somebody pays at the simulated bank. */
-async function pay(api: Api, request: Request, amount: number): Promise<void> {
-  await api.call('thungan', 'POST', '/demo/bank-transfers', {
-    ...request.payee,
-    bank_name: undefined,
-    holder: undefined,
-    amount_vnd: amount,
-    description: `${request.reference} nop le phi`,
-    payer_name: 'TRAN VAN BINH',
-  });
-}
+const owing = async (api: Api, amount: number) => owesLePhi(api, await bringTo(api, await takeIn(api), 'completed'), amount);
 
 const region = (page: Page, key: string) => page.getByRole('region', { name: vi(key), exact: true });
 
@@ -76,12 +53,12 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
   });
 
   const id = new URL(till.url()).searchParams.get('request') ?? '';
-  const request = await api.call<Request>('thungan', 'GET', `/payment-requests/${id}`);
+  const request = await api.call<Asked>('thungan', 'GET', `/payment-requests/${id}`);
   await test.step('part of it comes, and then the rest', async () => {
-    await pay(api, request, 30_000);
+    await payAtBank(api, request, 30_000);
     await expect(region(till, 'payment:request.title')).toContainText(vi('payment:state.partly_paid'));
     await expect(payer.getByText('50.000')).toBeVisible();
-    await pay(api, request, 60_000);
+    await payAtBank(api, request, 60_000);
     await expect(region(till, 'payment:request.title')).toContainText(vi('payment:state.overpaid'));
     await expect(payer.getByText(vi('payment:payer.thanks'))).toBeVisible();
     await payer.screenshot({ path: 'results/screens/payer-paid.png' });
@@ -108,6 +85,9 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
     await axeFindsNothing(till, 'refund-propose');
     await till.keyboard.press('Control+Enter');
     await expect(dialog).toHaveCount(0);
+    // It stands there until it has gone back, and is not proposed twice.
+    await expect(line).toContainText(vi('payment:refund.proposed'));
+    await expect(line.getByRole('button', { name: vi('payment:refund.begin') })).toHaveCount(0);
   });
 
   await test.step('a leader approves that it goes back, and the cashier enters that it has', async () => {

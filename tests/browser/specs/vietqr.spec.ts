@@ -104,6 +104,6 @@ test('the code on the screen and in its picture is read back by an independent d
   await expect(drawn).toBeVisible();
   expect(await readBack(await drawn.screenshot()), 'on the screen').toEqual([request.payload]);
 
-  const picture = await api.picture('thungan', `/payment-requests/${request.id}/code.png`);
+  const picture = await api.file('thungan', `/payment-requests/${request.id}/code.png`);
   expect(await readBack(picture), 'in the picture').toEqual([request.payload]);
 });

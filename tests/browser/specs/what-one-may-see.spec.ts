@@ -12,6 +12,7 @@ test('the address of a dossier opens after signing in, and a foreign ward is shu
 test('a page of someone else’s work leads to one’s own instead of offering what would be refused', async ({ people }) => {
   for (const [who, path] of [
     ['tiepnhan', '/approvals'],
+    ['tiepnhan', '/receipts'],
     ['lanhdao.thd', '/intake'],
     ['thuly.thd', '/hand-back'],
     ['tiepnhan', `/dossiers/${scene().dossiers.accepted.id}/views`],

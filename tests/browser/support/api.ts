@@ -49,8 +49,8 @@ export class Api {
     throw new Error('unreachable');
   }
 
-  /** A picture, as `who` gets it. */
-  async picture(who: string, path: string): Promise<Buffer> {
+  /** A file, as `who` gets it. */
+  async file(who: string, path: string): Promise<Buffer> {
     const token = this.tokens.get(who) ?? (await this.signIn(who));
     const response = await fetch(`${this.url}/api/v1${path}`, { headers: { Authorization: `Bearer ${token}` } });
     if (!response.ok) throw new Error(`${who} GET ${path}: ${response.status} ${await response.text()}`);

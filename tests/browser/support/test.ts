@@ -83,7 +83,8 @@ async function open(browser: Browser, who: string | undefined, visit: Visit, com
   watch(context, home.url, complaints);
   await context.addInitScript(shiftClock, home.ahead);
   await context.addInitScript((language) => {
-    if (location.protocol === 'about:') return;
+    // An empty tab has no storage, and neither has the viewer of documents.
+    if (!/^https?:$/.test(location.protocol)) return;
     if (localStorage.getItem('motcua.language') === null) localStorage.setItem('motcua.language', language);
     addEventListener('securitypolicyviolation', (e) => {
       console.error(`Content Security Policy: ${e.violatedDirective} ${e.blockedURI}`);

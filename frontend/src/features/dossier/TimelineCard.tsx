@@ -84,6 +84,9 @@ function Detail({ entry }: { entry: TimelineEntry }) {
       t('timeline.changed', {
         what: record.changed.map((part) => word('dossier:changedPart', String(part))).join(', '),
       }),
+    Array.isArray(record.receipts) &&
+      record.receipts.length > 0 &&
+      t('timeline.receipts', { names: record.receipts.map(String).join(', ') }),
     record.taken_over_from &&
       (nameIn(record.taken_over_from)
         ? t('timeline.takenOverFrom', { name: nameIn(record.taken_over_from) })

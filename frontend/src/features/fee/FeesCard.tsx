@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
+import { DossierReceipts } from '@/features/receipt/DossierReceipts';
+import { VoidProposal } from '@/features/receipt/VoidProposal';
 import type { Dossier, DossierFees, LedgerEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
@@ -59,6 +61,13 @@ function Whole({ dossier, fees }: { dossier: Dossier; fees: DossierFees }) {
         !open && <Texts dossier={dossier} />
       )}
       {fees.payment_state === 'due' && dossier.code && <ToTheTill code={dossier.code} />}
+      {assessment && (
+        <DossierReceipts
+          dossier={dossier.id}
+          collected={fees.payment_state === 'paid' ? assessment.net_vnd - fees.owed_vnd : undefined}
+        />
+      )}
+      <VoidProposal dossier={dossier} fees={fees} />
       {fees.assessable && !open && (
         <div>
           <Button variant={assessment ? 'default' : 'filled'} onClick={() => setOpen(true)}>

@@ -11,7 +11,7 @@ import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { AccountsCard } from './AccountsCard';
-import { requestQuery, useMoney, useUnplaced } from './api';
+import { requestQuery, useGoingBack, useMoney, useUnplaced } from './api';
 import css from './payment.module.css';
 import { MatchDialog, RefundDialog } from './PlaceDialogs';
 import { RefundsCard } from './RefundsCard';
@@ -49,7 +49,8 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
   const { t } = useTranslation('payment');
   const { state = 'to_refund', cursor } = search;
   const money = useMoney(state, cursor);
-  const acts = places && (state === 'to_refund' || state === 'unmatched');
+  const open = state === 'to_refund' || state === 'unmatched';
+  const goingBack = useGoingBack(open);
   return (
     <Card id="money" title={t('money.list')}>
       <div role="group" aria-label={t('money.which')} className={css.buttons}>
@@ -71,7 +72,12 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
       {money.data && money.data.items.length > 0 && (
         <ul className={css.due}>
           {money.data.items.map((m) => (
-            <MoneyLine key={m.id} money={m} acts={acts} />
+            <MoneyLine
+              key={m.id}
+              money={m}
+              goesBack={goingBack.data?.has(m.id) ?? false}
+              acts={places && open && !goingBack.isPending}
+            />
           ))}
         </ul>
       )}
@@ -84,8 +90,16 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
   );
 }
 
-function MoneyLine({ money, acts }: { money: BankTransaction; acts: boolean }) {
+function MoneyLine(props: {
+  money: BankTransaction;
+  /** It is proposed already that it goes back. */
+  goesBack: boolean;
+  acts: boolean;
+}) {
   const { t } = useTranslation('payment');
+  const { money, goesBack } = props;
+  // What goes back already is neither placed nor asked back again.
+  const acts = props.acts && !goesBack;
   const [dialog, setDialog] = useState<'match' | 'refund'>();
   const payer = [money.payer_name, money.payer_account].filter(Boolean).join(' – ');
   return (
@@ -111,6 +125,11 @@ function MoneyLine({ money, acts }: { money: BankTransaction; acts: boolean }) {
       </div>
       <div className={css.take}>
         {money.payment_request_id && <DossierOf request={money.payment_request_id} />}
+        {goesBack && (
+          <Chip tone="accent" icon="clock">
+            {t('refund.proposed')}
+          </Chip>
+        )}
         {acts && money.state === 'unmatched' && (
           <Button variant="default" onClick={() => setDialog('match')}>
             {t('match.begin')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DossierReceipts } from '@/features/receipt/DossierReceipts';
 import { useNow } from '@/features/watch/useNow';
 import type { PaymentRequest } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
@@ -14,6 +15,9 @@ import { AskDialog } from './AskDialog';
 import css from './payment.module.css';
 import { useSecondScreen } from './second';
 import { grouped, minutesLeft, requestTone } from './words';
+
+/** Why a request ends whose dossier was paid by a cashier's word meanwhile. */
+const PAID_OTHERWISE = 'paid_otherwise';
 
 /** What is being collected: the code, whether it was paid, and the way to ask no more. */
 export function RequestCard({ id, onAgain }: { id: string; onAgain: (dossier: string) => void }) {
@@ -138,6 +142,10 @@ function Whole({ request, onAgain }: { request: PaymentRequest; onAgain: (dossie
             </li>
           ))}
         </ul>
+      )}
+      {paid && <DossierReceipts dossier={request.dossier_id} collected={request.amount_vnd} />}
+      {request.state === 'cancelled' && request.reason === PAID_OTHERWISE && (
+        <DossierReceipts dossier={request.dossier_id} />
       )}
       <div className={css.buttons}>
         {isOpen(request) && (

@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient }
 import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import { TICK_MS, usePolling } from '@/shared/api/live';
+import { everyPage, WHOLE_PAGE } from '@/shared/api/pages';
 import type {
   BankTransaction,
   CollectionAccount,
@@ -223,6 +224,31 @@ export function useRefunds(cursor?: string) {
       unwrap(api.GET('/api/v1/refunds', { params: { query: { limit: 25, cursor } }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: TICK_MS,
+  });
+}
+
+/** Of which money it is proposed that it goes back, or decided and not done yet: the ids. */
+export function useGoingBack(enabled: boolean) {
+  const states: Refund['state'][] = ['proposed', 'approved'];
+  return useQuery({
+    queryKey: ['refunds', 'under-way'],
+    queryFn: async ({ signal }) => {
+      const lists = await Promise.all(
+        states.map((state) =>
+          everyPage((cursor) =>
+            unwrap(
+              api.GET('/api/v1/refunds', {
+                params: { query: { limit: WHOLE_PAGE, state, cursor } },
+                signal,
+              }),
+            ),
+          ),
+        ),
+      );
+      return new Set(lists.flatMap(({ items }) => items.map((r) => r.transaction_id)));
+    },
+    refetchInterval: TICK_MS,
+    enabled,
   });
 }
 

@@ -14,3 +14,17 @@ export function download(file: Blob, headers: Headers, otherwise: string): strin
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   return link.download;
 }
+
+/** How long what was opened can be loaded anew in its tab. */
+const OPENED_MS = 600_000;
+
+/** Shows a fetched file in a tab of its own; where the browser opens none, it is handed over to be kept. */
+export function openFile(file: Blob, headers: Headers, otherwise: string): void {
+  const address = URL.createObjectURL(file);
+  if (window.open(address, '_blank')) {
+    setTimeout(() => URL.revokeObjectURL(address), OPENED_MS);
+    return;
+  }
+  URL.revokeObjectURL(address);
+  download(file, headers, otherwise);
+}

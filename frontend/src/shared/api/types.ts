@@ -193,3 +193,20 @@ export type CollectionAccount = Item<Json<P<'/api/v1/collection-accounts'>['get'
 export type NewCollectionAccount = Body<P<'/api/v1/collection-accounts'>['post']>;
 export type Refund = Item<Json<P<'/api/v1/refunds'>['get'], 200>>;
 export type NewRefund = Body<P<'/api/v1/bank-transactions/{id}/refunds'>['post']>;
+
+export type BankStatement = Item<Json<P<'/api/v1/bank-statements'>['get'], 200>>;
+export type BankStatementDetails = Json<P<'/api/v1/bank-statements/{id}'>['get'], 200>;
+export type StatementFormat = Body<P<'/api/v1/bank-statements'>['post']>['format'];
+export type StatementLine = Item<Json<P<'/api/v1/bank-statements/{id}/lines'>['get'], 200>>;
+export type LineClass = StatementLine['class'];
+export type NewStatementColumns = Body<P<'/api/v1/statement-columns'>['post']>;
+export type StatementColumns = NewStatementColumns['columns'];
+export type StatementColumnsView = Json<P<'/api/v1/statement-columns/{bank_bin}'>['get'], 200>;
+export type DateOrder = StatementColumns['dates'];
+
+export type Receipt = Item<Json<P<'/api/v1/receipts'>['get'], 200>>;
+export type NewReplacement = Body<P<'/api/v1/receipts/{id}/replacements'>['post']>;
+export type ReceiptOwed = Item<Json<P<'/api/v1/receipts-owed'>['get'], 200>>;
+export type ReceiptSeries = Item<Json<P<'/api/v1/receipt-series'>['get'], 200>>;
+export type NewReceiptSeries = Body<P<'/api/v1/receipt-series'>['post']>;
+export type CollectionVoid = Item<Json<P<'/api/v1/collection-voids'>['get'], 200>>;

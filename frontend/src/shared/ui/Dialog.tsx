@@ -26,7 +26,8 @@ export function Dialog(props: {
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Header role="presentation">
-          <Modal.Title>{props.title}</Modal.Title>
+          {/* The library sets titles solid: no room for marks above and below letters. */}
+          <Modal.Title lh={1.35}>{props.title}</Modal.Title>
           <Modal.CloseButton aria-label={t('close')} />
         </Modal.Header>
         <Modal.Body>{props.children}</Modal.Body>

@@ -13,9 +13,11 @@ import message from './message.json';
 import open from './open.json';
 import payment from './payment.json';
 import personal from './personal.json';
+import receipt from './receipt.json';
 import roster from './roster.json';
 import setup from './setup.json';
 import slip from './slip.json';
+import statement from './statement.json';
 import upkeep from './upkeep.json';
 import watch from './watch.json';
 
@@ -35,9 +37,11 @@ export const en = {
   open,
   payment,
   personal,
+  receipt,
   roster,
   setup,
   slip,
+  statement,
   upkeep,
   watch,
 };
