@@ -6,7 +6,8 @@ use std::sync::{Arc, RwLock};
 use chrono::{DateTime, Utc};
 use motcua_domain::calendar::{Calendar, CalendarData};
 use motcua_domain::catalogue::ProcedureData;
-use motcua_domain::refusal::Refusal;
+use motcua_domain::refusal::{FieldError, Refusal};
+use motcua_domain::text::{clean_line, required_line};
 use motcua_store::catalogue::VersionRow;
 use motcua_store::{CentreId, Db, ProcedureVersionId, Store, StoreError, calendar, catalogue};
 
@@ -167,4 +168,53 @@ pub(crate) fn bad_field(
     en: impl Into<String>,
 ) -> Refusal {
     Refusal::invalid(Vec::new()).field(pointer, code, vi, en)
+}
+
+/// Reads the texts of a form one by one, and gathers every fault instead of the first alone.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    faults: Vec<FieldError>,
+}
+
+impl Texts {
+    /// A line that must be there, as it is stored; empty where it is at fault.
+    pub(crate) fn line(&mut self, text: &str, pointer: &str, most: usize) -> String {
+        let line = required_line(text, most);
+        self.kept(line.map_err(|fault| fault.at(pointer)))
+            .unwrap_or_default()
+    }
+
+    /// A line that may be missing, or empty.
+    pub(crate) fn maybe(
+        &mut self,
+        text: Option<&String>,
+        pointer: &str,
+        most: usize,
+    ) -> Option<String> {
+        let line = clean_line(text?, most);
+        self.kept(line.map_err(|fault| fault.at(pointer)))
+            .filter(|line| !line.is_empty())
+    }
+
+    /// What was read, or nothing and one fault more.
+    pub(crate) fn kept<T>(&mut self, read: std::result::Result<T, FieldError>) -> Option<T> {
+        read.map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    /// Further faults of the same form.
+    pub(crate) fn also(&mut self, faults: Vec<FieldError>) {
+        self.faults.extend(faults);
+    }
+
+    /// That nothing is at fault.
+    ///
+    /// # Errors
+    /// `validation_failed` with every fault.
+    pub(crate) fn sound(self) -> Result<()> {
+        if self.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::invalid(self.faults).into())
+        }
+    }
 }

@@ -46,7 +46,7 @@ const WRITERS: usize = 8;
 /// Bursts, and the same rows written directly, one after the other.
 const PAIRS: usize = 3;
 /// Lines of a statement that are written at once.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 1_000;
 
 fn say(line: &str) {
     // Nobody listening is no reason to stop measuring.
@@ -367,6 +367,8 @@ async fn measure(
             8_000 + n
         );
     }
+    // The server has closed the connection that asked for nothing meanwhile.
+    let mut till = Till::open(&server).await?;
     till.post(
         "/api/v1/statement-columns",
         &json!({ "bank_bin": account.get("bank_bin"), "columns": {

@@ -2,7 +2,6 @@
 //! an account, another confirms it.
 
 use motcua_domain::refusal::Refusal;
-use motcua_domain::text::required_line;
 use motcua_domain::vietqr::{self, Service};
 use motcua_domain::vn_time::local_date;
 use motcua_store::payment::{self as rows, AccountRow};
@@ -10,7 +9,7 @@ use motcua_store::{AuthorityId, Db, RecordId, StoreError, Ts, centre};
 use serde_json::{Value, json};
 
 use crate::actor::{Actor, Permission};
-use crate::context::{Services, bad_field};
+use crate::context::{Services, Texts, bad_field};
 use crate::error::{Error, Result, stale};
 use crate::record;
 use crate::reference::Names;
@@ -113,16 +112,9 @@ pub fn propose(
     actor: &Actor,
     new: &NewAccount,
 ) -> Result<Accounts> {
-    let mut faults = Vec::new();
-    let mut line = |text: &str, pointer: &str, most: usize| match required_line(text, most) {
-        Ok(line) => line,
-        Err(fault) => {
-            faults.push(fault.at(pointer));
-            String::new()
-        }
-    };
-    let holder = line(&new.holder, "/holder", 150);
-    let source = line(&new.source, "/source", 300);
+    let mut texts = Texts::default();
+    let holder = texts.line(&new.holder, "/holder", 150);
+    let source = texts.line(&new.source, "/source", 300);
     let wanted = vietqr::Request {
         bank_bin: new.bank_bin.clone(),
         account_number: new.account_number.clone(),
@@ -131,11 +123,9 @@ pub fn propose(
         service: Service::Account,
     };
     if let Err(refused) = vietqr::encode(&wanted) {
-        faults.extend(refused.errors);
+        texts.also(refused.errors);
     }
-    if !faults.is_empty() {
-        return Err(Refusal::invalid(faults).into());
-    }
+    texts.sound()?;
     let today = local_date(services.now());
     let mut serving = None;
     for centre in actor.centres(Permission::ManageAccounts) {

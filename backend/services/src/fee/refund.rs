@@ -1,7 +1,7 @@
 //! Money that goes back: one proposes it, another approves it, and it is over when the bank has paid it.
 
 use motcua_domain::fee::request::{MoneyState, RefundState};
-use motcua_domain::refusal::{FieldError, Refusal};
+use motcua_domain::refusal::Refusal;
 use motcua_domain::text::required_line;
 use motcua_store::payment::{self as rows, RefundRow};
 use motcua_store::{Db, RecordId, StoreError, Ts};
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::ledger;
 use crate::actor::{Actor, Permission};
-use crate::context::Services;
+use crate::context::{Services, Texts};
 use crate::error::{Result, stale};
 use crate::record;
 use crate::reference::Names;
@@ -102,24 +102,17 @@ pub fn propose(
         )
         .into());
     }
-    let mut faults: Vec<FieldError> = Vec::new();
-    let mut line = |text: &str, pointer: &str, most: usize| match required_line(text, most) {
-        Ok(line) => line,
-        Err(fault) => {
-            faults.push(fault.at(pointer));
-            String::new()
-        }
-    };
+    let mut texts = Texts::default();
     let row = RefundRow {
         id: RecordId::new(),
         centre_id: money.centre_id.clone(),
         authority_id: money.authority_id.clone(),
         transaction_id: money.id.clone(),
         amount_vnd,
-        to_name: line(&new.to_name, "/to_name", 150),
-        to_bank: line(&new.to_bank, "/to_bank", 100),
-        to_account: line(&new.to_account, "/to_account", 34),
-        reason: line(&new.reason, "/reason", 300),
+        to_name: texts.line(&new.to_name, "/to_name", 150),
+        to_bank: texts.line(&new.to_bank, "/to_bank", 100),
+        to_account: texts.line(&new.to_account, "/to_account", 34),
+        reason: texts.line(&new.reason, "/reason", 300),
         state: RefundState::Proposed.as_str().to_owned(),
         proposed_by: actor.user_id.clone(),
         proposed_at: Ts::new(services.now()),
@@ -131,9 +124,7 @@ pub fn propose(
         bank_reference: None,
         version: 1,
     };
-    if !faults.is_empty() {
-        return Err(Refusal::invalid(faults).into());
-    }
+    texts.sound()?;
     rows::insert_refund(db, &row)?;
     noted(services, db, actor, &row, "refund.proposed")?;
     told(services, db, actor, vec![row])

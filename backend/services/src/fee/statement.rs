@@ -28,7 +28,7 @@ use crate::record;
 use crate::reference::Names;
 
 /// Lines that are gone through in one transaction.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 1_000;
 
 /// Reads a `camt.053` of the account with this number.
 pub type ReadCamt<'a> = dyn Fn(&str, &str) -> std::result::Result<Vec<StatementLine>, Refusal> + 'a;
@@ -258,7 +258,7 @@ pub fn go_through(services: &Services, camt: &ReadCamt<'_>) -> Result<bool> {
         let Some(some) = lines.get(from..lines.len().min(from + AT_ONCE)) else {
             return Err(gone());
         };
-        let fresh = take_what_is_new(services, &account, &accounts, some)?;
+        let held = take_what_is_new(services, &account, &accounts, some)?;
         row.lines_done += i32::try_from(some.len()).unwrap_or(0);
         if row.lines_done >= row.lines_total {
             row.state = StatementState::Done.as_str().to_owned();
@@ -268,7 +268,7 @@ pub fn go_through(services: &Services, camt: &ReadCamt<'_>) -> Result<bool> {
             if !rows::keep_progress(db, &row, begun)? {
                 return Ok(false);
             }
-            let classed = classed(db, &row, &accounts, &fresh, (begun, some))?;
+            let classed = classed(db, &row, &held, (begun, some))?;
             rows::insert_lines(db, &classed)?;
             if let Some(done) = row.done_at {
                 record::audit(
@@ -289,30 +289,52 @@ pub fn go_through(services: &Services, camt: &ReadCamt<'_>) -> Result<bool> {
     }
 }
 
-fn references(lines: &[StatementLine]) -> Vec<String> {
+/// The money that came which some lines tell of.
+struct Held {
+    /// By the bank's own name: its id and đồng.
+    known: HashMap<String, (RecordId, i64)>,
+    /// What nobody told of before.
+    fresh: HashSet<RecordId>,
+}
+
+/// The bank's own names of what came, or of what went out.
+fn references(lines: &[StatementLine], came: bool) -> Vec<String> {
     lines
         .iter()
         .filter_map(movement)
+        .filter(|m| (m.amount_vnd > 0) == came)
         .map(|m| m.reference.clone())
         .collect()
 }
 
+fn known(
+    services: &Services,
+    accounts: &[RecordId],
+    references: &[String],
+) -> Result<impl Iterator<Item = (String, (RecordId, i64))>> {
+    let rows = services.read(|db| Ok(rows::transactions_named(db, accounts, references)?))?;
+    Ok(rows.into_iter().map(|(id, name, vnd)| (name, (id, vnd))))
+}
+
 /// Takes in the money that nobody told of before, each in a transaction of its own, as a notification's
-/// would be; their ids.
+/// would be; all that these lines tell of.
 fn take_what_is_new(
     services: &Services,
     account: &AccountRow,
     accounts: &[RecordId],
     lines: &[StatementLine],
-) -> Result<HashSet<RecordId>> {
-    let named = references(lines);
-    let known = services.read(|db| Ok(rows::transactions_named(db, accounts, &named)?))?;
-    let mut known: HashSet<String> = known.into_iter().map(|t| t.bank_reference).collect();
-    let mut fresh = HashSet::new();
+) -> Result<Held> {
+    let mut held = Held {
+        known: known(services, accounts, &references(lines, true))?.collect(),
+        fresh: HashSet::new(),
+    };
+    let mut missing: Vec<String> = Vec::new();
     for m in lines.iter().filter_map(movement) {
-        if m.amount_vnd < 0 || !known.insert(m.reference.clone()) {
+        let told = held.known.contains_key(&m.reference) || missing.contains(&m.reference);
+        if m.amount_vnd < 0 || told {
             continue;
         }
+        missing.push(m.reference.clone());
         let notice = Notice {
             bank_reference: m.reference.clone(),
             bank_bin: account.bank_bin.clone(),
@@ -333,33 +355,35 @@ fn take_what_is_new(
             }
         });
         match taken {
-            Ok(taken) => fresh.extend(taken),
+            Ok(taken) => held.fresh.extend(taken),
             // The notification was quicker by a moment.
             Err(Error::Store(StoreError::Unique(_))) => {}
             Err(other) => return Err(other),
         }
     }
-    Ok(fresh)
+    if !missing.is_empty() {
+        held.known.extend(known(services, accounts, &missing)?);
+    }
+    Ok(held)
 }
 
 /// Lines as they are kept, each held against what is known.
 fn classed(
     db: &mut Db,
     row: &StatementRow,
-    accounts: &[RecordId],
-    fresh: &HashSet<RecordId>,
+    held: &Held,
     (begun, lines): (i32, &[StatementLine]),
 ) -> Result<Vec<StatementLineRow>> {
-    let named = references(lines);
-    let known: HashMap<String, TransactionRow> = rows::transactions_named(db, accounts, &named)?
+    let out = references(lines, false);
+    let back = if out.is_empty() {
+        Vec::new()
+    } else {
+        rows::refunds_named(db, &row.authority_id, &out)?
+    };
+    let back: HashMap<(String, i64), RecordId> = back
         .into_iter()
-        .map(|t| (t.bank_reference.clone(), t))
+        .filter_map(|(id, reference, amount)| Some(((reference?, amount), id)))
         .collect();
-    let back: HashMap<(String, i64), RecordId> =
-        rows::refunds_named(db, &row.authority_id, &named)?
-            .into_iter()
-            .filter_map(|(id, reference, amount)| Some(((reference?, amount), id)))
-            .collect();
     let kept = (begun + 1..).zip(lines).map(|(ord, line)| {
         let mut kept = StatementLineRow {
             statement_id: row.id.clone(),
@@ -393,11 +417,11 @@ fn classed(
                         None => LineClass::Outgoing,
                     }
                 } else {
-                    let Some(money) = known.get(&m.reference) else {
+                    let Some((id, amount_vnd)) = held.known.get(&m.reference) else {
                         return Err(Error::Internal("money of a statement is gone".into()));
                     };
-                    kept.transaction_id = Some(money.id.clone());
-                    match (money.amount_vnd == m.amount_vnd, fresh.contains(&money.id)) {
+                    kept.transaction_id = Some(id.clone());
+                    match (*amount_vnd == m.amount_vnd, held.fresh.contains(id)) {
                         (false, _) => LineClass::Differs,
                         (true, true) => LineClass::New,
                         (true, false) => LineClass::Known,

@@ -306,6 +306,9 @@ pub fn line_counts(db: &mut Db, statement: &RecordId) -> StoreResult<Vec<(String
         .load::<(String, i64, i64)>(c))?)
 }
 
+/// Money by its name at the bank: id, name, đồng.
+pub type Named = (RecordId, String, i64);
+
 /// The money of these accounts with these names at the bank.
 ///
 /// # Errors
@@ -314,12 +317,12 @@ pub fn transactions_named(
     db: &mut Db,
     accounts: &[RecordId],
     references: &[String],
-) -> StoreResult<Vec<TransactionRow>> {
+) -> StoreResult<Vec<Named>> {
     use bank_transactions as t;
     Ok(t::table
         .filter(t::account_id.eq_any(accounts.to_vec()))
         .filter(t::bank_reference.eq_any(references.to_vec()))
-        .select(TransactionRow::as_select())
+        .select((t::id, t::bank_reference, t::amount_vnd))
         .load(db)?)
 }
 

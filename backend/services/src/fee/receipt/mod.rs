@@ -8,8 +8,7 @@ use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::receipt::{
     LARGEST_NUMBER, ReceiptMedium, ReceiptState, to_receipt, written,
 };
-use motcua_domain::refusal::{FieldError, Refusal};
-use motcua_domain::text::{clean_line, required_line};
+use motcua_domain::refusal::Refusal;
 use motcua_domain::vn_time::{local_date, to_vn};
 use motcua_store::audit::Parts;
 use motcua_store::dossier::{DossierRow, find_to_change};
@@ -21,7 +20,7 @@ use serde_json::json;
 
 use super::{assessment, ledger};
 use crate::actor::{Actor, Permission};
-use crate::context::Services;
+use crate::context::{Services, Texts};
 use crate::dossier::{VIEWED, looking};
 use crate::error::{Error, Result, stale};
 use crate::record;
@@ -472,29 +471,12 @@ pub fn replace(
         .with("state", before.state.as_str())
         .into());
     }
-    let mut faults: Vec<FieldError> = Vec::new();
-    let mut line = |text: &str, pointer: &str, most: usize| match required_line(text, most) {
-        Ok(line) => line,
-        Err(fault) => {
-            faults.push(fault.at(pointer));
-            String::new()
-        }
-    };
-    let reason = line(&new.reason, "/reason", 300);
-    let name = line(&new.name, "/payer_name", 150);
-    let mut some = |text: Option<&String>, pointer: &str, most: usize| match clean_line(text?, most)
-    {
-        Ok(line) => Some(line).filter(|l| !l.is_empty()),
-        Err(fault) => {
-            faults.push(fault.at(pointer));
-            None
-        }
-    };
-    let number = some(new.number.as_ref(), "/payer_number", 20);
-    let address = some(new.address.as_ref(), "/payer_address", 300);
-    if !faults.is_empty() {
-        return Err(Refusal::invalid(faults).into());
-    }
+    let mut texts = Texts::default();
+    let reason = texts.line(&new.reason, "/reason", 300);
+    let name = texts.line(&new.name, "/payer_name", 150);
+    let number = texts.maybe(new.number.as_ref(), "/payer_number", 20);
+    let address = texts.maybe(new.address.as_ref(), "/payer_address", 300);
+    texts.sound()?;
     let same = before.payer_name == name
         && before.payer_number == number
         && before.payer_address == address;

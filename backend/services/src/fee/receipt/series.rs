@@ -4,14 +4,13 @@ use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::receipt::ReceiptMedium;
 use motcua_domain::person::check_tax_code;
 use motcua_domain::refusal::Refusal;
-use motcua_domain::text::required_line;
 use motcua_domain::vn_time::local_date;
 use motcua_store::payment::{self as rows, SeriesRow};
 use motcua_store::{AuthorityId, Db, RecordId, StoreError, Ts, centre};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
-use crate::context::{Services, bad_field};
+use crate::context::{Services, Texts, bad_field};
 use crate::error::{Result, stale};
 use crate::record;
 use crate::reference::Names;
@@ -104,29 +103,19 @@ pub fn open(
     actor: &Actor,
     new: &NewSeries,
 ) -> Result<SeriesList> {
-    let mut faults = Vec::new();
-    let mut line = |text: &str, pointer: &str, most: usize| match required_line(text, most) {
-        Ok(line) => line,
-        Err(fault) => {
-            faults.push(fault.at(pointer));
-            String::new()
-        }
-    };
+    let mut texts = Texts::default();
     let (form_symbol, serial_symbol) = (
-        line(&new.form_symbol, "/form_symbol", 20),
-        line(&new.serial_symbol, "/serial_symbol", 20),
+        texts.line(&new.form_symbol, "/form_symbol", 20),
+        texts.line(&new.serial_symbol, "/serial_symbol", 20),
     );
     let (body_name, address, source) = (
-        line(&new.body_name, "/body_name", 200),
-        line(&new.address, "/address", 300),
-        line(&new.source, "/source", 300),
+        texts.line(&new.body_name, "/body_name", 200),
+        texts.line(&new.address, "/address", 300),
+        texts.line(&new.source, "/source", 300),
     );
-    let tax_code = check_tax_code(&new.tax_code)
-        .map_err(|fault| faults.push(fault.at("/tax_code")))
-        .unwrap_or_default();
-    if !faults.is_empty() {
-        return Err(Refusal::invalid(faults).into());
-    }
+    let tax_code = check_tax_code(&new.tax_code).map_err(|fault| fault.at("/tax_code"));
+    let tax_code = texts.kept(tax_code).unwrap_or_default();
+    texts.sound()?;
     let now = services.now();
     let today = local_date(now);
     if !new.medium.usable_on(today) {
