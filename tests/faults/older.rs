@@ -24,12 +24,23 @@ fn kept(ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Dossiers in each of them: the demonstration's; five more, with their fees collected, where money is kept.
+fn dossiers_in(what: &str) -> usize {
+    let with_money = ["motcua-0025", "motcua-0026"];
+    if with_money.iter().any(|name| what.contains(name)) {
+        69
+    } else {
+        64
+    }
+}
+
 /// The old dossiers are there, and work goes on.
 fn works(database: &Database, what: &str) {
     let program = Program::start(database);
     let token = program.sign_in("tiepnhan");
     let page = program.get(&token, "/api/v1/dossiers?limit=100");
-    assert_eq!(page["items"].as_array().unwrap().len(), 64, "{what}");
+    let found = page["items"].as_array().unwrap().len();
+    assert_eq!(found, dossiers_in(what), "{what}");
     let body = intake(&program, &token);
     let Reply::Answer(201, _) =
         program::post(&program.base, &token, None, "/api/v1/dossiers", &body)
