@@ -246,6 +246,7 @@ test('a collection that was none is taken back by two on its own day, and the do
     await paidByCard(till.page, dossier.id);
     await expect(fees).toContainText(name);
     await fees.getByRole('button', { name: vi('receipt:propose.begin') }).press('Enter');
+    await expect(till.page.getByRole('dialog').locator('[name=reason]')).toBeFocused();
     await till.page.keyboard.press('Control+Enter');
     await expect(till.page.getByRole('dialog').locator('[name=reason]')).toHaveAttribute('aria-invalid', 'true');
     await axeFindsNothing(till.page, 'void-propose');

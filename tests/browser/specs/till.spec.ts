@@ -117,6 +117,7 @@ test('a request is cancelled with its reason, and asked anew', async ({ people, 
   const card = region(till, 'payment:request.title');
   await card.getByRole('button', { name: vi('payment:request.cancel') }).press('Enter');
   const dialog = till.getByRole('dialog');
+  await expect(dialog.locator('[name=reason]')).toBeFocused();
   await till.keyboard.press('Control+Enter');
   await expect(dialog.locator('[name=reason]')).toHaveAttribute('aria-invalid', 'true');
   await dialog.locator('[name=reason]').fill('Người nộp chuyển sang nộp bằng thẻ');
