@@ -148,6 +148,23 @@ on_both! {
         sound(&app);
     }
 
+    fn what_somebody_paid_is_found_by_number(app) {
+        let mine = collected(&app, 8_000);
+        let mut body = app.intake("cn");
+        body["owner"]["identity_number"] = json!("001190000012");
+        let mut d = Dossier::of("cn", &app.send_in(&body).expect(201));
+        app.act("tiepnhan", &mut d, "assessments", &stated(5_000));
+        app.act("thungan", &mut d, "payments", &paid());
+        let of = |who: &str, number: &str| {
+            let found = app.get(who, &format!("/api/v1/receipts?payer_number={number}")).expect(200);
+            found["items"].as_array().unwrap().iter().map(|r| r["dossier_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("thungan", "001%20085%20012%20345"), [mine.id.as_str()]);
+        assert_eq!(of("thungan", "001190000012"), [d.id.as_str()]);
+        assert!(of("thungan", "001190000013").is_empty());
+        assert!(of("lanhdao.thd", "001190000012").is_empty());
+    }
+
     fn phi_and_le_phi_have_receipts_of_their_own(app) {
         let mut both = made_up("9.000001");
         let mut phi = both["fees"][0].clone();

@@ -162,7 +162,7 @@ on_both! {
         let children = [
             "dossier_words", "dossier_filers", "dossier_components", "dossier_fees", "dossier_pauses",
             "dossier_handovers", "dossier_supplements", "dossier_decisions", "dossier_results",
-            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_steps", "dossier_undos", "dossier_amendments", "certification_entries", "dossier_slips", "messages", "payment_requests", "receipts", "receipts_owed", "collection_voids", "ledger_entries", "fee_assessments", "timeline",
+            "dossier_returns", "dossier_letters", "dossier_consultations", "dossier_steps", "dossier_undos", "dossier_amendments", "certification_entries", "dossier_slips", "messages", "payment_requests", "receipts", "receipts_owed", "collection_voids", "collections_unbanked", "unknown_payments", "ledger_entries", "fee_assessments", "timeline",
         ];
         app.database.execute(&format!(
             "DELETE FROM ledger_postings WHERE entry_id IN (SELECT id FROM ledger_entries WHERE dossier_id = '{id}')"

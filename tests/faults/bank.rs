@@ -21,7 +21,7 @@ use motcua_tests::{Database, Kind};
 use reqwest::blocking::Client;
 use serde_json::{Value, json};
 
-use crate::program::{self, Program, Reply, intake};
+use crate::program::{self, Program, Reply, Thrown, intake};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const SETTINGS: [(&str, &str); 1] = [("MOTCUA_BANK_WEBHOOK_SECRETS", SECRET)];
@@ -48,25 +48,6 @@ fn size() -> Size {
             dossiers: 20,
             kills: 3,
         },
-    }
-}
-
-/// Numbers that look thrown and are the same each time.
-struct Thrown(u64);
-
-impl Thrown {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % most
-    }
-
-    fn shuffle<T>(&mut self, all: &mut [T]) {
-        for n in (1..all.len()).rev() {
-            all.swap(n, usize::try_from(self.below(n as u64 + 1)).unwrap());
-        }
     }
 }
 

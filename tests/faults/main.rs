@@ -11,6 +11,7 @@
 
 mod backup;
 mod bank;
+mod money;
 mod older;
 mod program;
 mod sweeper;

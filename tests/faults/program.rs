@@ -87,6 +87,27 @@ fn client() -> &'static Client {
     })
 }
 
+/// Numbers that look thrown and are the same each time.
+pub struct Thrown(pub u64);
+
+impl Thrown {
+    /// A number below `most`.
+    pub fn below(&mut self, most: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+
+    /// Puts these in any order.
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for n in (1..all.len()).rev() {
+            all.swap(n, usize::try_from(self.below(n as u64 + 1)).unwrap());
+        }
+    }
+}
+
 /// Posts with a key, so that it may be sent again.
 pub fn post(base: &str, token: &str, key: Option<&str>, path: &str, body: &Value) -> Reply {
     let request = client()

@@ -86,6 +86,8 @@ permits! {
     ApproveVoids => Permission::ApproveVoids,
     /// Bringing in the statements of banks.
     ReconcilePayments => Permission::ReconcilePayments,
+    /// Saying whether a centre takes cash.
+    AllowCash => Permission::AllowCash,
     /// Reading what banks told.
     ReadNotifications => Permission::ReadNotifications,
     /// Keeping accounts.

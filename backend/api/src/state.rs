@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicI32;
 
 use actix_web::web;
 use motcua_gateway::Gateways;
+use motcua_services::fee::bank::Intake;
 use motcua_services::message::Surroundings;
 use motcua_services::{Result as ServiceResult, Services};
 use motcua_store::Db;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub gateways: Gateways,
     /// What messages depend on beside the database.
     pub around: Surroundings,
+    /// Stores what banks tell at the same time together.
+    pub bank_intake: Arc<Intake>,
     /// Woken when a bank has told something.
     pub bank_told: Arc<Notify>,
     /// Wakes who goes through statements.
@@ -50,6 +53,7 @@ impl AppState {
             gateways: Gateways::default(),
             around: Surroundings::default(),
             hashing: Arc::new(Semaphore::new(2)),
+            bank_intake: Arc::new(Intake::default()),
             bank_told: Arc::new(Notify::new()),
             statement_brought: Arc::new(Notify::new()),
             refused_enough: Arc::new(AtomicI32::new(0)),

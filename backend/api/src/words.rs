@@ -105,17 +105,19 @@ schemas! {
     /// The money's side of a dossier.
     PaymentState { NotTracked, NotRequired, Due, Pending, Paid, Exempt, Refunded, Cancelled }
     /// How fees are paid.
-    PaymentMethod { Transfer, Card }
+    PaymentMethod { Transfer, Card, Cash }
     /// What an entry of the ledger says.
-    LedgerKind { Assessed, Reversed, Cancelled, Paid, Received, Refunded }
+    LedgerKind { Assessed, Reversed, Cancelled, Paid, Received, Refunded, Placed, HandedOver }
     /// An account of the ledger.
-    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card, Bank, Suspense }
+    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card, Cash, Bank, Suspense, Treasury }
     /// Phí, lệ phí, or money of which that is not known yet.
     LedgerSort { Phi, LePhi, Unsorted }
     /// Where what is asked of a payer stands.
     PaymentRequestState { Waiting, PartlyPaid, Paid, Overpaid, Expired, Cancelled }
     /// What became of money that came.
-    MoneyState { Matched, Held, ToRefund, Unmatched, Refunded }
+    MoneyState { Matched, Held, ToRefund, Unmatched, Refunded, Placed }
+    /// Whether a payment came whose terminal or bank did not answer.
+    UnknownPaymentState { Unknown, Came, DidNotCome }
     /// Where a refund stands.
     RefundState { Proposed, Approved, Rejected, PaidOut }
     /// What the receipts of a series are.
@@ -129,7 +131,7 @@ schemas! {
     /// Where the import of a statement stands.
     StatementState { Stored, Done }
     /// What a line of a statement is, held against what is known.
-    LineClass { Known, New, Differs, Refund, Outgoing, Unreadable }
+    LineClass { Known, New, Differs, Refund, Treasury, Outgoing, Unreadable }
     /// In which order a sheet writes a day.
     DateOrder { Dmy, Mdy, Ymd }
     /// Where an account that an authority collects to stands.
@@ -278,6 +280,10 @@ mod tests {
         assert_eq!(
             spelled(NoticeState::ALL),
             spelled(fee::notice::NoticeState::ALL)
+        );
+        assert_eq!(
+            spelled(UnknownPaymentState::ALL),
+            spelled(fee::request::UnknownState::ALL)
         );
         assert_eq!(
             spelled(RefundState::ALL),

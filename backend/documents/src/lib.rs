@@ -1,6 +1,8 @@
 //! What is printed and kept: forms set as PDF/A, each from a template of its own and data that the
 //! template reads as JSON, so that no text of a person's is ever read as markup.
 
+pub mod book;
+
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
@@ -38,12 +40,15 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 pub enum Form {
     /// A receipt for phí or lệ phí.
     Receipt,
+    /// A sheet of figures: [`book::page`].
+    Book,
 }
 
 impl Form {
     const fn template(self) -> &'static str {
         match self {
             Self::Receipt => include_str!("../forms/receipt.typ"),
+            Self::Book => include_str!("../forms/book.typ"),
         }
     }
 }

@@ -91,6 +91,8 @@ pub enum Permission {
     ApproveVoids,
     /// Bring in the statements of banks and hold them against what is known.
     ReconcilePayments,
+    /// Say whether a centre takes cash.
+    AllowCash,
     /// Read what banks told, as they told it.
     ReadNotifications,
     /// Do this to a dossier.
@@ -132,6 +134,7 @@ impl Permission {
                 | Self::ApproveRefunds
                 | Self::ManageReceipts
                 | Self::ApproveVoids
+                | Self::AllowCash
                 | Self::Act(
                     Action::Decide
                         | Action::Extend
@@ -171,6 +174,7 @@ impl Permission {
             Self::ManageReceipts,
             Self::ApproveVoids,
             Self::ReconcilePayments,
+            Self::AllowCash,
             Self::ReadNotifications,
             Self::ManageUsers,
             Self::ManageCatalogue,
@@ -213,6 +217,7 @@ impl Permission {
             Self::ManageReceipts => "payments.receipts".into(),
             Self::ApproveVoids => "payments.voids_approve".into(),
             Self::ReconcilePayments => "payments.reconcile".into(),
+            Self::AllowCash => "payments.cash".into(),
             Self::ReadNotifications => "payments.notifications".into(),
             Self::Act(action) => format!("dossiers.{}", action.as_str()),
             Self::ManageUsers => "users.manage".into(),
@@ -251,7 +256,7 @@ impl Permission {
             Self::ReadAudit => &[Director, Inspector, Admin],
             Self::ReceiveDataRequests => &[Reception, Director, Inspector],
             // Who answers for the centre.
-            Self::AnswerDataRequests => &[Director],
+            Self::AnswerDataRequests | Self::AllowCash => &[Director],
             Self::HoldDossiers => &[Leader, Director, Inspector],
             Self::ReadDisposals => &[Leader, Director, Inspector, Admin],
             Self::ManageRetention | Self::ManageOrganisation => &[Admin],

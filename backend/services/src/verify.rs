@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
 use crate::error::Result;
-use crate::fee::{ledger, receipt};
+use crate::fee::{closing, ledger, receipt};
 use crate::record::line_digest;
 
 const BATCH: i64 = 1_000;
@@ -46,6 +46,7 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
     let mut prev = audit::GENESIS.to_owned();
     let mut seq = 0;
     let (mut told, mut given) = (0, 0);
+    let mut closed = HashMap::new();
     loop {
         let page = audit::page(db, centre, seq, BATCH)?;
         if page.is_empty() {
@@ -73,10 +74,13 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
             if is_step(&entry) && fact(&entry, "seq") == json!(1) {
                 intakes.push(entry.subject_id.clone());
             }
-            if [ledger::RECEIVED, ledger::REFUNDED].contains(&entry.action.as_str()) {
+            if ledger::TELLING.contains(&entry.action.as_str()) {
                 let told = fact(&entry, ledger::TOLD);
                 let place = told["seq"].as_i64().unwrap_or(0);
                 received.insert(place, told["digest"].clone());
+            }
+            if entry.action == closing::CLOSED {
+                closed.insert(entry.subject_id.clone(), fact(&entry, "digest"));
             }
             if entry.action == receipt::ISSUED {
                 receipts.insert(entry.subject_id.clone(), fact(&entry, "digest"));
@@ -99,6 +103,7 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
         }));
     }
     suspense(db, centre, findings)?;
+    tills(db, centre, closed, findings)?;
     let kept = payment::receipts_kept(db, centre)?;
     if usize::try_from(kept).ok() != Some(given) {
         findings.push(json!({
@@ -114,6 +119,37 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
             "code": "audit_head_mismatch", "centre_id": centre, "last": seq,
             "head": head.map(|h| h.0),
         })),
+    }
+    Ok(())
+}
+
+/// The closings of tills, each as the record tells that it was made and the ledger that it was closed
+/// over, and one after the other.
+fn tills(
+    db: &mut Db,
+    centre: &CentreId,
+    mut told: HashMap<String, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    let mut ends: HashMap<String, (i64, i64)> = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = payment::closings_after(db, centre, after.as_ref(), 100)?;
+        let Some(last) = page.last() else {
+            break;
+        };
+        after = Some(last.id.clone());
+        for row in &page {
+            let before = ends.insert(row.user_id.to_string(), (row.number, row.to_seq));
+            let follows = before.unwrap_or((0, 0)) == (row.number - 1, row.after_seq);
+            let as_told = told.remove(row.id.as_str()) == Some(json!(closing::digest(row)));
+            if !as_told || !follows || !closing::holds(db, row)? {
+                findings.push(json!({ "code": "closing_differs", "till_closing_id": row.id }));
+            }
+        }
+    }
+    for id in told.into_keys() {
+        findings.push(json!({ "code": "closing_missing", "till_closing_id": id }));
     }
     Ok(())
 }
@@ -139,8 +175,8 @@ fn receipted(
     Ok(())
 }
 
-/// The ledger's entries about money that came or went back, at these places and with these digests, each in balance and
-/// as the record tells that was written with it.
+/// The ledger's entries about no dossier, at these places and with these digests, each in balance and as the
+/// record tells that was written with it.
 fn came(
     db: &mut Db,
     centre: &CentreId,
@@ -168,7 +204,8 @@ fn came(
     Ok(())
 }
 
-/// What a centre holds that is nobody's payment, by the money that came and by the ledger; and what came
+/// What a centre holds that is nobody's payment, by the money that came and by the ledger; what cashiers
+/// collected that no bank has told of, by the list of it and by the ledger; and what came
 /// for each request, by the request and by the money.
 fn suspense(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
     let (held, stands) = (
@@ -178,6 +215,15 @@ fn suspense(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result
     if held != stands {
         findings.push(json!({
             "code": "suspense_differs", "centre_id": centre, "held_vnd": held, "ledger_vnd": stands,
+        }));
+    }
+    let (unbanked, by_word) = (
+        payment::unbanked_vnd(db, centre)?,
+        fee::by_word_vnd(db, centre)?,
+    );
+    if unbanked != by_word {
+        findings.push(json!({
+            "code": "unbanked_differs", "centre_id": centre, "waiting_vnd": unbanked, "ledger_vnd": by_word,
         }));
     }
     for id in payment::requests_that_differ(db, centre, 100)? {

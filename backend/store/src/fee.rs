@@ -1,5 +1,7 @@
 //! What dossiers cost, and the ledger of what became of it: rows are added, never changed.
 
+use std::collections::HashMap;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -44,10 +46,10 @@ pub struct LedgerRow {
     /// From 1 in each centre, without a gap.
     pub seq: i64,
     pub at: Ts,
-    /// `assessed`, `reversed`, `cancelled`, `paid`, `received`, `refunded`.
+    /// `assessed`, `reversed`, `cancelled`, `paid`, `received`, `refunded`, `placed`, `handed_over`.
     pub kind: String,
     pub authority_id: AuthorityId,
-    /// None for money that came or went back.
+    /// None for money that came, went back, was placed or went on.
     pub dossier_id: Option<DossierId>,
     pub assessment_id: Option<RecordId>,
     pub actor_id: Option<UserId>,
@@ -61,6 +63,10 @@ pub struct LedgerRow {
     pub transaction_id: Option<RecordId>,
     /// The money that went back.
     pub refund_id: Option<RecordId>,
+    /// Where collections were held against money that came.
+    pub placement_id: Option<RecordId>,
+    /// The money that went on to the State Treasury.
+    pub treasury_id: Option<RecordId>,
 }
 
 /// What an entry moves on one account.
@@ -183,6 +189,58 @@ pub fn entries_at(
         .order(ledger_entries::seq.asc())
         .select(LedgerRow::as_select())
         .load(db)?;
+    with_postings(db, entries)
+}
+
+/// Entries by their ids, in the order of the ledger, with what they move.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entries_by_id(
+    db: &mut Db,
+    ids: &[RecordId],
+) -> StoreResult<Vec<(LedgerRow, Vec<PostingRow>)>> {
+    let entries: Vec<LedgerRow> = ledger_entries::table
+        .filter(ledger_entries::id.eq_any(ids.to_vec()))
+        .order(ledger_entries::seq.asc())
+        .select(LedgerRow::as_select())
+        .load(db)?;
+    with_postings(db, entries)
+}
+
+/// The entry of a placement or of a transfer to the Treasury.
+///
+/// # Errors
+/// Storage failures only.
+pub fn entry_of(db: &mut Db, of: EntryOf<'_>) -> StoreResult<Option<(LedgerRow, Vec<PostingRow>)>> {
+    let q = ledger_entries::table
+        .select(LedgerRow::as_select())
+        .into_boxed();
+    let q = match of {
+        EntryOf::Placement(id) => q.filter(ledger_entries::placement_id.eq(id.clone())),
+        EntryOf::Treasury(id) => q.filter(ledger_entries::treasury_id.eq(id.clone())),
+    };
+    let entry: Option<LedgerRow> = q.get_result(db).optional()?;
+    Ok(with_postings(db, entry.into_iter().collect())?.pop())
+}
+
+/// What an entry about no dossier is about.
+#[derive(Debug, Clone, Copy)]
+pub enum EntryOf<'a> {
+    /// Collections held against money that came.
+    Placement(&'a RecordId),
+    /// Money that went on to the State Treasury.
+    Treasury(&'a RecordId),
+}
+
+/// Entries with what they move, in their order.
+pub(crate) fn with_postings(
+    db: &mut Db,
+    entries: Vec<LedgerRow>,
+) -> StoreResult<Vec<(LedgerRow, Vec<PostingRow>)>> {
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<RecordId> = entries.iter().map(|e| e.id.clone()).collect();
     let postings: Vec<PostingRow> = ledger_postings::table
         .filter(ledger_postings::entry_id.eq_any(ids))
@@ -192,7 +250,8 @@ pub fn entries_at(
     Ok(together(entries, &postings))
 }
 
-/// How many entries of a centre's ledger are about no dossier: money that came or went back.
+/// How many entries of a centre's ledger are about no dossier: money that came, went back, was placed or
+/// went on.
 ///
 /// # Errors
 /// Storage failures only.
@@ -218,15 +277,30 @@ pub fn suspense_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
     Ok(-stands)
 }
 
+/// What stands in a centre's ledger as collected by a cashier's word, in đồng.
+///
+/// # Errors
+/// Storage failures only.
+pub fn by_word_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
+    Ok(on_each!(db, c => ledger_postings::table
+        .inner_join(ledger_entries::table)
+        .filter(ledger_entries::centre_id.eq(centre))
+        .filter(ledger_postings::account.eq_any(["transfer", "card", "cash"]))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT)"))
+        .get_result::<i64>(c))?)
+}
+
 fn together(entries: Vec<LedgerRow>, postings: &[PostingRow]) -> Vec<(LedgerRow, Vec<PostingRow>)> {
+    let mut of: HashMap<&RecordId, Vec<PostingRow>> = HashMap::new();
+    for posting in postings {
+        of.entry(&posting.entry_id)
+            .or_default()
+            .push(posting.clone());
+    }
     entries
         .into_iter()
         .map(|entry| {
-            let moved = postings
-                .iter()
-                .filter(|p| p.entry_id == entry.id)
-                .cloned()
-                .collect();
+            let moved = of.remove(&entry.id).unwrap_or_default();
             (entry, moved)
         })
         .collect()

@@ -335,6 +335,8 @@ diesel::table! {
         reverses_id -> Nullable<Text>,
         transaction_id -> Nullable<Text>,
         refund_id -> Nullable<Text>,
+        placement_id -> Nullable<Text>,
+        treasury_id -> Nullable<Text>,
     }
 }
 
@@ -530,6 +532,7 @@ diesel::table! {
         why -> Nullable<Text>,
         transaction_id -> Nullable<Text>,
         refund_id -> Nullable<Text>,
+        treasury_id -> Nullable<Text>,
     }
 }
 
@@ -1221,6 +1224,118 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bank_placements (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        transaction_id -> Text,
+        amount_vnd -> BigInt,
+        placed_by -> Nullable<Text>,
+        placed_at -> Timestamp,
+        undone_by -> Nullable<Text>,
+        undone_at -> Nullable<Timestamp>,
+        undone_because -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    bank_placement_lines (placement_id, entry_id) {
+        placement_id -> Text,
+        entry_id -> Text,
+        undone_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    collections_unbanked (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        method -> Text,
+        amount_vnd -> BigInt,
+        reference -> Nullable<Text>,
+        collected_by -> Nullable<Text>,
+        collected_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    treasury_transfers (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        month -> Date,
+        phi_vnd -> BigInt,
+        le_phi_vnd -> BigInt,
+        kept_phi_vnd -> BigInt,
+        kept_source -> Nullable<Text>,
+        bank_reference -> Text,
+        transferred_on -> Date,
+        entered_by -> Text,
+        entered_at -> Timestamp,
+        undone_by -> Nullable<Text>,
+        undone_at -> Nullable<Timestamp>,
+        undone_because -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    till_closings (id) {
+        id -> Text,
+        centre_id -> Text,
+        user_id -> Text,
+        counter_id -> Nullable<Text>,
+        number -> BigInt,
+        day -> Date,
+        after_seq -> BigInt,
+        to_seq -> BigInt,
+        first_at -> Timestamp,
+        last_at -> Timestamp,
+        sums -> Text,
+        counted -> Text,
+        collected_vnd -> BigInt,
+        difference_vnd -> BigInt,
+        reason -> Nullable<Text>,
+        closed_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    unknown_payments (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Text,
+        dossier_code -> Nullable<Text>,
+        amount_vnd -> BigInt,
+        method -> Text,
+        reference -> Nullable<Text>,
+        note -> Text,
+        state -> Text,
+        said_by -> Text,
+        said_at -> Timestamp,
+        settled_by -> Nullable<Text>,
+        settled_at -> Nullable<Timestamp>,
+        settled_because -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    cash_rules (centre_id) {
+        centre_id -> Text,
+        allowed -> Bool,
+        source -> Text,
+        set_by -> Text,
+        set_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(message_cursors, outbox);
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
 diesel::joinable!(disposal_items -> dossiers (dossier_id));
@@ -1263,3 +1378,7 @@ diesel::joinable!(receipts -> receipt_series (series_id));
 diesel::allow_tables_to_appear_in_same_query!(receipts, receipt_series);
 diesel::joinable!(receipts_owed -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(receipts_owed, dossiers);
+diesel::joinable!(bank_placements -> bank_transactions (transaction_id));
+diesel::allow_tables_to_appear_in_same_query!(bank_placements, bank_transactions);
+diesel::joinable!(collections_unbanked -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(collections_unbanked, dossiers);

@@ -24,6 +24,7 @@ const places = [
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
   { to: '/till', key: 'till', icon: 'card', only: ['cashier'] },
+  { to: '/closing', key: 'closing', icon: 'lock', only: ['cashier', 'director', 'inspector', 'admin'] },
   { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
   { to: '/deadlines', key: 'deadlines', icon: 'late' },
   {
@@ -42,6 +43,12 @@ const places = [
     to: '/statements',
     key: 'statements',
     icon: 'register',
+    only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
+  },
+  {
+    to: '/sheets',
+    key: 'sheets',
+    icon: 'sheet',
     only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
   },
   {

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { officer, workOf } from './guards';
-import { moneySearch, receiptSearch, statementSearch, tillSearch } from './search';
+import { cursorOnly, moneySearch, receiptSearch, sheetSearch, statementSearch, tillSearch } from './search';
 
 const till = createRoute({
   getParentRoute: () => officer,
@@ -15,6 +15,21 @@ const tillScreen = createRoute({
   path: '/till/screen',
   beforeLoad: workOf('cashier'),
   component: lazyRouteComponent(() => import('@/routes/till-screen'), 'TillScreenPage'),
+});
+
+const closings = createRoute({
+  getParentRoute: () => officer,
+  path: '/closing',
+  beforeLoad: workOf('cashier', 'director', 'inspector', 'admin'),
+  validateSearch: cursorOnly,
+  component: lazyRouteComponent(() => import('@/routes/closing'), 'ClosingsPage'),
+});
+
+const closing = createRoute({
+  getParentRoute: () => officer,
+  path: '/closing/$id',
+  beforeLoad: workOf('cashier', 'director', 'inspector', 'admin'),
+  component: lazyRouteComponent(() => import('@/routes/till-closing'), 'ClosingPage'),
 });
 
 const money = createRoute({
@@ -33,6 +48,14 @@ const statements = createRoute({
   component: lazyRouteComponent(() => import('@/routes/statements'), 'StatementsPage'),
 });
 
+const sheets = createRoute({
+  getParentRoute: () => officer,
+  path: '/sheets',
+  beforeLoad: workOf('cashier', 'leader', 'director', 'inspector', 'admin'),
+  validateSearch: sheetSearch,
+  component: lazyRouteComponent(() => import('@/routes/sheets'), 'SheetsPage'),
+});
+
 const receipts = createRoute({
   getParentRoute: () => officer,
   path: '/receipts',
@@ -42,4 +65,13 @@ const receipts = createRoute({
 });
 
 /** What is collected, what came, and what is given for it. */
-export const moneyRoutes = [till, tillScreen, money, statements, receipts] as const;
+export const moneyRoutes = [
+  till,
+  tillScreen,
+  closings,
+  closing,
+  money,
+  statements,
+  sheets,
+  receipts,
+] as const;

@@ -4,6 +4,8 @@ import type { TillSearch } from '@/features/payment/TillScreen';
 import { isMoneyState } from '@/features/payment/words';
 import type { ReceiptSearch } from '@/features/receipt/ReceiptsScreen';
 import { isReceiptTab } from '@/features/receipt/words';
+import type { SheetSearch } from '@/features/sheet/SheetsScreen';
+import { isDay } from '@/features/sheet/words';
 import type { StatementSearch } from '@/features/statement/StatementsScreen';
 import { isShown } from '@/features/statement/words';
 
@@ -56,6 +58,12 @@ export const statementSearch = (raw: Record<string, unknown>): StatementSearch =
     show: statement && isShown(raw.show) ? raw.show : undefined,
     cursor: text(raw.cursor),
   });
+};
+
+/** Whose sheet is looked at, and of which days. */
+export const sheetSearch = (raw: Record<string, unknown>): SheetSearch => {
+  const day = (value: unknown) => (isDay(value) ? value : undefined);
+  return given({ authority: text(raw.authority), from: day(raw.from), to: day(raw.to) });
 };
 
 /** Which receipts are listed, or what else of them. */

@@ -2,6 +2,7 @@
 
 use actix_web::{HttpResponse, post};
 use motcua_domain::dossier::{Collector, Command, Settlement};
+use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::person::{self, OwnerKind};
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text::{clean_line, clean_text};
@@ -537,7 +538,10 @@ plain_action! {
         SettlementWord::Exempt => Settlement::Exempt,
     }),
     Extra {
-        note: Some(texts.required("/reference", &input.reference, 300)),
+        note: match (input.reference.as_deref().unwrap_or_default(), input.method) {
+            ("", Some(PaymentMethod::Cash)) => None,
+            (reference, _) => Some(texts.required("/reference", reference, 300)),
+        },
         method: input.method,
         ..Extra::default()
     }

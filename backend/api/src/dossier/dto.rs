@@ -646,9 +646,10 @@ pub struct PaymentIn {
     /// How fees that were worked out are paid; not for what was asked for while the dossier was handled.
     #[schema(value_type = Option<words::PaymentMethod>)]
     pub method: Option<PaymentMethod>,
-    /// The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on.
+    /// The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on;
+    /// cash needs none.
     #[schema(min_length = 1, max_length = 300, example = "Biên lai số 0000123")]
-    pub reference: String,
+    pub reference: Option<String>,
 }
 
 /// Taking the last step back.

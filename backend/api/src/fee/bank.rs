@@ -103,14 +103,11 @@ async fn take(
     let services = state.services.clone();
     match checked {
         Ok((id, body)) => {
-            let message = id.clone();
             let stored = {
-                let (services, adapter, body) = (services.clone(), adapter.clone(), body.clone());
+                let (adapter, message, body) = (adapter.clone(), id.clone(), body.clone());
+                let intake = state.bank_intake.clone();
                 state
-                    .block(move || {
-                        services
-                            .write(|db| service::store(&services, db, &adapter, &message, &body))
-                    })
+                    .block(move || intake.store(&services, adapter, message, body))
                     .await
             };
             match stored {

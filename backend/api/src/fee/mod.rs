@@ -2,12 +2,18 @@
 
 pub mod account;
 pub mod bank;
+pub mod cash;
+pub mod closing;
 pub mod dossier;
+pub mod placement;
 pub mod receipt;
 pub mod receipt_series;
 pub mod refund;
 pub mod request;
+pub mod sheet;
 pub mod statement;
+pub mod treasury;
+pub mod unknown;
 
 use actix_web::{HttpResponse, post, web};
 use chrono::NaiveDate;

@@ -4,6 +4,7 @@ use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, Dispositi
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
+use motcua_documents::book::pointed;
 use motcua_domain::amount::in_words;
 use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::PaymentMethod;
@@ -11,7 +12,7 @@ use motcua_domain::fee::receipt::{ReceiptState, written};
 use motcua_domain::text::mask_number;
 use motcua_services::fee::receipt::{self as service, NewPayer, Receipt, ReceiptLine, name_of};
 use motcua_services::reference::Names;
-use motcua_store::payment::{Given, OwedLine};
+use motcua_store::payment::{Given, OwedLine, ReceiptsOf};
 use motcua_store::{DossierId, RecordId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -226,12 +227,15 @@ pub struct ReceiptsQuery {
     /// Those of one dossier.
     #[param(value_type = Option<String>, format = Uuid)]
     pub dossier_id: Option<DossierId>,
+    /// What somebody paid: tax code or personal number, whatever marks stand between its digits.
+    #[param(min_length = 1, max_length = 30, example = "001085012345")]
+    pub payer_number: Option<String>,
 }
 
 /// Receipts, the last given first.
 #[utoipa::path(
     operation_id = "list_receipts", tag = "payments", summary = "Receipts that were given",
-    description = "Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named.",
+    description = "Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named, or of one payer by number.",
     params(ReceiptsQuery),
     responses((status = 200, description = "A page of receipts.", body = Page<ReceiptView>,
         headers(("Link" = String, description = "RFC 8288: next, prev.")))),
@@ -248,12 +252,16 @@ pub async fn list_receipts(
         query.limit,
         query.cursor.as_deref(),
         "-id",
-        &query.dossier_id,
+        &(&query.dossier_id, &query.payer_number),
     )?;
     let page = reader
         .read(move |services, db, actor| {
             let edge = paging.by_id();
-            let of = query.dossier_id.as_ref();
+            let number = query.payer_number.as_deref().map(digits);
+            let of = ReceiptsOf {
+                dossier: query.dossier_id.as_ref(),
+                payer_number: number.as_deref(),
+            };
             let found = masked(service::list(
                 services,
                 db,
@@ -294,21 +302,12 @@ pub async fn get_receipt(
     ))
 }
 
-/// An amount with the points that are written between thousands.
-fn pointed(amount_vnd: i64) -> String {
-    let digits = amount_vnd.unsigned_abs().to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    if amount_vnd < 0 {
-        format!("-{out}")
-    } else {
-        out
-    }
+/// A number as it is kept: its letters and digits alone.
+fn digits(number: &str) -> String {
+    number
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .collect()
 }
 
 /// A sentence with a capital at its beginning.
@@ -319,16 +318,22 @@ fn begun_large(text: &str) -> String {
     })
 }
 
+/// How a way of paying is written on papers.
+pub(crate) const fn method_name(method: PaymentMethod) -> &'static str {
+    match method {
+        PaymentMethod::Transfer => "Chuyển khoản",
+        PaymentMethod::Card => "Thẻ",
+        PaymentMethod::Cash => "Tiền mặt",
+    }
+}
+
 /// What the form of a receipt is filled in with.
 fn filled(r: &ReceiptView) -> serde_json::Value {
     let title = match MoneyKind::parse(&r.kind) {
         Some(MoneyKind::Charge) => "BIÊN LAI THU LỆ PHÍ",
         _ => "BIÊN LAI THU PHÍ",
     };
-    let method = match PaymentMethod::parse(&r.method) {
-        Some(PaymentMethod::Card) => "Thẻ",
-        _ => "Chuyển khoản",
-    };
+    let method = PaymentMethod::parse(&r.method).map_or("Chuyển khoản", method_name);
     let mut marks = Vec::new();
     if let Some(before) = &r.replaces {
         marks.push(format!("(Thay thế biên lai {})", before.name));
@@ -389,20 +394,25 @@ pub async fn get_receipt_document(
             ))
         })
         .await?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/pdf")
+    Ok(file("application/pdf", &name, bytes))
+}
+
+/// A file to be shown or kept, named by letters, digits, `-` and `.` alone.
+pub(crate) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
+    let name = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+        .collect();
+    HttpResponse::Ok()
+        .content_type(kind)
         .insert_header((
             CONTENT_DISPOSITION,
             ContentDisposition {
                 disposition: DispositionType::Inline,
-                parameters: vec![actix_web::http::header::DispositionParam::Filename(
-                    name.chars()
-                        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
-                        .collect(),
-                )],
+                parameters: vec![actix_web::http::header::DispositionParam::Filename(name)],
             },
         ))
-        .body(bytes))
+        .body(bytes)
 }
 
 /// What is to be written instead.

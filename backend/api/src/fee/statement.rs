@@ -421,6 +421,9 @@ pub struct StatementLineView {
     /// The money that it tells of.
     #[schema(value_type = Option<String>, format = Uuid)]
     pub transaction_id: Option<String>,
+    /// What went on to the State Treasury.
+    #[schema(format = Uuid)]
+    pub treasury_id: Option<String>,
     /// The refund that it tells of.
     #[schema(value_type = Option<String>, format = Uuid)]
     pub refund_id: Option<String>,
@@ -438,6 +441,7 @@ impl From<StatementLineRow> for StatementLineView {
             payer_name: row.payer_name,
             why: row.why,
             transaction_id: row.transaction_id.map(|id| id.to_string()),
+            treasury_id: row.treasury_id.map(|id| id.to_string()),
             refund_id: row.refund_id.map(|id| id.to_string()),
         }
     }

@@ -20,11 +20,15 @@ words! {
         Transfer => "transfer",
         /// What came through a card terminal: the bank has not said so yet.
         Card => "card",
+        /// What a cashier took as cash and has not paid in yet.
+        Cash => "cash",
         /// What the bank says came to the authority's account.
         Bank => "bank",
         /// What came to the bank and is nobody's payment: not all of it came, too much did, or whose it
         /// is is not known.
         Suspense => "suspense",
+        /// What went on to the State Treasury.
+        Treasury => "treasury",
     }
 }
 
@@ -64,6 +68,10 @@ words! {
         Received => "received",
         /// Money went back to whom it came from.
         Refunded => "refunded",
+        /// What a cashier said was collected is what the bank says came.
+        Placed => "placed",
+        /// Money went on to the State Treasury.
+        HandedOver => "handed_over",
     }
 }
 
@@ -74,6 +82,8 @@ words! {
         Transfer => "transfer",
         /// At a card terminal.
         Card => "card",
+        /// In cash, where the centre takes any.
+        Cash => "cash",
     }
 }
 
@@ -84,6 +94,7 @@ impl PaymentMethod {
         match self {
             Self::Transfer => Account::Transfer,
             Self::Card => Account::Card,
+            Self::Cash => Account::Cash,
         }
     }
 }
@@ -144,6 +155,49 @@ pub fn paid_from_received(entries: &[Vec<Posting>]) -> Vec<Posting> {
     put(&mut moved, Account::Suspense, Sort::Unsorted, owed);
     put(&mut moved, Account::Bank, Sort::Unsorted, -owed);
     moved.extend(sorted(entries, Account::Bank));
+    moved
+}
+
+impl Account {
+    /// Whether it holds what was collected by a cashier's word, until the bank says so too.
+    #[must_use]
+    pub const fn is_word(self) -> bool {
+        matches!(self, Self::Transfer | Self::Card | Self::Cash)
+    }
+}
+
+/// What collections moved that stand by a cashier's word, in đồng.
+#[must_use]
+pub fn by_word(collections: &[Vec<Posting>]) -> i64 {
+    let by_word = collections.iter().flatten().filter(|p| p.account.is_word());
+    by_word.map(|p| p.amount_vnd).sum()
+}
+
+/// What it moves that collections by a cashier's word are money that came to the bank, of the same sum.
+#[must_use]
+pub fn placed(collections: &[Vec<Posting>]) -> Vec<Posting> {
+    let mut moved = Vec::new();
+    let all = by_word(collections);
+    put(&mut moved, Account::Suspense, Sort::Unsorted, all);
+    put(&mut moved, Account::Bank, Sort::Unsorted, -all);
+    for account in Account::ALL.iter().copied().filter(|a| a.is_word()) {
+        for sort in Sort::ALL.iter().copied() {
+            let stands = balance(collections, account, sort);
+            put(&mut moved, Account::Bank, sort, stands);
+            put(&mut moved, account, sort, -stands);
+        }
+    }
+    moved
+}
+
+/// What money moves that goes on to the State Treasury.
+#[must_use]
+pub fn handed_over(phi_vnd: i64, le_phi_vnd: i64) -> Vec<Posting> {
+    let mut moved = Vec::new();
+    for (sort, amount) in [(Sort::Fee, phi_vnd), (Sort::Charge, le_phi_vnd)] {
+        put(&mut moved, Account::Treasury, sort, amount);
+        put(&mut moved, Account::Bank, sort, -amount);
+    }
     moved
 }
 
@@ -253,6 +307,8 @@ mod tests {
         Receive(i64),
         Refund,
         Void,
+        Place,
+        HandOver(i64),
         Cancel,
     }
 
@@ -275,6 +331,9 @@ mod tests {
             3 => lines().prop_map(Step::Assess),
             1 => Just(Step::Pay(PaymentMethod::Transfer)),
             1 => Just(Step::Pay(PaymentMethod::Card)),
+            1 => Just(Step::Pay(PaymentMethod::Cash)),
+            2 => Just(Step::Place),
+            1 => (0..=100_i64).prop_map(Step::HandOver),
             3 => (1..=2_000_000_000_i64).prop_map(Step::Receive),
             1 => Just(Step::Refund),
             2 => Just(Step::Void),
@@ -289,6 +348,9 @@ mod tests {
             let (mut open, mut came, mut held) = (None::<usize>, 0_i64, 0_i64);
             // The collection that can still be taken back, with the assessment it paid.
             let mut collected = None::<(usize, usize)>;
+            // Collections that no bank has told of.
+            let mut unbanked: Vec<usize> = Vec::new();
+            let mut handed = 0_i64;
             // Receipts that hold, by the entry that they were given for.
             let mut receipts: Vec<(usize, i64)> = Vec::new();
             for step in steps {
@@ -310,6 +372,9 @@ mod tests {
                         receipts.extend(to_receipt(&moved).iter().map(|(_, vnd)| (ledger.len(), *vnd)));
                         // What was paid is not assessed anew.
                         collected = open.take().map(|at| (ledger.len(), at)).or(collected);
+                        if !moved.is_empty() {
+                            unbanked.push(ledger.len());
+                        }
                         ledger.push(moved);
                         0
                     }
@@ -319,6 +384,7 @@ mod tests {
                             came += owed(std::slice::from_ref(&ledger[paid]));
                             ledger.push(back);
                             receipts.retain(|(of, _)| *of != paid);
+                            unbanked.retain(|of| *of != paid);
                             open = Some(assessed);
                         }
                         owed(&ledger)
@@ -338,6 +404,23 @@ mod tests {
                         }
                         owed(&ledger)
                     }
+                    Step::Place => {
+                        let before = owed(&ledger);
+                        let words: Vec<_> = unbanked.drain(..).map(|at| ledger[at].clone()).collect();
+                        // The bank tells of that much, and it is nobody's until it is placed.
+                        ledger.push(received(by_word(&words)));
+                        ledger.push(placed(&words));
+                        // What the bank says came is taken back no more.
+                        collected = None;
+                        before
+                    }
+                    Step::HandOver(percent) => {
+                        let stands = |sort| balance(&ledger, Account::Bank, sort) * percent / 100;
+                        let moved = handed_over(stands(Sort::Fee), stands(Sort::Charge));
+                        handed += moved.iter().filter(|p| p.account == Account::Treasury).map(|p| p.amount_vnd).sum::<i64>();
+                        ledger.push(moved);
+                        owed(&ledger)
+                    }
                     Step::Refund => {
                         ledger.push(refunded(held));
                         came -= held;
@@ -355,7 +438,10 @@ mod tests {
                 prop_assert!(ledger.iter().all(|entry| balanced(entry)));
                 prop_assert_eq!(owed(&ledger), net);
                 let on = |account| Sort::ALL.iter().map(|s| balance(&ledger, account, *s)).sum::<i64>();
-                prop_assert_eq!(on(Account::Transfer) + on(Account::Card) + on(Account::Bank), came);
+                let words = on(Account::Transfer) + on(Account::Card) + on(Account::Cash);
+                prop_assert_eq!(words + on(Account::Bank) + on(Account::Treasury), came);
+                prop_assert_eq!(words, unbanked.iter().map(|at| by_word(std::slice::from_ref(&ledger[*at]))).sum::<i64>());
+                prop_assert_eq!(on(Account::Treasury), handed);
                 prop_assert_eq!(on(Account::Suspense), -held);
                 prop_assert_eq!(balance(&ledger, Account::Bank, Sort::Unsorted), held);
                 let given: i64 = receipts.iter().map(|(_, vnd)| vnd).sum();

@@ -1,10 +1,12 @@
 //! What a dossier costs: every fee line worked out, lowered by the ground that lowers it most, and told
 //! step by step, so that an officer and a citizen can follow it (DOMAIN §7.1, §7.2).
 
+pub mod closing;
 pub mod ledger;
 pub mod notice;
 pub mod receipt;
 pub mod request;
+pub mod sheet;
 pub mod statement;
 #[cfg(test)]
 mod tests;

@@ -66,6 +66,20 @@ words! {
         Unmatched => "unmatched",
         /// What was to go back has gone back.
         Refunded => "refunded",
+        /// It is what a cashier had collected by her word before.
+        Placed => "placed",
+    }
+}
+
+words! {
+    /// Whether a payment came whose terminal or bank did not answer: a time-out is no failure.
+    UnknownState {
+        /// It is not known.
+        Unknown => "unknown",
+        /// It came: the bank told of it, or the cashier was told.
+        Came => "came",
+        /// It did not, as somebody was told who asked.
+        DidNotCome => "did_not_come",
     }
 }
 

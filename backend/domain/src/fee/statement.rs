@@ -49,6 +49,8 @@ words! {
         Differs => "differs",
         /// Money that went back, as was recorded here.
         Refund => "refund",
+        /// Money that went on to the State Treasury, as was recorded here.
+        Treasury => "treasury",
         /// Money that went out, which nobody recorded here.
         Outgoing => "outgoing",
         /// It cannot be read.

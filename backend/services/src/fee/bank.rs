@@ -1,20 +1,22 @@
 //! What banks tell: stored before it is answered, made something of afterwards, each movement once.
 
+use std::sync::{Mutex, PoisonError, mpsc};
+
 use chrono::{Duration, NaiveTime};
 use motcua_domain::dossier::{PaymentState, State};
-use motcua_domain::fee::ledger::owed;
+use motcua_domain::fee::ledger::{PaymentMethod, owed};
 use motcua_domain::fee::notice::{Notice, NoticeState};
 use motcua_domain::fee::request::{MoneyState, RequestState, Standing, receive, references_in};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::vn_time::{from_local, local_date};
 use motcua_store::dossier::{DossierRow, find_open, forget_undo, update};
 use motcua_store::payment::{
-    self as rows, AccountRow, NotificationRow, RequestRow, TransactionRow,
+    self as rows, AccountRow, NotificationRow, RequestRow, TransactionRow, UnknownRow,
 };
 use motcua_store::{CentreId, Db, RecordId, StoreError, Ts};
 use serde_json::json;
 
-use super::{ledger, request};
+use super::{ledger, placement, request};
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, bad_field};
 use crate::deadline::centre_unknown;
@@ -23,6 +25,8 @@ use crate::record;
 
 /// Refused notifications that are kept of one day: whoever cannot sign must not fill the disk.
 const MOST_REFUSED: i64 = 1_000;
+/// Messages that are stored in one transaction.
+const MOST_AT_ONCE: usize = 64;
 /// Of a refused body so many characters are kept.
 const MOST_OF_REFUSED: usize = 2_000;
 
@@ -30,7 +34,7 @@ const MOST_OF_REFUSED: usize = 2_000;
 ///
 /// # Errors
 /// `notification_id_reused` when its id came with another body.
-pub fn store(
+fn store(
     services: &Services,
     db: &mut Db,
     adapter: &str,
@@ -60,6 +64,98 @@ pub fn store(
             "This message id was used for another body.",
         )
         .into()),
+    }
+}
+
+/// A message that waits to be stored.
+struct Waiting {
+    adapter: String,
+    message: String,
+    body: String,
+    answer: mpsc::Sender<Result<bool>>,
+}
+
+/// Stores what banks tell at the same time in one transaction: whoever comes while others are being stored
+/// is stored with those who came meanwhile. A burst then costs a commit for many messages, and one message
+/// alone waits for nobody.
+#[derive(Default)]
+pub struct Intake {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: Mutex<()>,
+}
+
+impl Intake {
+    /// Stores what a bank told, as [`store`] does; false when the message is stored already. Blocking.
+    ///
+    /// # Errors
+    /// As [`store`]; storage failures of all who were to be stored together.
+    pub fn store(
+        &self,
+        services: &Services,
+        adapter: String,
+        message: String,
+        body: String,
+    ) -> Result<bool> {
+        let (answer, told) = mpsc::channel();
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Waiting {
+                adapter,
+                message,
+                body,
+                answer,
+            });
+        loop {
+            let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whoever had the turn before may have stored this message too.
+            match told.try_recv() {
+                Ok(answer) => return answer,
+                Err(mpsc::TryRecvError::Empty) => self.store_some(services),
+                Err(mpsc::TryRecvError::Disconnected) => {
+                    return Err(Error::Internal(
+                        "a message was neither stored nor refused".into(),
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Stores those who wait, the first first, and tells each what became of its message.
+    fn store_some(&self, services: &Services) {
+        let batch: Vec<Waiting> = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let most = waiting.len().min(MOST_AT_ONCE);
+            waiting.drain(..most).collect()
+        };
+        let stored = services.write(|db| {
+            let mut answers = Vec::with_capacity(batch.len());
+            for told in &batch {
+                // One that is refused has written nothing, and is in nobody's way.
+                answers.push(
+                    match store(services, db, &told.adapter, &told.message, &told.body) {
+                        Err(Error::Refused(refusal)) => Err(refusal),
+                        other => Ok(other?),
+                    },
+                );
+            }
+            Ok(answers)
+        });
+        match stored {
+            Ok(answers) => {
+                for (told, answer) in batch.into_iter().zip(answers) {
+                    // Who asked may have gone away; the message is stored all the same.
+                    let _ = told.answer.send(answer.map_err(Error::Refused));
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "what banks told could not be stored");
+                for told in batch {
+                    let busy = StoreError::Busy("what banks told could not be stored".into());
+                    let _ = told.answer.send(Err(Error::Store(busy)));
+                }
+            }
+        }
     }
 }
 
@@ -226,16 +322,49 @@ pub(super) fn came(
         version: 1,
     };
     let meant = meant(db, account, &notice.description)?;
-    if let Some(asked) = &meant {
+    let unknown = match &meant {
+        Some(_) => None,
+        None => placement::not_known(db, &money)?,
+    };
+    let dossier = meant.as_ref().map(|asked| &asked.dossier_id);
+    if let Some(dossier) = dossier.or(unknown.as_ref().map(|u| &u.dossier_id)) {
         // The dossier first: whoever else settles or ends it waits here, and is then seen.
-        find_open(db, &asked.dossier_id)?;
+        find_open(db, dossier)?;
     }
     rows::insert_transaction(db, &money)?;
     ledger::receive(db, &money)?;
-    if let Some(asked) = &meant {
-        place(db, &mut money, &asked.reference, at)?;
+    match (&meant, &unknown) {
+        (Some(asked), _) => place(db, &mut money, &asked.reference, at)?,
+        (None, Some(unknown)) => has_come(db, &mut money, unknown, at)?,
+        // What a cashier said was transferred, under the bank's own name of it.
+        (None, None) => placement::certain(db, &mut money, at)?,
     }
     Ok(money.id)
+}
+
+/// Lets money that came be a payment of which that was not known, if the dossier, which is locked, still
+/// owes it.
+fn has_come(db: &mut Db, money: &mut TransactionRow, unknown: &UnknownRow, at: Ts) -> Result<()> {
+    let still = rows::unknown_of(db, &unknown.dossier_id)?.is_some_and(|u| u.id == unknown.id);
+    let Some(dossier) = find_open(db, &unknown.dossier_id)?.filter(|_| still) else {
+        return Ok(());
+    };
+    let entries = ledger::entries(db, &dossier.id)?;
+    if !owes(&dossier)? || owed(&ledger::moved(&entries)?) != money.amount_vnd {
+        return Ok(());
+    }
+    let method = PaymentMethod::parse(&unknown.method)
+        .ok_or_else(|| StoreError::Corrupt("an unknown way of paying".into()))?;
+    let reference = unknown.reference.as_deref();
+    let paid = ledger::settle_unknown(db, &dossier, &entries, (at, method, reference))?;
+    if let Some(paid) = &paid {
+        placement::settle(db, None, money, std::slice::from_ref(&paid.entry), at)?;
+    }
+    let how = (
+        unknown.method.as_str(),
+        unknown.reference.as_deref().unwrap_or(""),
+    );
+    paid_line(db, dossier, paid, (how, money.amount_vnd), at)
 }
 
 /// Lets money that came do what it does to the request of a reference, whose dossier is locked.
@@ -350,7 +479,7 @@ fn owes(dossier: &DossierRow) -> Result<bool> {
 /// for, it goes on waiting for.
 fn settle(
     db: &mut Db,
-    mut dossier: DossierRow,
+    dossier: DossierRow,
     asked: &RequestRow,
     entries: &[ledger::Entry],
     at: Ts,
@@ -362,6 +491,18 @@ fn settle(
         entries,
         (at, &asked.reference),
     )?;
+    let how = ("transfer", asked.reference.as_str());
+    paid_line(db, dossier, paid, (how, asked.amount_vnd), at)
+}
+
+/// Writes in a dossier's timeline that its fees are paid.
+fn paid_line(
+    db: &mut Db,
+    mut dossier: DossierRow,
+    paid: Option<ledger::Collected>,
+    ((method, reference), amount_vnd): ((&str, &str), i64),
+    at: Ts,
+) -> Result<()> {
     let (told, receipts) = match paid {
         Some(paid) => (vec![paid.told], paid.receipts),
         None => (Vec::new(), Vec::new()),
@@ -388,9 +529,9 @@ fn settle(
             role: None,
             from_state: Some(dossier.state.clone()),
             detail: json!({
-                "method": "transfer",
-                "reference": asked.reference,
-                "amount_vnd": asked.amount_vnd,
+                "method": method,
+                "reference": reference,
+                "amount_vnd": amount_vnd,
                 "receipts": receipts,
                 ledger::TOLD: told,
             }),

@@ -3,20 +3,22 @@
 use motcua_domain::dossier::{Dossier, PaymentState, Settlement, State};
 use motcua_domain::fee::FeeDue;
 use motcua_domain::fee::ledger::{
-    Account, EntryKind, PaymentMethod, Posting, Sort, balanced, owed, paid, paid_from_received,
-    received, refunded, reversed,
+    Account, EntryKind, PaymentMethod, Posting, Sort, balanced, by_word, handed_over, owed, paid,
+    paid_from_received, received, refunded, reversed,
 };
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::Parts;
 use motcua_store::dossier::DossierRow;
-use motcua_store::fee::{self as rows, LedgerRow, PostingRow};
-use motcua_store::payment::{RefundRow, TransactionRow};
+use motcua_store::fee::{self as rows, EntryOf, LedgerRow, PostingRow};
+use motcua_store::payment::{
+    PlacementRow, RefundRow, TransactionRow, TreasuryRow, UnbankedRow, insert_unbanked,
+};
 use motcua_store::{
     AuthorityId, CentreId, Db, DossierId, RecordId, StoreError, Ts, UserId, counter,
 };
 use serde_json::{Value, json};
 
-use super::{receipt, request};
+use super::{cash, receipt, request, unknown};
 use crate::actor::Actor;
 use crate::context::bad_field;
 use crate::error::{Error, Result};
@@ -25,9 +27,26 @@ use crate::record;
 /// The name under which a line of the timeline tells which entries were written with it.
 pub(crate) const TOLD: &str = "ledger";
 /// The entry of the record that tells of money that came.
-pub(crate) const RECEIVED: &str = "bank.received";
+const RECEIVED: &str = "bank.received";
 /// The entry of the record that tells of money that went back.
-pub(crate) const REFUNDED: &str = "bank.refunded";
+const REFUNDED: &str = "bank.refunded";
+/// The entry of the record that tells of collections held against money that came.
+const PLACED: &str = "bank.placed";
+/// The entry of the record that tells that they were not.
+const PLACEMENT_UNDONE: &str = "bank.placement_undone";
+/// The entry of the record that tells of money that went on to the State Treasury.
+const HANDED_OVER: &str = "treasury.handed_over";
+/// The entry of the record that tells that it was entered wrongly.
+const HAND_OVER_UNDONE: &str = "treasury.undone";
+/// What the record tells of entries about no dossier.
+pub(crate) const TELLING: [&str; 6] = [
+    RECEIVED,
+    REFUNDED,
+    PLACED,
+    PLACEMENT_UNDONE,
+    HANDED_OVER,
+    HAND_OVER_UNDONE,
+];
 
 /// An entry with what it moves.
 pub type Entry = (LedgerRow, Vec<PostingRow>);
@@ -65,6 +84,12 @@ pub(crate) fn digest(entry: &LedgerRow, postings: &[PostingRow]) -> String {
     }
     if let Some(refund) = &entry.refund_id {
         part(refund.as_str());
+    }
+    if let Some(placement) = &entry.placement_id {
+        part(placement.as_str());
+    }
+    if let Some(treasury) = &entry.treasury_id {
+        part(treasury.as_str());
     }
     for p in postings {
         part(&p.ord.to_string());
@@ -138,6 +163,8 @@ fn enter(
         reverses_id: cause.reverses.cloned(),
         transaction_id: None,
         refund_id: None,
+        placement_id: None,
+        treasury_id: None,
     };
     Ok(Some(write(db, entry, postings)?))
 }
@@ -177,6 +204,63 @@ fn series(centre: &CentreId) -> String {
 pub(super) fn hold(db: &mut Db, centre: &CentreId) -> Result<()> {
     counter::take(db, &series(centre), 0)?;
     Ok(())
+}
+
+/// Writes that collections are money that came, and records it.
+pub(super) fn place(
+    db: &mut Db,
+    actor: Option<&Actor>,
+    row: &PlacementRow,
+    postings: &[Posting],
+) -> Result<()> {
+    let entry = LedgerRow {
+        kind: EntryKind::Placed.as_str().to_owned(),
+        actor_id: row.placed_by.clone(),
+        placement_id: Some(row.id.clone()),
+        ..of_no_dossier(&row.centre_id, &row.authority_id, row.placed_at)
+    };
+    let subject = ("bank_placement", row.id.as_str());
+    noted(db, actor, entry, postings, PLACED, subject)
+}
+
+/// Writes that money went on to the State Treasury, and records it.
+pub(super) fn hand_over(db: &mut Db, actor: &Actor, row: &TreasuryRow) -> Result<()> {
+    let entry = LedgerRow {
+        kind: EntryKind::HandedOver.as_str().to_owned(),
+        actor_id: Some(actor.user_id.clone()),
+        reference: Some(row.bank_reference.clone()),
+        treasury_id: Some(row.id.clone()),
+        ..of_no_dossier(&row.centre_id, &row.authority_id, row.entered_at)
+    };
+    noted(
+        db,
+        Some(actor),
+        entry,
+        &handed_over(row.phi_vnd, row.le_phi_vnd),
+        HANDED_OVER,
+        ("treasury_transfer", row.id.as_str()),
+    )
+}
+
+/// Takes back what was written about a placement or a transfer to the Treasury, and records it.
+pub(super) fn undo(db: &mut Db, actor: &Actor, of: EntryOf<'_>, at: Ts) -> Result<()> {
+    let found = rows::entry_of(db, of)?
+        .ok_or_else(|| Error::Internal("what is to be taken back is in no ledger".into()))?;
+    let moves = moved(std::slice::from_ref(&found))?
+        .pop()
+        .unwrap_or_default();
+    let (before, _) = &found;
+    let entry = LedgerRow {
+        kind: EntryKind::Reversed.as_str().to_owned(),
+        actor_id: Some(actor.user_id.clone()),
+        reverses_id: Some(before.id.clone()),
+        ..of_no_dossier(&before.centre_id, &before.authority_id, at)
+    };
+    let (action, subject) = match of {
+        EntryOf::Placement(id) => (PLACEMENT_UNDONE, ("bank_placement", id.as_str())),
+        EntryOf::Treasury(id) => (HAND_OVER_UNDONE, ("treasury_transfer", id.as_str())),
+    };
+    noted(db, Some(actor), entry, &reversed(&moves), action, subject)
 }
 
 /// Writes that money came to an account, and records it: the record proves the entry, as the timeline
@@ -235,6 +319,8 @@ fn of_no_dossier(centre: &CentreId, authority: &AuthorityId, at: Ts) -> LedgerRo
         reverses_id: None,
         transaction_id: None,
         refund_id: None,
+        placement_id: None,
+        treasury_id: None,
     }
 }
 
@@ -306,6 +392,29 @@ pub(crate) struct Collected {
     pub told: Value,
     /// The receipts that were given for it.
     pub receipts: Vec<String>,
+    /// The entry.
+    pub entry: RecordId,
+}
+
+/// Keeps of a collection by a cashier's word that no bank has told of it yet.
+pub(super) fn unbanked(db: &mut Db, entry: &Entry) -> Result<()> {
+    let amount_vnd = by_word(&moved(std::slice::from_ref(entry))?);
+    let (row, _) = entry;
+    let (true, Some(dossier), Some(method)) = (amount_vnd > 0, &row.dossier_id, &row.method) else {
+        return Ok(());
+    };
+    let said = UnbankedRow {
+        id: row.id.clone(),
+        centre_id: row.centre_id.clone(),
+        authority_id: row.authority_id.clone(),
+        dossier_id: dossier.clone(),
+        method: method.clone(),
+        amount_vnd,
+        reference: row.reference.clone(),
+        collected_by: row.actor_id.clone(),
+        collected_at: row.at,
+    };
+    Ok(insert_unbanked(db, &vec![said])?)
 }
 
 /// Writes a payment and gives its receipts.
@@ -319,20 +428,26 @@ fn collect(
     let Some((entry, told)) = enter(db, row, postings, cause)? else {
         return Ok(None);
     };
+    unbanked(db, &entry)?;
     let payment = receipt::Payment {
         entry: &entry,
         at: cause.at,
         actor,
     };
     let receipts = receipt::issue(db, row, &payment)?;
-    Ok(Some(Collected { told, receipts }))
+    Ok(Some(Collected {
+        told,
+        receipts,
+        entry: entry.0.id,
+    }))
 }
 
 /// Writes that what a dossier owes is paid, with the step that says so; none where the step settles
 /// something else than fees (T14).
 ///
 /// # Errors
-/// `validation_failed` at `/method`, `exemption_by_assessment`.
+/// `validation_failed` at `/method` with `required`, `cash_not_allowed`; `exemption_by_assessment`,
+/// `payment_unknown`.
 pub(crate) fn settle(
     db: &mut Db,
     row: &DossierRow,
@@ -356,11 +471,21 @@ pub(crate) fn settle(
         return Err(bad_field(
             "/method",
             "required",
-            "Cần cho biết hình thức nộp: chuyển khoản hay thẻ.",
-            "How it was paid is wanted: by transfer or by card.",
+            "Cần cho biết hình thức nộp: chuyển khoản, thẻ hay tiền mặt.",
+            "How it was paid is wanted: by transfer, by card or in cash.",
         )
         .into());
     };
+    if method == PaymentMethod::Cash && !cash::allowed(db, &row.centre_id)? {
+        return Err(bad_field(
+            "/method",
+            "cash_not_allowed",
+            "Trung tâm không thu tiền mặt.",
+            "The centre takes no cash.",
+        )
+        .into());
+    }
+    unknown::free(db, &row.id, Some(method))?;
     let holds = rows::assessment(db, &row.id)?
         .ok_or_else(|| Error::Internal("fees are owed that nobody assessed".into()))?;
     let entries = entries(db, &row.id)?;
@@ -377,6 +502,31 @@ pub(crate) fn settle(
     let postings = paid(&moved(&entries)?, method);
     let collected = collect(db, row, &postings, &cause, actor)?;
     request::give_up(db, &row.id, at, by, request::PAID_OTHERWISE)?;
+    unknown::came(db, &row.id, at, by)?;
+    Ok(collected)
+}
+
+/// Writes that a payment came of which that was not known, as the bank told: by the cashier's word first,
+/// which is then held against the bank's.
+pub(super) fn settle_unknown(
+    db: &mut Db,
+    row: &DossierRow,
+    entries: &[Entry],
+    (at, method, reference): (Ts, PaymentMethod, Option<&str>),
+) -> Result<Option<Collected>> {
+    let holds = rows::assessment(db, &row.id)?
+        .ok_or_else(|| Error::Internal("fees are owed that nobody assessed".into()))?;
+    let cause = Cause {
+        at,
+        actor: None,
+        assessment: &holds.id,
+        kind: EntryKind::Paid,
+        method: Some(method),
+        reference,
+        reverses: None,
+    };
+    let collected = collect(db, row, &paid(&moved(entries)?, method), &cause, None)?;
+    unknown::came(db, &row.id, at, None)?;
     Ok(collected)
 }
 
@@ -398,7 +548,9 @@ pub(super) fn settle_from_bank(
         reverses: None,
     };
     let postings = paid_from_received(&moved(entries)?);
-    collect(db, row, &postings, &cause, None)
+    let collected = collect(db, row, &postings, &cause, None)?;
+    unknown::came(db, &row.id, at, None)?;
+    Ok(collected)
 }
 
 /// Writes that a dossier ended before its fees were paid: nothing is owed any more.

@@ -3,11 +3,17 @@
 pub mod account;
 pub mod assessment;
 pub mod bank;
+pub mod cash;
+pub mod closing;
 pub(crate) mod ledger;
+pub mod placement;
 pub mod receipt;
 pub mod refund;
 pub mod request;
+pub mod sheet;
 pub mod statement;
+pub mod treasury;
+pub mod unknown;
 
 use std::sync::Arc;
 

@@ -85,7 +85,7 @@ pub fn propose(
     let amount_vnd = match state {
         MoneyState::ToRefund => money.refund_vnd,
         MoneyState::Unmatched => money.amount_vnd,
-        MoneyState::Matched | MoneyState::Held | MoneyState::Refunded => {
+        MoneyState::Matched | MoneyState::Held | MoneyState::Refunded | MoneyState::Placed => {
             return Err(Refusal::new(
                 "nothing_to_refund",
                 "Khoản tiền này không có phần nào phải hoàn trả.",

@@ -18,7 +18,7 @@ use motcua_store::payment::{
 use motcua_store::{Db, DossierId, RecordId, StoreError, Ts, UserId, counter};
 use serde_json::json;
 
-use super::ledger;
+use super::{ledger, unknown};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::{Error, Result, stale};
@@ -140,11 +140,20 @@ pub(super) fn still_asked(db: &mut Db, dossier: &DossierId, at: Ts) -> Result<()
     .into())
 }
 
+pub(super) fn not_due() -> Error {
+    Refusal::new(
+        "payment_not_due",
+        "Hồ sơ không có khoản nào đang chờ thanh toán.",
+        "Nothing is waiting to be paid.",
+    )
+    .into()
+}
+
 /// Asks what a dossier owes of its payer. What is asked already and not over is returned as it is: of two
 /// who ask at once the second gets the first's. The second member says whether it was made now.
 ///
 /// # Errors
-/// `not_found`, `payment_not_due`, `no_collection_account`, `no_more_references`.
+/// `not_found`, `payment_not_due`, `payment_unknown`, `no_collection_account`, `no_more_references`.
 pub fn ask(
     services: &Services,
     db: &mut Db,
@@ -166,13 +175,9 @@ pub fn ask(
     let owed = owed(&ledger::moved(&entries)?);
     let due = row.payment_state == PaymentState::Due.as_str();
     let Some(assessment) = assessment.filter(|_| due && owed > 0) else {
-        return Err(Refusal::new(
-            "payment_not_due",
-            "Hồ sơ không có khoản nào đang chờ thanh toán.",
-            "Nothing is waiting to be paid.",
-        )
-        .into());
+        return Err(not_due());
     };
+    unknown::free(db, dossier, None)?;
     let account = rows::account_of(db, &row.authority_id)?.ok_or_else(|| {
         Refusal::new(
             "no_collection_account",

@@ -384,6 +384,15 @@ fn classed(
         .into_iter()
         .filter_map(|(id, reference, amount)| Some(((reference?, amount), id)))
         .collect();
+    let on = if out.is_empty() {
+        Vec::new()
+    } else {
+        rows::treasury_named(db, &row.authority_id, &out)?
+    };
+    let on: HashMap<(String, i64), RecordId> = on
+        .into_iter()
+        .map(|(id, reference, amount)| ((reference, amount), id))
+        .collect();
     let kept = (begun + 1..).zip(lines).map(|(ord, line)| {
         let mut kept = StatementLineRow {
             statement_id: row.id.clone(),
@@ -397,6 +406,7 @@ fn classed(
             why: None,
             transaction_id: None,
             refund_id: None,
+            treasury_id: None,
         };
         let class = match line {
             StatementLine::Unreadable { text, why } => {
@@ -411,10 +421,15 @@ fn classed(
                 kept.description.clone_from(&m.description);
                 kept.payer_name.clone_from(&m.payer_name);
                 if m.amount_vnd < 0 {
-                    kept.refund_id = back.get(&(m.reference.clone(), -m.amount_vnd)).cloned();
-                    match kept.refund_id {
-                        Some(_) => LineClass::Refund,
-                        None => LineClass::Outgoing,
+                    let named = (m.reference.clone(), -m.amount_vnd);
+                    kept.refund_id = back.get(&named).cloned();
+                    if kept.refund_id.is_none() {
+                        kept.treasury_id = on.get(&named).cloned();
+                    }
+                    match (&kept.refund_id, &kept.treasury_id) {
+                        (Some(_), _) => LineClass::Refund,
+                        (None, Some(_)) => LineClass::Treasury,
+                        (None, None) => LineClass::Outgoing,
                     }
                 } else {
                     let Some((id, amount_vnd)) = held.known.get(&m.reference) else {

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::conn::Db;
+use crate::dossier::Scope;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, UserId};
 use crate::on_each;
@@ -194,6 +195,26 @@ pub fn serves_of(db: &mut Db, ids: &[AuthorityId]) -> StoreResult<Vec<ServesRow>
     Ok(centre_authorities::table
         .filter(centre_authorities::authority_id.eq_any(ids.to_vec()))
         .select(ServesRow::as_select())
+        .load(db)?)
+}
+
+/// The authorities within a scope that a centre receives for, or ever did, by name.
+///
+/// # Errors
+/// Storage failures only.
+pub fn served_within(db: &mut Db, scope: &Scope, limit: i64) -> StoreResult<Vec<AuthorityRow>> {
+    let served: Vec<AuthorityId> = centre_authorities::table
+        .filter(centre_authorities::centre_id.eq_any(scope.centres.clone()))
+        .select(centre_authorities::authority_id)
+        .limit(limit)
+        .load(db)?;
+    let mut ids = scope.authorities.clone();
+    ids.extend(served);
+    Ok(authorities::table
+        .filter(authorities::id.eq_any(ids))
+        .order((authorities::name.asc(), authorities::id.asc()))
+        .limit(limit)
+        .select(AuthorityRow::as_select())
         .load(db)?)
 }
 

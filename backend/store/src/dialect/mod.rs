@@ -13,6 +13,23 @@ use crate::message::MessageRow;
 use crate::schema::{audit_heads, dossiers, message_cursors, messages, users};
 use crate::ts::Ts;
 
+/// The day in Vietnam (UTC+7, no summer time) on which an entry of the ledger was written, as SQL that
+/// gives `2026-11-30`.
+pub fn ledger_day(db: &Db) -> &'static str {
+    match db {
+        Db::Pg(_) => "to_char(ledger_entries.at + INTERVAL '7 hours', 'YYYY-MM-DD')",
+        Db::Sqlite(_) => "strftime('%Y-%m-%d', ledger_entries.at, '+7 hours')",
+    }
+}
+
+/// As [`ledger_day`], the month: `2026-11`.
+pub fn ledger_month(db: &Db) -> &'static str {
+    match db {
+        Db::Pg(_) => "to_char(ledger_entries.at + INTERVAL '7 hours', 'YYYY-MM')",
+        Db::Sqlite(_) => "strftime('%Y-%m', ledger_entries.at, '+7 hours')",
+    }
+}
+
 /// Reads the head of a centre's audit chain and keeps others from reading it until this
 /// transaction ends. SQLite needs no row lock: its write transaction already excludes every other.
 ///

@@ -1,21 +1,31 @@
-//! Where authorities collect, what is asked of payers, what banks tell, the money that came, and
-//! what is given for it.
+//! Where authorities collect, what is asked of payers, what banks tell, the money that came, what is
+//! given for it, and how a day and a month of it are closed.
 
 mod account;
+mod closing;
 mod money;
 mod notification;
+mod placement;
 mod receipt;
 mod refund;
 mod request;
+mod sheet;
 mod statement;
+mod treasury;
+mod unknown;
 
 pub use account::*;
+pub use closing::*;
 pub use money::*;
 pub use notification::*;
+pub use placement::*;
 pub use receipt::*;
 pub use refund::*;
 pub use request::*;
+pub use sheet::*;
 pub use statement::*;
+pub use treasury::*;
+pub use unknown::*;
 
 /// Narrows a boxed question to a scope; single ones by equality, which uses the index whole.
 macro_rules! within {

@@ -189,9 +189,26 @@ pub fn transactions_page(
 pub fn held_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
     use bank_transactions as t;
     let held = "CAST(COALESCE(SUM(CASE state WHEN 'to_refund' THEN refund_vnd \
-        WHEN 'matched' THEN 0 WHEN 'refunded' THEN 0 ELSE amount_vnd END), 0) AS BIGINT)";
+        WHEN 'matched' THEN 0 WHEN 'refunded' THEN 0 WHEN 'placed' THEN 0 ELSE amount_vnd END), 0) AS BIGINT)";
     Ok(on_each!(db, c => t::table
         .filter(t::centre_id.eq(centre))
         .select(sql::<BigInt>(held))
         .get_result::<i64>(c))?)
+}
+
+/// Money that came, if it lies within the scope, to be read.
+///
+/// # Errors
+/// Storage failures only.
+pub fn transaction(
+    db: &mut Db,
+    scope: &Scope,
+    id: &RecordId,
+) -> StoreResult<Option<TransactionRow>> {
+    let row = bank_transactions::table
+        .find(id)
+        .select(TransactionRow::as_select())
+        .get_result(db)
+        .optional()?;
+    Ok(row.filter(|m: &TransactionRow| scope.covers(&m.centre_id, &m.authority_id)))
 }

@@ -270,14 +270,23 @@ pub fn keep_receipt(db: &mut Db, row: &ReceiptRow) -> StoreResult<bool> {
     Ok(n == 1)
 }
 
-/// The receipts within a scope next to an edge, the last given first; of one dossier when one is named.
+/// Which receipts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReceiptsOf<'a> {
+    /// Those of one dossier.
+    pub dossier: Option<&'a DossierId>,
+    /// Those that say that the payer has this number.
+    pub payer_number: Option<&'a str>,
+}
+
+/// The receipts within a scope next to an edge, the last given first.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn receipts_page(
     db: &mut Db,
     scope: &Scope,
-    dossier: Option<&DossierId>,
+    of: ReceiptsOf<'_>,
     edge: Edge<'_>,
     limit: i64,
 ) -> StoreResult<Vec<Given>> {
@@ -286,8 +295,11 @@ pub fn receipts_page(
         .select((ReceiptRow::as_select(), SeriesRow::as_select()))
         .limit(limit)
         .into_boxed();
-    if let Some(dossier) = dossier {
+    if let Some(dossier) = of.dossier {
         q = q.filter(receipts::dossier_id.eq(dossier.clone()));
+    }
+    if let Some(number) = of.payer_number {
+        q = q.filter(receipts::payer_number.eq(number.to_owned()));
     }
     let q = within!(q, receipts, scope);
     let q = next_to!(q, receipts, edge);

@@ -82,6 +82,8 @@ pub struct StatementLineRow {
     pub why: Option<String>,
     pub transaction_id: Option<RecordId>,
     pub refund_id: Option<RecordId>,
+    /// The money that went on to the State Treasury.
+    pub treasury_id: Option<RecordId>,
 }
 
 /// Names the columns of a bank's sheet from now on.

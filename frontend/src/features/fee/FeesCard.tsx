@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
+import { UnknownPayment } from '@/features/payment/UnknownPayment';
 import { DossierReceipts } from '@/features/receipt/DossierReceipts';
 import { VoidProposal } from '@/features/receipt/VoidProposal';
 import type { Dossier, DossierFees, LedgerEntry } from '@/shared/api/types';
@@ -61,6 +62,7 @@ function Whole({ dossier, fees }: { dossier: Dossier; fees: DossierFees }) {
         !open && <Texts dossier={dossier} />
       )}
       {fees.payment_state === 'due' && dossier.code && <ToTheTill code={dossier.code} />}
+      <UnknownPayment dossier={dossier} fees={fees} />
       {assessment && (
         <DossierReceipts
           dossier={dossier.id}

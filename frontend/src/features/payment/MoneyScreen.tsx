@@ -4,17 +4,21 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
+import { useMay } from '@/features/receipt/useMay';
 import type { BankNotification, BankTransaction, MoneyState, Role } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDateTime, formatVnd } from '@/shared/ui/format';
-import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
+import { Chip, Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { AccountsCard } from './AccountsCard';
 import { requestQuery, useGoingBack, useMoney, useUnplaced } from './api';
 import css from './payment.module.css';
 import { MatchDialog, RefundDialog } from './PlaceDialogs';
+import { PlacementsCard } from './PlacementsCard';
+import { ReconcileDialog } from './ReconcileDialog';
 import { RefundsCard } from './RefundsCard';
+import { UnbankedCard } from './UnbankedCard';
 import { moneyLists } from './words';
 
 /** Who reads what banks told as they told it. */
@@ -38,6 +42,8 @@ export function MoneyScreen(props: Paging) {
   return (
     <Page title={t('money.title')} lead={t('money.lead')}>
       <MoneyCard {...props} places={roles.includes('cashier')} />
+      <UnbankedCard />
+      <PlacementsCard />
       <RefundsCard roles={roles} />
       {READS_TOLD.some((role) => roles.includes(role)) && <ToldCard />}
       <AccountsCard roles={roles} />
@@ -51,6 +57,10 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
   const money = useMoney(state, cursor);
   const open = state === 'to_refund' || state === 'unmatched';
   const goingBack = useGoingBack(open);
+  const reconciles = useMay('payments.reconcile');
+  // Kept here: once it is placed the line itself is gone.
+  const [placing, setPlacing] = useState<BankTransaction>();
+  const [placed, setPlaced] = useState<BankTransaction>();
   return (
     <Card id="money" title={t('money.list')}>
       <div role="group" aria-label={t('money.which')} className={css.buttons}>
@@ -77,9 +87,38 @@ function MoneyCard({ search, onSearch, places }: Paging & { places: boolean }) {
               money={m}
               goesBack={goingBack.data?.has(m.id) ?? false}
               acts={places && open && !goingBack.isPending}
+              onReconcile={
+                reconciles && m.state === 'unmatched' && !goingBack.isPending
+                  ? () => {
+                      setPlaced(undefined);
+                      setPlacing(m);
+                    }
+                  : undefined
+              }
             />
           ))}
         </ul>
+      )}
+      {placed && (
+        <Notice
+          tone="good"
+          live
+          title={t('reconcile.done', {
+            amount: formatVnd(placed.amount_vnd),
+            reference: placed.bank_reference,
+          })}
+        />
+      )}
+      {placing && (
+        <ReconcileDialog
+          // At the version that is known by now.
+          money={money.data?.items.find((m) => m.id === placing.id) ?? placing}
+          onDone={() => {
+            setPlaced(placing);
+            setPlacing(undefined);
+          }}
+          onClose={() => setPlacing(undefined)}
+        />
       )}
       <Pager
         next={money.data?.next}
@@ -95,9 +134,11 @@ function MoneyLine(props: {
   /** It is proposed already that it goes back. */
   goesBack: boolean;
   acts: boolean;
+  /** Where it may be held against what was collected. */
+  onReconcile?: () => void;
 }) {
   const { t } = useTranslation('payment');
-  const { money, goesBack } = props;
+  const { money, goesBack, onReconcile } = props;
   // What goes back already is neither placed nor asked back again.
   const acts = props.acts && !goesBack;
   const [dialog, setDialog] = useState<'match' | 'refund'>();
@@ -129,6 +170,11 @@ function MoneyLine(props: {
           <Chip tone="accent" icon="clock">
             {t('refund.proposed')}
           </Chip>
+        )}
+        {onReconcile && !goesBack && (
+          <Button variant="default" onClick={onReconcile}>
+            {t('reconcile.begin')}
+          </Button>
         )}
         {acts && money.state === 'unmatched' && (
           <Button variant="default" onClick={() => setDialog('match')}>

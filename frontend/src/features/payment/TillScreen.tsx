@@ -10,6 +10,7 @@ import { Pager } from '@/shared/ui/Pager';
 import { useAsk, useDue } from './api';
 import css from './payment.module.css';
 import { RequestCard } from './RequestCard';
+import { UnknownCard } from './UnknownCard';
 import { requestTone } from './words';
 
 /** What the till shows: what is being collected, and what its list is narrowed by. */
@@ -43,6 +44,7 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
         </Button>
       }
     >
+      <UnknownCard />
       <div className={css.till}>
         <Card id="due" title={t('due.title')}>
           <KeyForm

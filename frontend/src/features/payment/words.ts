@@ -1,4 +1,4 @@
-import type { MoneyState, PaymentRequest } from '@/shared/api/types';
+import type { MoneyState, PaymentRequest, UnbankedCollection, UnknownPayment } from '@/shared/api/types';
 import type { IconName } from '@/shared/ui/Icon';
 import type { Tone } from '@/shared/ui/Notice';
 
@@ -12,8 +12,15 @@ export const requestTone: Record<PaymentRequest['state'], [Tone, IconName]> = {
   cancelled: ['plain', 'cross'],
 };
 
+/** How it stands with a payment whose terminal or bank did not answer. */
+export const unknownTone: Record<UnknownPayment['state'], [Tone, IconName]> = {
+  unknown: ['soon', 'clock'],
+  came: ['good', 'check'],
+  did_not_come: ['plain', 'cross'],
+};
+
 /** What somebody must look at, the most pressing first. */
-export const moneyLists: MoneyState[] = ['to_refund', 'unmatched', 'held', 'matched', 'refunded'];
+export const moneyLists: MoneyState[] = ['to_refund', 'unmatched', 'held', 'matched', 'placed', 'refunded'];
 
 export const isMoneyState = (value: unknown): value is MoneyState => moneyLists.includes(value as MoneyState);
 
@@ -26,3 +33,22 @@ export const minutesLeft = (until: string, now: number) => {
 /** A reference in groups that are easily read aloud and compared: `MC 261129 00042 55`. */
 export const grouped = (reference: string) =>
   reference.replace(/^([A-Z]{2})(\d{6})(\d{5})(\d{2})$/, '$1 $2 $3 $4');
+
+/** How what is ticked stands against the money that came. */
+export interface Tally {
+  picked_vnd: number;
+  /** What is ticked less the money: below zero while something is lacking. */
+  difference_vnd: number;
+  standing: 'none' | 'less' | 'more' | 'even';
+}
+
+export function tally(amount: number, picked: Pick<UnbankedCollection, 'amount_vnd'>[]): Tally {
+  const sum = picked.reduce((all, c) => all + c.amount_vnd, 0);
+  const difference = sum - amount;
+  const uneven = difference < 0 ? 'less' : 'more';
+  return {
+    picked_vnd: sum,
+    difference_vnd: difference,
+    standing: picked.length === 0 ? 'none' : difference === 0 ? 'even' : uneven,
+  };
+}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '@/shared/api/types';
@@ -21,15 +21,39 @@ export function IssuedCard(props: {
 }) {
   const { t } = useTranslation('receipt');
   const { dossier } = props;
-  const receipts = useReceipts(dossier, props.cursor);
+  // A payer's number never stands in the address, where the browser would keep it; nor do the pages of its list.
+  const [found, setFound] = useState<{ payer: string; cursor?: string }>();
+  const [typed, setTyped] = useState('');
+  const receipts = useReceipts(
+    found ? { payer: found.payer } : { dossier },
+    found ? found.cursor : props.cursor,
+  );
   const collects = useMay('payments.collect');
   const [replacing, setReplacing] = useState<Receipt>();
   const [done, setDone] = useState<{ name: string; before: string }>();
+  const none = found ? t('issued.noneOfPayer') : t(dossier ? 'issued.noneOf' : 'issued.none');
   const code = receipts.data?.items[0]?.dossier_code;
   return (
     <Card id="issued" title={t('issued.title')}>
       <div className={css.body}>
-        {dossier && (
+        <Find text={typed} onText={setTyped} onFind={(payer) => setFound(payer ? { payer } : undefined)} />
+        {found && (
+          <div className={css.only}>
+            <span>{t('issued.onlyPayer', { number: found.payer })}</span>
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => {
+                setFound(undefined);
+                setTyped('');
+                props.onAll();
+              }}
+            >
+              {t('issued.all')}
+            </Button>
+          </div>
+        )}
+        {dossier && !found && (
           <div className={css.only}>
             <span>{code ? t('issued.only', { code }) : t('issued.onlyOne')}</span>
             <Button variant="default" size="compact-md" onClick={props.onAll}>
@@ -40,13 +64,15 @@ export function IssuedCard(props: {
         {done && <Notice tone="good" live title={t('replace.done', done)} />}
         {receipts.isPending && <Loading rows={6} />}
         {receipts.isError && <ProblemNotice error={receipts.error} onRetry={() => void receipts.refetch()} />}
-        {receipts.data?.items.length === 0 && (
-          <Empty icon="receipt" title={t(dossier ? 'issued.noneOf' : 'issued.none')} />
-        )}
+        {receipts.data?.items.length === 0 && <Empty icon="receipt" title={none} />}
         {receipts.data && receipts.data.items.length > 0 && (
           <ReceiptsTable receipts={receipts.data.items} onReplace={collects ? setReplacing : undefined} />
         )}
-        <Pager next={receipts.data?.next} prev={receipts.data?.prev} onGo={props.onGo} />
+        <Pager
+          next={receipts.data?.next}
+          prev={receipts.data?.prev}
+          onGo={(cursor) => (found ? setFound({ ...found, cursor }) : props.onGo(cursor))}
+        />
       </div>
       {replacing && (
         <ReplaceDialog
@@ -59,5 +85,33 @@ export function IssuedCard(props: {
         />
       )}
     </Card>
+  );
+}
+
+/** Finds by the whole number of who paid; Enter sends it. */
+function Find(props: { text: string; onText: (text: string) => void; onFind: (payer: string) => void }) {
+  const { t } = useTranslation('receipt');
+  return (
+    <form
+      role="search"
+      autoComplete="off"
+      className={css.find}
+      onSubmit={(e) => {
+        e.preventDefault();
+        props.onFind(props.text.trim());
+      }}
+    >
+      <TextInput
+        name="payer_number"
+        label={t('issued.number')}
+        description={t('issued.numberHint')}
+        maxLength={30}
+        value={props.text}
+        onChange={(e) => props.onText(e.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        {t('issued.find')}
+      </Button>
+    </form>
   );
 }

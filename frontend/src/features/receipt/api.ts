@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, etag, unwrap } from '@/shared/api/client';
-import { openFile } from '@/shared/api/download';
 import { useIntent } from '@/shared/api/intent';
 import { TICK_MS } from '@/shared/api/live';
 import { WHOLE_PAGE } from '@/shared/api/pages';
@@ -11,17 +10,16 @@ import type {
   Receipt,
   ReceiptSeries,
 } from '@/shared/api/types';
-import { nameOf } from './words';
 
-/** Receipts, the last given first; of one dossier when one is named. */
-export function useReceipts(dossier?: string, cursor?: string) {
+/** Receipts, the last given first; of one dossier when one is named, or of one payer. */
+export function useReceipts(of: { dossier?: string; payer?: string }, cursor?: string) {
   return useQuery({
     // Under the lists of dossiers: what is pushed of one makes these be fetched again.
-    queryKey: ['dossiers', 'receipts', dossier, cursor],
+    queryKey: ['dossiers', 'receipts', of, cursor],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/receipts', {
-          params: { query: { limit: 25, dossier_id: dossier, cursor } },
+          params: { query: { limit: 25, dossier_id: of.dossier, payer_number: of.payer, cursor } },
           signal,
         }),
       ),
@@ -81,26 +79,9 @@ export function useSeries(cursor?: string) {
   });
 }
 
-/** Fetches a receipt as a document and shows it. */
-export function useDocument() {
-  return useMutation({
-    mutationFn: async (receipt: Receipt) => {
-      let headers = new Headers();
-      const file = await unwrap(
-        api
-          .GET('/api/v1/receipts/{id}/document.pdf', {
-            params: { path: { id: receipt.id } },
-            parseAs: 'blob',
-          })
-          .then((answer) => {
-            headers = answer.response.headers;
-            return answer;
-          }),
-      );
-      openFile(file, headers, `${nameOf(receipt).replaceAll(' ', '-')}.pdf`);
-    },
-  });
-}
+/** A receipt as the document that is printed and kept. */
+export const receiptDocument = (id: string) =>
+  api.GET('/api/v1/receipts/{id}/document.pdf', { params: { path: { id } }, parseAs: 'blob' });
 
 /** After something became of a receipt: the lists, and the dossiers it belongs to. */
 function useSettled() {

@@ -1,13 +1,18 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StatementLine } from '@/shared/api/types';
+import { useGoingBack } from '@/features/payment/api';
+import { ReconcileDialog } from '@/features/payment/ReconcileDialog';
+import { useUnmatched } from '@/features/payment/reconcile';
+import type { BankTransaction, StatementLine } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatVnd } from '@/shared/ui/format';
 import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import ui from '@/shared/ui/ui.module.css';
-import { useLines } from './api';
+import { useLines, useReconciles } from './api';
 import css from './statement.module.css';
 import { classTone, formatBooked, type Shown } from './words';
 
@@ -24,6 +29,8 @@ export function LinesCard(props: {
   const { t } = useTranslation('statement');
   const { show, done } = props;
   const lines = useLines(props.id, { class: show, cursor: props.cursor, done });
+  const nobodys = useNobodys(show === 'new');
+  const [placing, setPlacing] = useState<BankTransaction>();
   return (
     <Card id="lines" title={t(`class.${show ?? 'all'}`)}>
       <p className={`small soft ${css.hint}`}>
@@ -62,19 +69,46 @@ export function LinesCard(props: {
             </thead>
             <tbody role="rowgroup">
               {lines.data.items.map((line) => (
-                <Row key={line.ord} line={line} />
+                <Row
+                  key={line.ord}
+                  line={line}
+                  money={nobodys(line.transaction_id)}
+                  onReconcile={setPlacing}
+                />
               ))}
             </tbody>
           </table>
         </div>
       )}
       <Pager next={lines.data?.next} prev={lines.data?.prev} onGo={props.onGo} />
+      {placing && (
+        <ReconcileDialog
+          money={nobodys(placing.id) ?? placing}
+          onDone={() => setPlacing(undefined)}
+          onClose={() => setPlacing(undefined)}
+        />
+      )}
     </Card>
   );
 }
 
-function Row({ line }: { line: StatementLine }) {
-  const { t } = useTranslation('statement');
+/** Money by its id that is nobody's yet, for whoever may say whose it is. */
+function useNobodys(wanted: boolean) {
+  const reconciles = useReconciles() && wanted;
+  const unmatched = useUnmatched(reconciles).data;
+  const goingBack = useGoingBack(reconciles).data;
+  return (id: string | null | undefined) =>
+    id && reconciles && goingBack && !goingBack.has(id) ? unmatched?.get(id) : undefined;
+}
+
+function Row(props: {
+  line: StatementLine;
+  /** The money that it tells of, while that is nobody's. */
+  money?: BankTransaction;
+  onReconcile: (money: BankTransaction) => void;
+}) {
+  const { t } = useTranslation(['statement', 'payment']);
+  const { line, money } = props;
   const word = useWord();
   const [tone, icon] = classTone[line.class];
   return (
@@ -105,6 +139,19 @@ function Row({ line }: { line: StatementLine }) {
           {t(`badge.${line.class}`)}
         </Chip>
         {line.why && <div className="small soft">{word('statement:why', line.why)}</div>}
+        {money && (
+          <div>
+            <Button
+              size="compact-md"
+              variant="default"
+              mt="xs"
+              aria-label={t('reconcileOf', { reference: money.bank_reference })}
+              onClick={() => props.onReconcile(money)}
+            >
+              {t('reconcile')}
+            </Button>
+          </div>
+        )}
       </td>
     </tr>
   );

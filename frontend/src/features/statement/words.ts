@@ -4,7 +4,15 @@ import type { IconName } from '@/shared/ui/Icon';
 import type { Tone } from '@/shared/ui/Notice';
 
 /** What lines are, what must be looked at first. */
-export const lineClasses: LineClass[] = ['new', 'differs', 'unreadable', 'outgoing', 'refund', 'known'];
+export const lineClasses: LineClass[] = [
+  'new',
+  'differs',
+  'unreadable',
+  'outgoing',
+  'refund',
+  'treasury',
+  'known',
+];
 
 /** What of a statement is listed: the lines of a class, or the money that it lacks; all its lines where nothing is said. */
 export type Shown = LineClass | 'missing';
@@ -18,6 +26,7 @@ export const classTone: Record<LineClass, [Tone, IconName]> = {
   new: ['accent', 'plus'],
   differs: ['soon', 'info'],
   refund: ['rest', 'handBack'],
+  treasury: ['rest', 'treasury'],
   outgoing: ['plain', 'out'],
   unreadable: ['soon', 'cross'],
 };

@@ -244,6 +244,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Money held against collections
+         * @description Money that came, held against what cashiers had collected, the last first, with what was undone.
+         */
+        get: operations["list_bank_placements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-placements/{id}/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a placement
+         * @description Says that money was held against the wrong collections: it is nobody's again, and they wait for the bank again. By somebody else than who placed it.
+         */
+        post: operations["undo_bank_placement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank-statements": {
         parameters: {
             query?: never;
@@ -368,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-transactions/{id}/placement-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What money that came may be
+         * @description Collections of the same authority and sum that wait for the bank, those that have the money's name first. At most 50.
+         */
+        get: operations["list_placement_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-transactions/{id}/placements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which collections money is
+         * @description Says that money that came is what cashiers collected: one transfer, or what a terminal settled or a drawer was paid in for. Together they must be its sum.
+         */
+        post: operations["place_bank_transaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bank-transactions/{id}/refunds": {
         parameters: {
             query?: never;
@@ -461,6 +541,30 @@ export interface paths {
          */
         get: operations["list_calendar_versions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cash-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether cash is taken
+         * @description Whether a centre takes cash, and by which decision. Without a decision it takes none; version 0 says that there is none.
+         */
+        get: operations["get_cash_rule"];
+        /**
+         * Say whether cash is taken
+         * @description Enters what a centre decided about cash, with the decision. What was collected in cash before stays as it is.
+         */
+        put: operations["set_cash_rule"];
         post?: never;
         delete?: never;
         options?: never;
@@ -942,6 +1046,86 @@ export interface paths {
          * @description Ends an account: nothing more is asked to it. Money that still comes to it is known as before.
          */
         post: operations["end_collection_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collected without cash, by authority
+         * @description What each authority within one's reach collected in some days, and how much of it without cash. Where nothing was collected there is no share.
+         */
+        get: operations["list_collection_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A day's or a month's sheet
+         * @description What was to be paid to an authority, what was let off, what came in by which way, what was taken back and what went on, phí and lệ phí apart, day by day in Vietnam's time; from the ledger itself.
+         */
+        get: operations["get_collection_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-sheet/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sheet as PDF
+         * @description The sheet of an authority as PDF/A-2b, to be signed.
+         */
+        get: operations["get_collection_sheet_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-sheet/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sheet as XLSX
+         * @description The sheet of an authority as a workbook: a leaf for each of its tables, numbers as numbers.
+         */
+        get: operations["get_collection_sheet_workbook"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2196,6 +2380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/unknown-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is not known whether a payment came
+         * @description Says that a terminal or a bank did not answer: what the dossier owes may have been paid, or not. It goes on owing, and is neither collected otherwise nor asked for until that is known: the bank tells of it, the cashier collects it by the same way once she was told that it came, or says that it did not.
+         */
+        post: operations["say_payment_unknown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/withdrawals": {
         parameters: {
             query?: never;
@@ -3065,7 +3269,7 @@ export interface paths {
         };
         /**
          * Receipts that were given
-         * @description Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named.
+         * @description Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named, or of one payer by number.
          */
         get: operations["list_receipts"];
         put?: never;
@@ -3714,6 +3918,234 @@ export interface paths {
         get: operations["list_simulated_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own till
+         * @description What the cashier collected by her own word (by transfer, by card, in cash) since she closed last, and what of her collections was taken back: of the first day that is open. What the bank told goes through no till.
+         */
+        get: operations["get_till"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till-closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tills that were closed
+         * @description The tills that were closed at the centres one works at or answers for, the last first.
+         */
+        get: operations["list_till_closings"];
+        put?: never;
+        /**
+         * Close one's own till
+         * @description Closes the cashier's own till over what she saw: each collection by her word is in exactly one closing, and nothing of a closing is changed any more. What was taken by card or in cash is counted; where it is not what should be there, the reason is kept. What is taken back later stands in the next closing.
+         */
+        post: operations["close_till"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till-closings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A till that was closed
+         * @description A closing with its sums, what was counted, and the first 500 of its lines; its documents have them all.
+         */
+        get: operations["get_till_closing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till-closings/{id}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A closing as PDF
+         * @description The closing as PDF/A-2b, to be signed: its sums, what was counted, and every collection. The same bytes each time.
+         */
+        get: operations["get_till_closing_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till-closings/{id}/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A closing as XLSX
+         * @description The closing as a workbook: a leaf for each of its tables, numbers as numbers.
+         */
+        get: operations["get_till_closing_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury-months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Months to be handed over
+         * @description What an authority collected in each of the last 13 months, what of it went on to the State Treasury, what is left, and by when it is due; the last month first.
+         */
+        get: operations["list_treasury_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What went on to the State Treasury
+         * @description What was passed on to the State Treasury, the last entered first, with what was taken back of it.
+         */
+        get: operations["list_treasury_transfers"];
+        put?: never;
+        /**
+         * Money has gone on to the State Treasury
+         * @description Writes that the bank has passed a month's money on to the State Treasury, phí and lệ phí apart; the ledger has its entry. Never more than is left of the month.
+         */
+        post: operations["enter_treasury_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury-transfers/{id}/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A transfer was entered wrongly
+         * @description Takes back that money went on, where it was entered wrongly: an entry of its own in the ledger, by somebody else than who entered it.
+         */
+        post: operations["undo_treasury_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unbanked-collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Collected, and not seen at the bank yet
+         * @description What cashiers collected by transfer, by card or in cash and no bank has told of yet, the last first.
+         */
+        get: operations["list_unbanked_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unknown-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments that may have come
+         * @description Payments of which it is not known, or was not, whether they came, the last first.
+         */
+        get: operations["list_unknown_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unknown-payments/{id}/denials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A payment did not come
+         * @description Says that a payment did not come of which that was not known, as the bank or the terminal's keeper told: the payer may be asked again. Should it come all the same, it goes back.
+         */
+        post: operations["deny_unknown_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4442,6 +4874,52 @@ export interface components {
              */
             transaction_id?: string | null;
         };
+        /** @description Money that came, held against collections. */
+        BankPlacementView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /** @description The bank's own name of it. */
+            bank_reference: string;
+            /** @description The collections. */
+            collection_ids: string[];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            placed_at: string;
+            placed_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: uuid
+             * @description The money.
+             */
+            transaction_id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            undone_at?: string | null;
+            /** @description Why. */
+            undone_because?: string | null;
+            undone_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+        };
         /** @description A statement, with what came of its lines so far. */
         BankStatementDetails: components["schemas"]["BankStatementView"] & {
             /** @description The account's number. */
@@ -4745,6 +5223,39 @@ export interface components {
              * @description When it began.
              */
             started_at: string;
+        };
+        /** @description What a centre decided about cash. */
+        CashRuleIn: {
+            /** @description Whether it takes cash. */
+            allowed: boolean;
+            /**
+             * @description The decision.
+             * @example Quyết định 12/QĐ-UBND ngày 01/11/2026
+             */
+            source: string;
+        };
+        /** @description Whether a centre takes cash, and by which decision. */
+        CashRuleView: {
+            /** @description Whether it takes cash. */
+            allowed: boolean;
+            /**
+             * Format: uuid
+             * @description Which centre.
+             */
+            centre_id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            set_at?: string | null;
+            set_by?: components["schemas"]["PersonRef"] | null;
+            /** @description The decision; absent while there is none. */
+            source?: string | null;
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`; 0: nothing was decided.
+             */
+            version: number;
         };
         /** @description A list of procedures as published or prepared on one day. */
         CatalogueFile: {
@@ -5237,6 +5748,65 @@ export interface components {
              * @description Row version, for `If-Match`.
              */
             version: number;
+        };
+        /** @description What an authority collected, and how. */
+        CollectionShareView: {
+            /**
+             * Format: uuid
+             * @description Which authority.
+             */
+            authority_id: string;
+            /** @description Its name. */
+            authority_name: string;
+            /**
+             * Format: int64
+             * @description Collections in cash.
+             */
+            cash_payments: number;
+            /**
+             * Format: int64
+             * @description Đồng of it in cash, before anything was taken back.
+             */
+            cash_vnd: number;
+            /**
+             * Format: int64
+             * @description Collections without cash.
+             */
+            cashless_payments: number;
+            /**
+             * Format: int64
+             * @description Of a thousand collections so many came without cash, rounded down; absent where there were none.
+             */
+            cashless_permille?: number | null;
+            /**
+             * Format: int64
+             * @description Đồng collected, less what was taken back.
+             */
+            collected_vnd: number;
+        };
+        /** @description The sheet of an authority. */
+        CollectionSheetView: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            authority_id: string;
+            /** @description Its name. */
+            authority_name: string;
+            /** @description Days on which anything was written, in order. */
+            days: components["schemas"]["SheetDayView"][];
+            /**
+             * Format: date
+             * @description First day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            to: string;
+            /** @description All of it. */
+            total: components["schemas"]["SheetPartView"];
         };
         /** @description That a collection was none. */
         CollectionVoidView: {
@@ -7802,7 +8372,7 @@ export interface components {
          * @description An account of the ledger.
          * @enum {string}
          */
-        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card" | "bank" | "suspense";
+        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card" | "cash" | "bank" | "suspense" | "treasury";
         /** @description An entry of the ledger. */
         LedgerEntryView: {
             /**
@@ -7829,7 +8399,7 @@ export interface components {
          * @description What an entry of the ledger says.
          * @enum {string}
          */
-        LedgerKind: "assessed" | "reversed" | "cancelled" | "paid" | "received" | "refunded";
+        LedgerKind: "assessed" | "reversed" | "cancelled" | "paid" | "received" | "refunded" | "placed" | "handed_over";
         /**
          * @description Phí, lệ phí, or money of which that is not known yet.
          * @enum {string}
@@ -7956,7 +8526,7 @@ export interface components {
          * @description What a line of a statement is, held against what is known.
          * @enum {string}
          */
-        LineClass: "known" | "new" | "differs" | "refund" | "outgoing" | "unreadable";
+        LineClass: "known" | "new" | "differs" | "refund" | "treasury" | "outgoing" | "unreadable";
         /** @description Lines of one class. */
         LineCount: {
             /**
@@ -8405,7 +8975,7 @@ export interface components {
          * @description What became of money that came.
          * @enum {string}
          */
-        MoneyState: "matched" | "held" | "to_refund" | "unmatched" | "refunded";
+        MoneyState: "matched" | "held" | "to_refund" | "unmatched" | "refunded" | "placed";
         /** @description How many promises of an authority would move. */
         MovedAtAuthority: {
             /**
@@ -8418,6 +8988,21 @@ export interface components {
              * @description How many.
              */
             moved: number;
+        };
+        /** @description Notes of one value that were counted. */
+        NotesIn: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 4
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description What each is worth, in đồng.
+             * @example 50000
+             */
+            value_vnd: number;
         };
         /**
          * @description Where what a bank told stands.
@@ -8442,6 +9027,44 @@ export interface components {
             count: number;
             /** @description There are more. */
             more: boolean;
+        };
+        /** @description What a till holds that was not closed yet. */
+        OpenTillView: {
+            /**
+             * Format: date
+             * @description The day in Vietnam of all of it: the first that is open.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description When the first of it was written.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description When the last of it was.
+             */
+            last_at: string;
+            /** @description The first 500 of them. */
+            lines: components["schemas"]["TillLineView"][];
+            /**
+             * Format: int64
+             * @description How many lines it has.
+             */
+            lines_count: number;
+            /**
+             * Format: int64
+             * @description Đồng collected less what was taken back.
+             */
+            net_vnd: number;
+            /** @description By authority, way of paying and sort of money. */
+            sums: components["schemas"]["TillSumView"][];
+            /**
+             * Format: int64
+             * @description Up to this place in the centre's ledger: what a closing says that it saw.
+             * @example 412
+             */
+            until_seq: number;
         };
         /** @description A centre with everything that belongs to it. */
         OrganisationView: {
@@ -8570,6 +9193,15 @@ export interface components {
         Page_BankNotificationView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["BankNotificationView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_BankPlacementView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["BankPlacementView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -8846,6 +9478,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_TillClosingView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["TillClosingView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_TimelineItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["TimelineItem"][];
@@ -8858,6 +9499,33 @@ export interface components {
         Page_ToCheckItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["ToCheckItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_TreasuryTransferView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["TreasuryTransferView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_UnbankedCollectionView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["UnbankedCollectionView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_UnknownPaymentView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["UnknownPaymentView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -8943,10 +9611,11 @@ export interface components {
         PaymentIn: {
             method?: components["schemas"]["PaymentMethod"] | null;
             /**
-             * @description The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on.
+             * @description The bank's or the terminal's reference, the receipt's number, or the paper the exemption rests on;
+             *     cash needs none.
              * @example Biên lai số 0000123
              */
-            reference: string;
+            reference?: string | null;
             /** @description Paid in full, or exempt. */
             settlement: components["schemas"]["SettlementWord"];
         };
@@ -8954,7 +9623,7 @@ export interface components {
          * @description How fees are paid.
          * @enum {string}
          */
-        PaymentMethod: "transfer" | "card";
+        PaymentMethod: "transfer" | "card" | "cash";
         /** @description Of which dossier. */
         PaymentRequestFor: {
             /**
@@ -9088,6 +9757,18 @@ export interface components {
          * @enum {string}
          */
         Placeholder: "code" | "procedure" | "authority" | "centre" | "phone" | "look_up" | "due" | "due_before" | "supply_by" | "amount" | "collect";
+        /** @description Which collections a movement is. */
+        PlacementIn: {
+            /** @description The collections, together of the money's sum. */
+            collection_ids: string[];
+        };
+        /** @description What a movement may be. */
+        PlacementProposalView: {
+            /** @description The collection. */
+            collection: components["schemas"]["UnbankedCollectionView"];
+            /** @description Whether the cashier's reference is the bank's own name of the money, or stands in its text. */
+            named: boolean;
+        };
         /** @description Duties that were planned. */
         PlannedDuties: {
             /** @description By date and time. */
@@ -10689,6 +11370,94 @@ export interface components {
              */
             satisfied: number;
         };
+        /** @description A day of a sheet. */
+        SheetDayView: components["schemas"]["SheetPartView"] & {
+            /**
+             * Format: date
+             * @description The day in Vietnam.
+             */
+            day: string;
+        };
+        /** @description A part of a sheet: a day, or all of it. */
+        SheetPartView: {
+            /**
+             * Format: int64
+             * @description Collections in cash.
+             */
+            cash_payments: number;
+            /**
+             * Format: int64
+             * @description Collections without cash, taken back ones among them.
+             */
+            cashless_payments: number;
+            /**
+             * Format: int64
+             * @description Of a thousand collections so many came without cash, rounded down; absent where there were none.
+             */
+            cashless_permille?: number | null;
+            /** @description Lệ phí. */
+            le_phi: components["schemas"]["SheetSumsView"];
+            /** @description Phí. */
+            phi: components["schemas"]["SheetSumsView"];
+            /**
+             * Format: int64
+             * @description What came to the bank, whatever it pays.
+             */
+            received_vnd: number;
+            /**
+             * Format: int64
+             * @description What went back.
+             */
+            refunded_vnd: number;
+        };
+        /** @description What a sheet says of one sort of money, in đồng. */
+        SheetSumsView: {
+            /**
+             * Format: int64
+             * @description Assessed, before anything was let off; less what was assessed wrongly or ended unpaid.
+             */
+            assessed_vnd: number;
+            /**
+             * Format: int64
+             * @description Collected as the bank told.
+             */
+            bank_vnd: number;
+            /**
+             * Format: int64
+             * @description Collected at a card terminal.
+             */
+            card_vnd: number;
+            /**
+             * Format: int64
+             * @description Collected in cash.
+             */
+            cash_vnd: number;
+            /**
+             * Format: int64
+             * @description Collected less what was taken back.
+             */
+            collected_vnd: number;
+            /**
+             * Format: int64
+             * @description What went on to the State Treasury.
+             */
+            handed_over_vnd: number;
+            /**
+             * Format: int64
+             * @description Collected by a cashier's word as transferred.
+             */
+            transfer_vnd: number;
+            /**
+             * Format: int64
+             * @description Collections that were taken back.
+             */
+            voided_vnd: number;
+            /**
+             * Format: int64
+             * @description What of it was let off.
+             */
+            waived_vnd: number;
+        };
         /** @description A shift. */
         ShiftView: {
             /**
@@ -11055,6 +11824,11 @@ export interface components {
              * @description The money that it tells of.
              */
             transaction_id?: string | null;
+            /**
+             * Format: uuid
+             * @description What went on to the State Treasury.
+             */
+            treasury_id?: string | null;
             /** @description Why it cannot be read: a stable word. */
             why?: string | null;
         };
@@ -11209,6 +11983,219 @@ export interface components {
              */
             reason: string;
         };
+        /** @description A till that was closed, whole. */
+        TillClosingDetails: components["schemas"]["TillClosingView"] & {
+            /**
+             * Format: int64
+             * @description The card terminal's own total, in đồng.
+             */
+            card_vnd?: number | null;
+            /** @description The notes that were counted. */
+            cash_notes?: components["schemas"]["NotesIn"][] | null;
+            /** @description The counter's name. */
+            counter_name?: string | null;
+            /** @description The first 500 of them. */
+            lines: components["schemas"]["TillLineView"][];
+            /**
+             * Format: int64
+             * @description How many lines it has.
+             */
+            lines_count: number;
+            /** @description By authority, way of paying and sort of money. */
+            sums: components["schemas"]["TillSumView"][];
+        };
+        /** @description What a cashier says when she closes. */
+        TillClosingIn: {
+            /**
+             * Format: int64
+             * @description The card terminal's own total, in đồng; wanted where cards were taken.
+             * @example 96000
+             */
+            card_vnd?: number | null;
+            /** @description The notes in the drawer; wanted where cash was taken. */
+            cash_notes?: components["schemas"]["NotesIn"][] | null;
+            /**
+             * Format: uuid
+             * @description At which centre; the first one when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which counter she sat.
+             */
+            counter_id?: string | null;
+            /** @description Why what was counted is not what should be there. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Up to which place in the ledger she saw.
+             * @example 412
+             */
+            until_seq: number;
+        };
+        /** @description A till that was closed. */
+        TillClosingView: {
+            /** @description Whose till. */
+            cashier: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description At which centre.
+             */
+            centre_id: string;
+            /**
+             * Format: date-time
+             * @description When it was closed.
+             */
+            closed_at: string;
+            /**
+             * Format: int64
+             * @description Đồng collected less what was taken back.
+             */
+            collected_vnd: number;
+            /**
+             * Format: uuid
+             * @description At which counter.
+             */
+            counter_id?: string | null;
+            /**
+             * Format: date
+             * @description The day in Vietnam on which all of it was collected.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Đồng counted less what should be there.
+             */
+            difference_vnd: number;
+            /**
+             * Format: date-time
+             * @description When the first of it was written.
+             */
+            first_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last of it was.
+             */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description From 1 for each cashier.
+             * @example 12
+             */
+            number: number;
+            /** @description Why the two differ. */
+            reason?: string | null;
+        };
+        /** @description A line of a till: a collection, or one that was taken back. */
+        TillLineView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: int64
+             * @description Lệ phí, in đồng; negative where it was taken back.
+             */
+            le_phi_vnd: number;
+            /** @description How it was paid. */
+            method: components["schemas"]["PaymentMethod"];
+            /**
+             * Format: int64
+             * @description Phí, in đồng; negative where it was taken back.
+             */
+            phi_vnd: number;
+            /** @description The receipts of the collection. */
+            receipts: string[];
+            /** @description The terminal's or the bank's reference. */
+            reference?: string | null;
+            /**
+             * Format: int64
+             * @description Place in the centre's ledger.
+             */
+            seq: number;
+            /** @description Whether it takes a collection back. */
+            taken_back: boolean;
+        };
+        /** @description What a till holds of one authority, way of paying and sort of money. */
+        TillSumView: {
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /**
+             * Format: int64
+             * @description Đồng collected.
+             * @example 96000
+             */
+            collected_vnd: number;
+            /** @description Phí or lệ phí. */
+            kind: components["schemas"]["MoneyKind"];
+            /** @description How it was paid. */
+            method: components["schemas"]["PaymentMethod"];
+            /**
+             * Format: int64
+             * @description Đồng left: negative when more was taken back than collected since the closing before.
+             */
+            net_vnd: number;
+            /**
+             * Format: int64
+             * @description Collections.
+             * @example 12
+             */
+            payments: number;
+            /**
+             * Format: int64
+             * @description Đồng of those.
+             */
+            voided_vnd: number;
+            /**
+             * Format: int64
+             * @description Collections that were taken back.
+             */
+            voids: number;
+        };
+        /** @description A till as it stands. */
+        TillView: {
+            /** @description Whether the centre takes cash. */
+            cash_allowed: boolean;
+            /**
+             * Format: uuid
+             * @description At which centre.
+             */
+            centre_id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            last_closed_at?: string | null;
+            /**
+             * Format: int64
+             * @description The number of the closing before.
+             */
+            last_number?: number | null;
+            /** @description Values of the notes that are counted, in đồng. */
+            notes_vnd: number[];
+            open?: components["schemas"]["OpenTillView"] | null;
+        };
         /** @description Who did something. */
         TimelineActor: {
             /** @description Full name. */
@@ -11311,6 +12298,203 @@ export interface components {
              */
             to?: string | null;
         };
+        /** @description Where a month's money of an authority stands. */
+        TreasuryMonthView: {
+            /**
+             * Format: date
+             * @description By when its money is at the State Treasury (Decree 61/2018 Art 12.9).
+             * @example 2026-12-05
+             */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description Lệ phí of it that went on.
+             */
+            handed_le_phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Phí of it that went on.
+             */
+            handed_phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Phí of it that the collecting body keeps.
+             */
+            kept_phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Lệ phí collected in it.
+             */
+            le_phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Lệ phí that is still to go on.
+             */
+            left_le_phi_vnd: number;
+            /**
+             * Format: int64
+             * @description Phí that is still to go on.
+             */
+            left_phi_vnd: number;
+            /**
+             * Format: date
+             * @description First day of the month.
+             * @example 2026-11-01
+             */
+            month: string;
+            /** @description Whether the month is over. */
+            over: boolean;
+            /** @description Whether something of it is left after the day by which it was due. */
+            overdue: boolean;
+            /**
+             * Format: int64
+             * @description Phí collected in it, in đồng.
+             */
+            phi_vnd: number;
+        };
+        /** @description What went on to the State Treasury. */
+        TreasuryTransferIn: {
+            /**
+             * Format: uuid
+             * @description Whose money.
+             */
+            authority_id: string;
+            /**
+             * @description The bank's own name of the transfer.
+             * @example FT26336001122
+             */
+            bank_reference: string;
+            /**
+             * Format: int64
+             * @description Phí that the collecting body keeps of the month, in đồng.
+             * @default 0
+             */
+            kept_phi_vnd: number;
+            /** @description The instrument by which it does. */
+            kept_source?: string | null;
+            /**
+             * Format: int64
+             * @description Lệ phí, in đồng.
+             * @example 480000
+             */
+            le_phi_vnd: number;
+            /**
+             * Format: date
+             * @description Any day of the month in which it was collected.
+             * @example 2026-11-01
+             */
+            month: string;
+            /**
+             * Format: int64
+             * @description Phí, in đồng.
+             * @example 1250000
+             */
+            phi_vnd: number;
+            /**
+             * Format: date
+             * @description The day on which the bank did it.
+             * @example 2026-12-02
+             */
+            transferred_on: string;
+        };
+        /** @description Money that went on to the State Treasury. */
+        TreasuryTransferView: {
+            /**
+             * Format: uuid
+             * @description Whose money.
+             */
+            authority_id: string;
+            /** @description The bank's own name of the transfer. */
+            bank_reference: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who entered it. */
+            entered_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Phí that the collecting body keeps.
+             */
+            kept_phi_vnd: number;
+            /** @description The instrument by which it does. */
+            kept_source?: string | null;
+            /**
+             * Format: int64
+             * @description Lệ phí, in đồng.
+             */
+            le_phi_vnd: number;
+            /**
+             * Format: date
+             * @description First day of the month in which it was collected.
+             */
+            month: string;
+            /**
+             * Format: int64
+             * @description Phí, in đồng.
+             */
+            phi_vnd: number;
+            /**
+             * Format: date
+             * @description The day on which the bank did it.
+             */
+            transferred_on: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            undone_at?: string | null;
+            /** @description Why. */
+            undone_because?: string | null;
+            undone_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description What a cashier collected by her own word and no bank has told of yet. */
+        UnbankedCollectionView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it is.
+             */
+            authority_id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            collected_at: string;
+            collected_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: uuid
+             * @description Id of the collection.
+             */
+            id: string;
+            /** @description How it was paid. */
+            method: components["schemas"]["PaymentMethod"];
+            /** @description The reference that the cashier wrote down. */
+            reference?: string | null;
+        };
         /** @description A time in which a counter stands empty. */
         UncoveredShift: {
             /**
@@ -11400,6 +12584,80 @@ export interface components {
             id: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description What a cashier says who does not know. */
+        UnknownPaymentIn: {
+            /** @description How it was to be paid: by card or by transfer. */
+            method: components["schemas"]["PaymentMethod"];
+            /**
+             * @description What was seen.
+             * @example Máy thẻ treo sau khi nhập mã PIN
+             */
+            note: string;
+            /**
+             * @description The terminal's or the bank's reference, where there is one.
+             * @example POS 0012
+             */
+            reference?: string | null;
+        };
+        /**
+         * @description Whether a payment came whose terminal or bank did not answer.
+         * @enum {string}
+         */
+        UnknownPaymentState: "unknown" | "came" | "did_not_come";
+        /** @description A payment of which it is not known, or was not, whether it came. */
+        UnknownPaymentView: {
+            /**
+             * Format: int64
+             * @description Đồng.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * Format: uuid
+             * @description Whose money it would be.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description Of which dossier.
+             */
+            dossier_id: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description How it was to be paid. */
+            method: components["schemas"]["PaymentMethod"];
+            /** @description What was seen. */
+            note: string;
+            /** @description The terminal's or the bank's reference. */
+            reference?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            said_at: string;
+            /** @description Who said that it is not known. */
+            said_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description When it was known.
+             */
+            settled_at?: string | null;
+            /** @description Why it is taken that it did not come. */
+            settled_because?: string | null;
+            settled_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Whether it came. */
+            state: components["schemas"]["UnknownPaymentState"];
+            /**
+             * Format: int64
+             * @description Row version, for `If-Match`.
+             */
+            version: number;
         };
         /** @description What was asked on one day. */
         UsageItem: {
@@ -12342,6 +13600,90 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_bank_placements: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of placements. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BankPlacementView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    undo_bank_placement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It is undone. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankPlacementView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_bank_statements: {
         parameters: {
             query?: {
@@ -12616,6 +13958,86 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_placement_proposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the money that came. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it may be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacementProposalView"][];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    place_bank_transaction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the money that came. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlacementIn"];
+            };
+        };
+        responses: {
+            /** @description It is placed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankPlacementView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     propose_refund: {
         parameters: {
             query?: never;
@@ -12804,6 +14226,85 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_cash_rule: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRuleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_cash_rule: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CashRuleIn"];
+            };
+        };
+        responses: {
+            /** @description The rule as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRuleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -13858,6 +15359,140 @@ export interface operations {
             412: components["responses"]["VersionStale"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_collection_shares: {
+        parameters: {
+            query: {
+                /** @description First day. */
+                from: string;
+                /** @description Last day, at most 92 from the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One item for each authority, by name; at most 100. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionShareView"][];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_collection_sheet: {
+        parameters: {
+            query: {
+                /** @description Whose money. */
+                authority_id: string;
+                /** @description First day. */
+                from: string;
+                /** @description Last day, at most 92 from the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionSheetView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_collection_sheet_document: {
+        parameters: {
+            query: {
+                /** @description Whose money. */
+                authority_id: string;
+                /** @description First day. */
+                from: string;
+                /** @description Last day, at most 92 from the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_collection_sheet_workbook: {
+        parameters: {
+            query: {
+                /** @description Whose money. */
+                authority_id: string;
+                /** @description First day. */
+                from: string;
+                /** @description Last day, at most 92 from the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -16789,6 +18424,49 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    say_payment_unknown: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the dossier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnknownPaymentIn"];
+            };
+        };
+        responses: {
+            /** @description It is kept as unknown. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownPaymentView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     withdraw_dossier: {
         parameters: {
             query?: never;
@@ -18688,6 +20366,11 @@ export interface operations {
                 cursor?: string;
                 /** @description Those of one dossier. */
                 dossier_id?: string;
+                /**
+                 * @description What somebody paid: tax code or personal number, whatever marks stand between its digits.
+                 * @example 001085012345
+                 */
+                payer_number?: string;
             };
             header?: never;
             path?: never;
@@ -20076,6 +21759,478 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_till: {
+        parameters: {
+            query?: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The till. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_till_closings: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of closings. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TillClosingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    close_till: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TillClosingIn"];
+            };
+        };
+        responses: {
+            /** @description It is closed. */
+            201: {
+                headers: {
+                    /** @description The closing. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillClosingDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_till_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The closing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillClosingDetails"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_till_closing_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_till_closing_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_treasury_months: {
+        parameters: {
+            query: {
+                /** @description Whose money. */
+                authority_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Thirteen months. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryMonthView"][];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_treasury_transfers: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Those of one authority. */
+                authority_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transfers. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TreasuryTransferView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    enter_treasury_transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreasuryTransferIn"];
+            };
+        };
+        responses: {
+            /** @description It is entered. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryTransferView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    undo_treasury_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It is taken back. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryTransferView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_unbanked_collections: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Those of one authority. */
+                authority_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of collections. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnbankedCollectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_unknown_payments: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Whether they came. */
+                state?: components["schemas"]["UnknownPaymentState"];
+                /** @description Those of one dossier. */
+                dossier_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnknownPaymentView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    deny_unknown_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancellationIn"];
+            };
+        };
+        responses: {
+            /** @description It did not come. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownPaymentView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

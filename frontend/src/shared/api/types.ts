@@ -194,6 +194,24 @@ export type NewCollectionAccount = Body<P<'/api/v1/collection-accounts'>['post']
 export type Refund = Item<Json<P<'/api/v1/refunds'>['get'], 200>>;
 export type NewRefund = Body<P<'/api/v1/bank-transactions/{id}/refunds'>['post']>;
 
+export type UnknownPayment = Item<Json<P<'/api/v1/unknown-payments'>['get'], 200>>;
+export type NewUnknownPayment = Body<P<'/api/v1/dossiers/{id}/unknown-payments'>['post']>;
+
+export type UnbankedCollection = Item<Json<P<'/api/v1/unbanked-collections'>['get'], 200>>;
+export type PlacementProposal = Json<
+  P<'/api/v1/bank-transactions/{id}/placement-proposals'>['get'],
+  200
+>[number];
+export type BankPlacement = Item<Json<P<'/api/v1/bank-placements'>['get'], 200>>;
+
+export type CollectionSheet = Json<P<'/api/v1/collection-sheet'>['get'], 200>;
+export type SheetPart = CollectionSheet['total'];
+export type SheetSums = SheetPart['phi'];
+export type CollectionShare = Json<P<'/api/v1/collection-shares'>['get'], 200>[number];
+export type TreasuryMonth = Json<P<'/api/v1/treasury-months'>['get'], 200>[number];
+export type TreasuryTransfer = Item<Json<P<'/api/v1/treasury-transfers'>['get'], 200>>;
+export type NewTreasuryTransfer = Body<P<'/api/v1/treasury-transfers'>['post']>;
+
 export type BankStatement = Item<Json<P<'/api/v1/bank-statements'>['get'], 200>>;
 export type BankStatementDetails = Json<P<'/api/v1/bank-statements/{id}'>['get'], 200>;
 export type StatementFormat = Body<P<'/api/v1/bank-statements'>['post']>['format'];
@@ -210,3 +228,15 @@ export type ReceiptOwed = Item<Json<P<'/api/v1/receipts-owed'>['get'], 200>>;
 export type ReceiptSeries = Item<Json<P<'/api/v1/receipt-series'>['get'], 200>>;
 export type NewReceiptSeries = Body<P<'/api/v1/receipt-series'>['post']>;
 export type CollectionVoid = Item<Json<P<'/api/v1/collection-voids'>['get'], 200>>;
+
+export type Till = Json<P<'/api/v1/till'>['get'], 200>;
+export type OpenTill = NonNullable<Till['open']>;
+export type TillSum = OpenTill['sums'][number];
+export type TillLine = OpenTill['lines'][number];
+export type NewTillClosing = Body<P<'/api/v1/till-closings'>['post']>;
+/** How many notes of one value. */
+export type CountedNotes = NonNullable<NewTillClosing['cash_notes']>[number];
+export type TillClosing = Item<Json<P<'/api/v1/till-closings'>['get'], 200>>;
+export type TillClosingDetails = Json<P<'/api/v1/till-closings/{id}'>['get'], 200>;
+export type CashRule = Json<P<'/api/v1/cash-rule'>['get'], 200>;
+export type NewCashRule = Body<P<'/api/v1/cash-rule'>['put']>;

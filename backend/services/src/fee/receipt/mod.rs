@@ -356,7 +356,8 @@ fn told(services: &Services, db: &mut Db, actor: &Actor, given: Vec<Given>) -> R
     Ok(Receipts { receipts, names })
 }
 
-/// The receipts within what the actor may read, the last given first; of one dossier when one is named.
+/// The receipts within what the actor may read, the last given first: all, those of one dossier, or what
+/// somebody paid.
 ///
 /// # Errors
 /// Storage failures only.
@@ -364,12 +365,12 @@ pub fn list(
     services: &Services,
     db: &mut Db,
     actor: &Actor,
-    dossier: Option<&DossierId>,
+    of: rows::ReceiptsOf<'_>,
     edge: rows::Edge<'_>,
     limit: i64,
 ) -> Result<Receipts> {
     let scope = actor.scope(Permission::ReadPayments);
-    let given = rows::receipts_page(db, &scope, dossier, edge, limit)?;
+    let given = rows::receipts_page(db, &scope, of, edge, limit)?;
     told(services, db, actor, given)
 }
 

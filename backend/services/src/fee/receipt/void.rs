@@ -62,6 +62,15 @@ pub fn list(
     told(services, db, actor, found)
 }
 
+fn paid_by_bank() -> Error {
+    Refusal::new(
+        "paid_by_bank",
+        "Ngân hàng đã báo có khoản tiền này: không hủy khoản thu, chỉ hoàn trả.",
+        "The bank says that this money came: it is not taken back, only refunded.",
+    )
+    .into()
+}
+
 fn too_late() -> Error {
     Refusal::new(
         "void_too_late",
@@ -89,7 +98,7 @@ fn last_collection(entries: &[Entry]) -> Result<Option<(&Entry, Vec<Posting>)>> 
 ///
 /// # Errors
 /// `nothing_collected`, `paid_by_bank`, `void_too_late`.
-fn voidable(entries: &[Entry], at: Ts) -> Result<(&Entry, Vec<Posting>)> {
+fn voidable<'a>(db: &mut Db, entries: &'a [Entry], at: Ts) -> Result<(&'a Entry, Vec<Posting>)> {
     let Some((entry, moved)) = last_collection(entries)? else {
         return Err(Refusal::new(
             "nothing_collected",
@@ -102,13 +111,8 @@ fn voidable(entries: &[Entry], at: Ts) -> Result<(&Entry, Vec<Posting>)> {
     let by_bank = motcua_domain::fee::ledger::Sort::ALL
         .iter()
         .any(|sort| balance(one, Account::Bank, *sort) != 0);
-    if by_bank {
-        return Err(Refusal::new(
-            "paid_by_bank",
-            "Ngân hàng đã báo có khoản tiền này: không hủy khoản thu, chỉ hoàn trả.",
-            "The bank says that this money came: it is not taken back, only refunded.",
-        )
-        .into());
+    if by_bank || rows::is_placed(db, &entry.0.id)? {
+        return Err(paid_by_bank());
     }
     if local_date(entry.0.at.0) != local_date(at.0) {
         return Err(too_late());
@@ -155,7 +159,7 @@ pub fn propose(
     let reason = required_line(reason, 300).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
     let at = Ts::new(services.now());
     let entries = ledger::entries(db, &dossier.id)?;
-    let (entry, moved) = voidable(&entries, at)?;
+    let (entry, moved) = voidable(db, &entries, at)?;
     if State::parse(&dossier.state).is_none_or(State::is_final) {
         return Err(ended());
     }
@@ -287,7 +291,7 @@ pub fn approve(
     let now = services.now();
     let at = Ts::new(now);
     let entries = ledger::entries(db, &dossier.id)?;
-    let (entry, moved) = voidable(&entries, at)?;
+    let (entry, moved) = voidable(db, &entries, at)?;
     if entry.0.id != row.entry_id {
         return Err(Error::Internal(
             "a collection was made after one that was not taken back".into(),
@@ -308,6 +312,10 @@ pub fn approve(
         reverses: Some(&entry.0.id),
     };
     let entered = ledger::post(db, &dossier, &reversed(&moved), &cause)?;
+    // A bank that told of it meanwhile has taken it from the list: it is then no mistake.
+    if rows::drop_unbanked(db, std::slice::from_ref(&entry.0.id))? != 1 {
+        return Err(paid_by_bank());
+    }
     let mut voided = Vec::new();
     for mut receipt in rows::valid_of(db, &row.entry_id)? {
         receipt.state = ReceiptState::Voided.as_str().to_owned();

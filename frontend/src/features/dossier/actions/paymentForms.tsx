@@ -1,6 +1,9 @@
 import { Radio } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cashRuleQuery } from '@/features/closing/api';
+import { useMay } from '@/features/receipt/useMay';
 import { errorsByField } from '@/shared/api/problem';
 import type { NewPayment } from '@/shared/api/types';
 import { AmountInput } from '@/shared/ui/AmountInput';
@@ -43,6 +46,8 @@ export function PaymentForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const owed = asked && !asked.settlement ? asked : null;
   // What was asked for while it was handled comes first; else it is the fees that were worked out.
   const fees = !owed && dossier.payment_state === 'due';
+  const reads = useMay('payments.read');
+  const rule = useQuery({ ...cashRuleQuery(), enabled: fees && reads });
   return (
     <TextForm
       {...rest}
@@ -77,6 +82,7 @@ export function PaymentForm({ dossier, onSend, ...rest }: ActionFormProps) {
             <div className={css.choices}>
               <Radio value="transfer" label={t('payment.transfer')} />
               <Radio value="card" label={t('payment.card')} />
+              {rule.data?.allowed && <Radio value="cash" label={t('payment.cash')} />}
             </div>
           </Radio.Group>
         </>

@@ -4,6 +4,7 @@ import audit from './audit.json';
 import catalogue from './catalogue.json';
 import centre from './centre.json';
 import certification from './certification.json';
+import closing from './closing.json';
 import common from './common.json';
 import dossier from './dossier.json';
 import draft from './draft.json';
@@ -16,6 +17,7 @@ import personal from './personal.json';
 import receipt from './receipt.json';
 import roster from './roster.json';
 import setup from './setup.json';
+import sheet from './sheet.json';
 import slip from './slip.json';
 import statement from './statement.json';
 import upkeep from './upkeep.json';
@@ -29,6 +31,7 @@ export const en = {
   catalogue,
   centre,
   certification,
+  closing,
   dossier,
   draft,
   fee,
@@ -40,6 +43,7 @@ export const en = {
   receipt,
   roster,
   setup,
+  sheet,
   slip,
   statement,
   upkeep,
