@@ -2,7 +2,8 @@
 //! often the program is killed meanwhile: debits equal credits, receipts have no gap, nothing is owed less
 //! than nothing, and no request is paid twice.
 //!
-//! Some 600 steps and three kills on each database; 20,000 and twenty with `MOTCUA_PROVE=1`.
+//! 300 steps that were taken, besides those refused, and three kills on each database; 10,000 and twenty with
+//! `MOTCUA_PROVE=1`.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use crate::program::{self, Program, Reply, Thrown, intake};
 
 /// Few, so that many meet over each.
-const DOSSIERS: usize = 5;
+const DOSSIERS: usize = 30;
 const WORKERS: u64 = 4;
 
 struct Size {
@@ -30,11 +31,11 @@ struct Size {
 fn size() -> Size {
     match std::env::var("MOTCUA_PROVE").as_deref() {
         Ok("1") => Size {
-            steps: 20_000,
+            steps: 10_000,
             kills: 20,
         },
         _ => Size {
-            steps: 600,
+            steps: 300,
             kills: 3,
         },
     }
@@ -65,7 +66,6 @@ struct Hand<'a> {
     at: &'a Mutex<At>,
     thrown: Thrown,
     dossiers: &'a [String],
-    done: &'a AtomicUsize,
 }
 
 impl Hand<'_> {
@@ -95,7 +95,6 @@ impl Hand<'_> {
         let told: Value = answer.json().unwrap_or_default();
         assert!(status < 500 || status == 503, "{status} to {path}: {told}");
         if status < 300 {
-            self.done.fetch_add(1, Ordering::Relaxed);
             return Some(told);
         }
         assert!(
@@ -300,13 +299,13 @@ fn whatever_is_done_to_money_the_books_are_right(kind: Kind) {
         )
         .collect();
     let at = Mutex::new(At::of(&program));
-    let (steps, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    // Those that were more than tried.
+    let steps = AtomicUsize::new(0);
     let mut first = Hand {
         client: client(),
         at: &at,
         thrown: Thrown(1),
         dossiers: &dossiers,
-        done: &done,
     };
     let allowed = json!({ "allowed": true, "source": "Quyết định 12" });
     first
@@ -327,9 +326,12 @@ fn whatever_is_done_to_money_the_books_are_right(kind: Kind) {
             };
             let steps = &steps;
             scope.spawn(move || {
-                while steps.fetch_add(1, Ordering::Relaxed) < size.steps {
-                    if hand.step().is_none() {
-                        std::thread::sleep(Duration::from_millis(1));
+                while steps.load(Ordering::Relaxed) < size.steps {
+                    match hand.step() {
+                        Some(()) => {
+                            steps.fetch_add(1, Ordering::Relaxed);
+                        }
+                        None => std::thread::sleep(Duration::from_millis(2)),
                     }
                 }
             });
@@ -343,10 +345,6 @@ fn whatever_is_done_to_money_the_books_are_right(kind: Kind) {
             *at.lock().unwrap() = At::of(&program);
         }
     });
-    assert!(
-        done.load(Ordering::Relaxed) > size.steps / 3,
-        "too little of it was more than tried: {done:?}"
-    );
     drop(program);
     assert_eq!(program::verify(&database), (0, String::new()));
 

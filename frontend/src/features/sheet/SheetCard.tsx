@@ -97,7 +97,9 @@ function DayTable<K extends Column>(props: {
   const { t } = useTranslation('sheet');
   const { columns, always } = props;
   // Many columns share the room alike.
-  const classes = [ui.table, css.table, css.figures, columns.length > 5 && css.dense].filter(Boolean).join(' ');
+  const classes = [ui.table, css.table, css.figures, columns.length > 5 && css.dense]
+    .filter(Boolean)
+    .join(' ');
   const rows = props.rows.filter((r) => saysSomething(r.figures, columns));
   const cells = (figures: Record<K, number>) =>
     columns.map((column) => (
@@ -120,11 +122,7 @@ function DayTable<K extends Column>(props: {
       {rows.length > 0 && (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
         <div className={ui.tableWrap} role="group" aria-labelledby={props.id} tabIndex={0}>
-          <table
-            className={classes}
-            role="table"
-            aria-labelledby={props.id}
-          >
+          <table className={classes} role="table" aria-labelledby={props.id}>
             <thead role="rowgroup">
               <tr role="row">
                 <th role="columnheader" scope="col">
