@@ -64,7 +64,7 @@ async function asksAtTheTill(page: Page, api: Api, code: string): Promise<Asked>
   await by(page, 'till');
   await goTo(page, label('payment:due.code'));
   await page.keyboard.insertText(code);
-  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Enter');
   const collect = page.getByRole('button', { name: vi('payment:due.collectOf', { code }), exact: true });
   await expect(region(page, 'payment:due.title').getByRole('listitem')).toHaveCount(1);
   await expect(collect).toBeVisible();
@@ -288,6 +288,7 @@ test('a cashier’s day: collected by code and card, exempt, given back, held ag
     }
     await lookAtAsItIs(page, 'cashier-day-statement');
     await count('refund').press('Enter');
+    await expect(rows(region(page, 'statement:class.refund'))).toHaveCount(1);
     await expect(rows(region(page, 'statement:class.refund'))).toContainText(PAYOUT);
     await count('new').press('Enter');
     await expect(rows(region(page, 'statement:class.new'))).toHaveCount(2);

@@ -9,6 +9,13 @@ const WARD = 'Ủy ban nhân dân phường Trần Hưng Đạo';
 
 const region = (page: Page, key: string) => page.getByRole('region', { name: vi(key), exact: true });
 
+/** Whether nothing lies over it. */
+const isSeen = (el: Element): boolean => {
+  const { left, top, width, height } = el.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + height / 2);
+  return over !== null && (el.parentElement?.contains(over) ?? false);
+};
+
 test('what a terminal settled is held against many, what has the money’s name comes first, and who only reads places nothing', async ({
   office,
   people,
@@ -35,6 +42,14 @@ test('what a terminal settled is held against many, what has the money’s name 
     await expect(options.nth(2)).not.toContainText(vi('payment:reconcile.named'));
     await expect(ticks(page)).toHaveCount(5);
     await lookAtAsItIs(page, 'money-reconcile-named');
+    // Where there is little room the one with the focus is not behind the sums at the foot.
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const [place, key] of [[1, 'Tab'], [2, 'ArrowDown'], [3, 'Tab'], [4, 'ArrowDown']] as const) {
+      await page.keyboard.press(key);
+      await expect(ticks(page).nth(place)).toBeFocused();
+      await expect.poll(() => ticks(page).nth(place).evaluate(isSeen)).toBe(true);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   await test.step('it is held against two that make its sum', async () => {

@@ -33,6 +33,8 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
   await test.step('the slip is scanned, the code shown on both', async () => {
     await till.getByLabel(label('payment:due.code')).fill(dossier.code);
     await till.keyboard.press('Enter');
+    // A scanner's Enter looks for the code, and for nothing else.
+    await expect.poll(() => new URL(till.url()).searchParams.get('code')).toBe(dossier.code);
     const collect = till.getByRole('button', { name: vi('payment:due.collectOf', { code: dossier.code }) });
     await expect(collect).toBeVisible();
     await lookAt(till, seen, 'till-due');
@@ -76,6 +78,7 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
     await lookAt(till, seen, 'money-to-refund');
     await line.getByRole('button', { name: vi('payment:refund.begin') }).press('Enter');
     const dialog = till.getByRole('dialog');
+    await expect(dialog.locator('[name=reason]')).toBeFocused();
     await expect(dialog.locator('[name=to_name]')).toHaveValue('TRAN VAN BINH');
     await dialog.locator('[name=reason]').fill('Nộp thừa');
     await dialog.locator('[name=to_bank]').fill('Vietcombank');

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeeDueItem } from '@/shared/api/types';
 import { formatDateTime, formatVnd } from '@/shared/ui/format';
-import { KeyForm } from '@/shared/ui/KeyForm';
 import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
@@ -47,11 +46,15 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
       <UnknownCard />
       <div className={css.till}>
         <Card id="due" title={t('due.title')}>
-          <KeyForm
-            label={t('due.find')}
+          {/* No form that Enter moves on in: a scanner ends what it reads with Enter. */}
+          <form
+            role="search"
+            aria-label={t('due.find')}
             className={css.find}
-            refusal={null}
-            onSend={() => find(typed.trim())}
+            onSubmit={(e) => {
+              e.preventDefault();
+              find(typed.trim());
+            }}
           >
             <TextInput
               name="code"
@@ -75,7 +78,7 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
                 {t('due.all')}
               </Button>
             )}
-          </KeyForm>
+          </form>
           {ask.isError && <ProblemNotice error={ask.error} />}
           {due.isPending && <Loading rows={6} />}
           {due.isError && <ProblemNotice error={due.error} onRetry={() => void due.refetch()} />}
