@@ -163,6 +163,8 @@ on_both! {
         assert_eq!(of("thungan", "001190000012"), [d.id.as_str()]);
         assert!(of("thungan", "001190000013").is_empty());
         assert!(of("lanhdao.thd", "001190000012").is_empty());
+        app.get("thungan", "/api/v1/receipts?payer_number=").invalid("payer_number", "required");
+        app.get("thungan", &format!("/api/v1/receipts?payer_number={}", "1".repeat(31))).invalid("payer_number", "too_long");
     }
 
     fn phi_and_le_phi_have_receipts_of_their_own(app) {

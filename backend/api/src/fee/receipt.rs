@@ -9,7 +9,8 @@ use motcua_domain::amount::in_words;
 use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::fee::receipt::{ReceiptState, written};
-use motcua_domain::text::mask_number;
+use motcua_domain::refusal::Refusal;
+use motcua_domain::text::{mask_number, required_line};
 use motcua_services::fee::receipt::{self as service, NewPayer, Receipt, ReceiptLine, name_of};
 use motcua_services::reference::Names;
 use motcua_store::payment::{Given, OwedLine, ReceiptsOf};
@@ -254,10 +255,17 @@ pub async fn list_receipts(
         "-id",
         &(&query.dossier_id, &query.payer_number),
     )?;
+    let number = match query.payer_number.as_deref() {
+        None => None,
+        Some(number) => {
+            let line = required_line(number, 30);
+            let line = line.map_err(|f| Refusal::invalid(vec![f.at("payer_number")]))?;
+            Some(digits(&line))
+        }
+    };
     let page = reader
         .read(move |services, db, actor| {
             let edge = paging.by_id();
-            let number = query.payer_number.as_deref().map(digits);
             let of = ReceiptsOf {
                 dossier: query.dossier_id.as_ref(),
                 payer_number: number.as_deref(),
