@@ -208,6 +208,7 @@ on_both! {
         };
         let d = owing(8_000);
         say(&d, "cash", "").invalid("/method", "not_allowed");
+        say(&d, "online", "").invalid("/method", "not_allowed");
         let first = say(&d, "transfer", "FT 778.899").expect(201);
         assert_eq!((&first["state"], &first["amount_vnd"], &first["dossier_code"]), (&json!("unknown"), &json!(8_000), &d.body["code"]));
         // Nobody is asked twice for what may have come.
@@ -216,6 +217,9 @@ on_both! {
         assert_eq!(asked.refused(409, "payment_unknown")["unknown_payment_id"], first["id"]);
         let other = json!({ "settlement": "paid", "method": "card", "reference": "POS 1" });
         app.try_act("thungan", &d, "payments", &other).refused(409, "payment_unknown");
+        // What may have come pays what was worked out, so nothing else is.
+        let less = json!({ "stated": [{ "line_id": "le_phi_ho_tich", "amount_vnd": 5_000, "source": "Nghị quyết 15" }] });
+        app.try_act("thungan", &d, "assessments", &less).refused(409, "payment_unknown");
         // The bank tells: it is paid, receipted, placed, and known to have come.
         let told = came(&app, 8_000, "IBFT FT778899 nop le phi");
         assert_eq!((&told["state"], state(&first)), (&json!("placed"), json!("came")));

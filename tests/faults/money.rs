@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
+use motcua_gateway::bank::PlatformMessage;
 use motcua_store::schema::{ledger_entries, ledger_postings, receipts};
 use motcua_tests::{Database, Kind};
 use reqwest::Method;
@@ -19,6 +20,12 @@ use serde_json::{Value, json};
 
 use crate::program::{self, Program, Reply, Thrown, intake};
 
+const PARTNER: &str = "MOTCUA-BD";
+const PLATFORM_SECRET: &str = "bi-mat-cua-doi-tac-thu";
+const SETTINGS: [(&str, &str); 2] = [
+    ("MOTCUA_PAYMENT_PLATFORM_PARTNER", PARTNER),
+    ("MOTCUA_PAYMENT_PLATFORM_SECRET", PLATFORM_SECRET),
+];
 /// Few, so that many meet over each.
 const DOSSIERS: usize = 30;
 const WORKERS: u64 = 4;
@@ -126,7 +133,7 @@ impl Hand<'_> {
     /// One step, whatever comes of it.
     fn step(&mut self) -> Option<()> {
         let id = self.dossier();
-        match self.thrown.below(12) {
+        match self.thrown.below(15) {
             0 => {
                 let d = self.get("thungan", &format!("/dossiers/{id}"))?;
                 let amount = (self.thrown.below(9) + 1) * 1_000;
@@ -201,6 +208,8 @@ impl Hand<'_> {
             }
             8 => self.refund()?,
             9 => self.place()?,
+            12 => self.give_back()?,
+            13 => self.pay_online()?,
             10 => {
                 let given = self.get("thungan", "/receipts?limit=20")?;
                 let one = self.any(&given)?;
@@ -249,6 +258,43 @@ impl Hand<'_> {
         Some(())
     }
 
+    /// Some of what a receipt was given for is to go back.
+    fn give_back(&mut self) -> Option<()> {
+        let given = self.get("thungan", "/receipts?limit=100")?;
+        let one = self.any(&given)?;
+        let most = u64::try_from(one["amount_vnd"].as_i64()?).ok()?;
+        let back = json!({
+            "amount_vnd": self.thrown.below(most.max(1)) + 1,
+            "reason": "x", "to_name": "A", "to_bank": "B", "to_account": "1",
+        });
+        let path = format!("/receipts/{}/refunds", one["id"].as_str()?);
+        self.post("thungan", &path, one["version"].as_i64(), &back)?;
+        Some(())
+    }
+
+    /// The payment platform says that what is asked was paid, or that it was not.
+    fn pay_online(&mut self) -> Option<()> {
+        let asked = self.get("thungan", "/payment-requests?limit=20")?;
+        let request = self.any(&asked)?;
+        let outcome = ["00", "00", "00", "24"][usize::try_from(self.thrown.below(4)).unwrap()];
+        let told = PlatformMessage {
+            ma_loi: outcome.into(),
+            ma_doi_tac: PARTNER.into(),
+            ma_tham_chieu: request["reference"].as_str()?.into(),
+            so_tien: request["amount_vnd"].clone(),
+            ma_tien_te: "VND".into(),
+            ma_giao_dich: format!("PG{}", self.thrown.below(1_000)),
+            ..PlatformMessage::default()
+        };
+        let signed = PlatformMessage {
+            ma_xac_thuc: told.check_value(PLATFORM_SECRET)?,
+            ..told
+        };
+        let body = serde_json::to_value(signed).unwrap();
+        self.post("thungan", "/payment-platform/results", None, &body)?;
+        Some(())
+    }
+
     fn place(&mut self) -> Option<()> {
         if self.thrown.below(3) == 0 {
             let placed = self.get("giamdoc", "/bank-placements?limit=20")?;
@@ -287,7 +333,7 @@ fn whatever_is_done_to_money_the_books_are_right(kind: Kind) {
             .build()
             .unwrap()
     };
-    let mut program = Program::start(&database);
+    let mut program = Program::start_with(&database, &SETTINGS);
     let desk = program.sign_in("tiepnhan");
     let body = intake(&program, &desk);
     let dossiers: Vec<String> = (0..DOSSIERS)
@@ -341,7 +387,7 @@ fn whatever_is_done_to_money_the_books_are_right(kind: Kind) {
                 std::thread::sleep(Duration::from_millis(3));
             }
             program.kill();
-            program = Program::start(&database);
+            program = Program::start_with(&database, &SETTINGS);
             *at.lock().unwrap() = At::of(&program);
         }
     });

@@ -105,11 +105,11 @@ schemas! {
     /// The money's side of a dossier.
     PaymentState { NotTracked, NotRequired, Due, Pending, Paid, Exempt, Refunded, Cancelled }
     /// How fees are paid.
-    PaymentMethod { Transfer, Card, Cash }
+    PaymentMethod { Transfer, Card, Cash, Online }
     /// What an entry of the ledger says.
     LedgerKind { Assessed, Reversed, Cancelled, Paid, Received, Refunded, Placed, HandedOver }
     /// An account of the ledger.
-    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card, Cash, Bank, Suspense, Treasury }
+    LedgerAccount { Receivable, Waived, Assessed, Transfer, Card, Cash, Platform, Bank, Suspense, Treasury }
     /// Phí, lệ phí, or money of which that is not known yet.
     LedgerSort { Phi, LePhi, Unsorted }
     /// Where what is asked of a payer stands.
@@ -137,7 +137,7 @@ schemas! {
     /// Where an account that an authority collects to stands.
     AccountState { Proposed, Collecting, Ended }
     /// Where what a bank told stands.
-    NoticeState { Stored, Done, UnknownAccount, Refused }
+    NoticeState { Stored, Done, UnknownAccount, NotApplied, Refused }
     /// Whose nine indices.
     QualityScope { Officer, Unit }
     /// A time against its limit.

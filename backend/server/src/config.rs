@@ -14,7 +14,7 @@ use figment::{
 };
 use ipnet::IpNet;
 use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
-use motcua_gateway::bank::{SimulatedBank, Webhook, WebhookSecret};
+use motcua_gateway::bank::{Platform, SimulatedBank, Webhook, WebhookSecret};
 use motcua_gateway::{
     Gateways, HttpSms, MailSettings, Mailer, SettingError, SmsFields, SmsSettings,
 };
@@ -137,6 +137,13 @@ pub struct Config {
     /// taken, in demo mode a bank that only pretends has one.
     #[serde(deserialize_with = "lenient")]
     pub bank_webhook_secrets: Secret,
+    /// The centre's code as a partner of the national payment platform; empty (default): nothing is taken
+    /// from it.
+    #[serde(deserialize_with = "lenient")]
+    pub payment_platform_partner: String,
+    /// The secret with which the platform checks what it tells, 16 characters or more.
+    #[serde(deserialize_with = "lenient")]
+    pub payment_platform_secret: Secret,
     /// Where people open these pages, such as `https://motcua.phuong.gov.vn`: messages name it for
     /// looking dossiers up; empty (default): they name the centre's telephone.
     #[serde(deserialize_with = "lenient")]
@@ -181,6 +188,8 @@ struct Defaults {
     sms_sender: &'static str,
     sms_fields: &'static str,
     bank_webhook_secrets: &'static str,
+    payment_platform_partner: &'static str,
+    payment_platform_secret: &'static str,
     public_url: &'static str,
     clock: &'static str,
     demo_history_days: u32,
@@ -219,6 +228,8 @@ impl Default for Defaults {
             sms_sender: "",
             sms_fields: "to,text,sender",
             bank_webhook_secrets: "",
+            payment_platform_partner: "",
+            payment_platform_secret: "",
             public_url: "",
             clock: "",
             demo_history_days: 42,
@@ -435,6 +446,23 @@ impl Config {
         if !secrets.is_empty() {
             gateways.banks.push(Arc::new(Webhook::new(secrets)));
         }
+        let (partner, secret) = (
+            self.payment_platform_partner.as_str(),
+            self.payment_platform_secret.expose(),
+        );
+        match (partner, secret) {
+            ("", "") => {}
+            ("", _) | (_, "") => {
+                return Err(ConfigError(
+                    "payment_platform_partner and payment_platform_secret go together".to_owned(),
+                ));
+            }
+            (partner, secret) => {
+                let platform = Platform::new(partner, secret)
+                    .map_err(fault("payment_platform_partner, payment_platform_secret"))?;
+                gateways.banks.push(Arc::new(platform));
+            }
+        }
         Ok(gateways)
     }
 
@@ -487,6 +515,14 @@ impl fmt::Display for Config {
             (
                 "bank_webhook_secrets",
                 self.bank_webhook_secrets.to_string(),
+            ),
+            (
+                "payment_platform_partner",
+                self.payment_platform_partner.clone(),
+            ),
+            (
+                "payment_platform_secret",
+                self.payment_platform_secret.to_string(),
             ),
             ("public_url", self.public_url.clone()),
             (

@@ -118,6 +118,9 @@ impl Manager {
                 "SET statement_timeout = '30s'",
                 "SET lock_timeout = '10s'",
                 "SET idle_in_transaction_session_timeout = '60s'",
+                // Its default is a spinning disk's: some hundred rows by an index would be found by reading a
+                // whole table, the slower the more is in it. Ours are on solid state or in memory.
+                "SET random_page_cost = 1.1",
             ],
         };
         for statement in setup {

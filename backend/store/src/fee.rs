@@ -277,7 +277,7 @@ pub fn suspense_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
     Ok(-stands)
 }
 
-/// What stands in a centre's ledger as collected by a cashier's word, in đồng.
+/// What stands in a centre's ledger as collected by the word of a cashier or of the payment platform, in đồng.
 ///
 /// # Errors
 /// Storage failures only.
@@ -285,7 +285,7 @@ pub fn by_word_vnd(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
     Ok(on_each!(db, c => ledger_postings::table
         .inner_join(ledger_entries::table)
         .filter(ledger_entries::centre_id.eq(centre))
-        .filter(ledger_postings::account.eq_any(["transfer", "card", "cash"]))
+        .filter(ledger_postings::account.eq_any(["transfer", "card", "cash", "platform"]))
         .select(sql::<BigInt>("CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT)"))
         .get_result::<i64>(c))?)
 }

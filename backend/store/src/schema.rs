@@ -443,6 +443,7 @@ diesel::table! {
         replaced_because -> Nullable<Text>,
         state -> Text,
         version -> BigInt,
+        adjusts_id -> Nullable<Text>,
     }
 }
 
@@ -541,7 +542,7 @@ diesel::table! {
         id -> Text,
         centre_id -> Text,
         authority_id -> Text,
-        transaction_id -> Text,
+        transaction_id -> Nullable<Text>,
         amount_vnd -> BigInt,
         to_name -> Text,
         to_bank -> Text,
@@ -557,6 +558,9 @@ diesel::table! {
         paid_at -> Nullable<Timestamp>,
         bank_reference -> Nullable<Text>,
         version -> BigInt,
+        receipt_id -> Nullable<Text>,
+        receipt_name -> Nullable<Text>,
+        dossier_code -> Nullable<Text>,
     }
 }
 

@@ -126,6 +126,9 @@ pub fn ask(app: &App, operation: &str, asked: &mut Ask) -> bool {
         "propose_refund" => Some(json!({
             "reason": "Nộp thừa", "to_name": "TRAN VAN BINH", "to_bank": "Vietcombank", "to_account": "0987"
         })),
+        "propose_return" => Some(json!({
+            "amount_vnd": 1_000, "reason": "Thu nhầm", "to_name": "TRAN VAN BINH", "to_bank": "Vietcombank", "to_account": "0987"
+        })),
         "name_statement_columns" => Some(statement_columns()),
         "import_bank_statement" => Some(statement(app)),
         "replace_receipt" => Some(json!({ "reason": "Sai tên", "payer_name": "Nguyễn Văn Án" })),
@@ -135,7 +138,7 @@ pub fn ask(app: &App, operation: &str, asked: &mut Ask) -> bool {
         }
         "reject_refund" => Some(json!({ "reason": "Sai tài khoản" })),
         "pay_refund_out" => Some(json!({ "bank_reference": "FT1" })),
-        "take_bank_notification" => Some(json!({})),
+        "take_bank_notification" | "take_platform_result" => Some(json!({})),
         "place_bank_transaction" => Some(json!({ "collection_ids": [app.authority("thd")] })),
         "undo_bank_placement" | "undo_treasury_transfer" => Some(json!({ "reason": "Nhầm dòng" })),
         "say_payment_unknown" => {
@@ -182,7 +185,7 @@ pub fn ask(app: &App, operation: &str, asked: &mut Ask) -> bool {
             let id = made.expect(201)["id"].as_str().unwrap().to_owned();
             asked.ids.push(("{id}", id));
         }
-        "get_receipt" | "get_receipt_document" | "replace_receipt" => {
+        "get_receipt" | "get_receipt_document" | "replace_receipt" | "propose_return" => {
             asked.ids.push(("{id}", receipt(app)));
             asked.version = Some(1);
         }

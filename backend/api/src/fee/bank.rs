@@ -1,7 +1,7 @@
 //! What banks tell: taken in by the address of their way of telling, made something of by a worker.
 
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use chrono::{DateTime, Datelike as _, FixedOffset};
@@ -9,7 +9,7 @@ use motcua_domain::refusal::Refusal;
 use motcua_domain::text::clean_line;
 use motcua_domain::vietqr;
 use motcua_domain::vn_time::local_date;
-use motcua_gateway::bank::{Conduct, Delivery, Transfer};
+use motcua_gateway::bank::{Conduct, Delivery, PlatformMessage, Transfer};
 use motcua_services::fee::bank as service;
 use motcua_store::CentreId;
 use motcua_store::payment::NotificationRow;
@@ -28,6 +28,10 @@ use crate::words;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long it is waited at most where nothing can be made of anything.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long what is stored waits at most while a burst is taken in.
+const LONGEST_BURST: Duration = Duration::from_secs(5);
+/// How often it is looked whether a burst is over.
+const BETWEEN: Duration = Duration::from_millis(50);
 /// Notifications taken up at once.
 const AT_ONCE: i64 = 200;
 
@@ -209,6 +213,103 @@ pub async fn take_bank_notification(
     Ok(HttpResponse::Accepted().json(taken))
 }
 
+/// What the national payment platform tells of a payment that was made online, by the platform's own
+/// names. Members that are not named here are kept and not read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[allow(dead_code, reason = "the contract's words; the adapter reads the body")]
+#[schema(rename_all = "PascalCase")]
+pub struct PlatformResult {
+    /// Kind of message.
+    #[schema(max_length = 500)]
+    pub loai_ban_tin: String,
+    /// `00`: it was paid; anything else: it was not.
+    #[schema(max_length = 500, example = "00")]
+    pub ma_loi: String,
+    /// The centre's code as a partner.
+    #[schema(max_length = 500)]
+    pub ma_doi_tac: String,
+    /// The reference of the payment request.
+    #[schema(max_length = 500, example = "MC2611290000142")]
+    pub ma_tham_chieu: String,
+    /// Whole đồng.
+    #[schema(minimum = 0, maximum = 9_999_999_999_999_i64, example = 8000)]
+    pub so_tien: i64,
+    /// Always `VND`.
+    #[schema(max_length = 500, example = "VND")]
+    pub ma_tien_te: String,
+    /// The platform's own name of the transaction.
+    #[schema(max_length = 500, example = "PG0001")]
+    pub ma_giao_dich: String,
+    /// The payer's bank.
+    #[schema(max_length = 500)]
+    pub ma_ngan_hang: String,
+    /// When, as `yyyyMMddHHmmss`.
+    #[schema(rename = "ThoiGianGD", max_length = 500, example = "20261129093000")]
+    pub thoi_gian_gd: String,
+    /// The payment's text.
+    #[schema(max_length = 500)]
+    pub thong_tin_giao_dich: String,
+    /// SHA-256 in hex of the values above in this order and the partner's secret, with `|` between them.
+    #[schema(max_length = 64)]
+    pub ma_xac_thuc: String,
+}
+
+/// What the platform is answered, by its own names.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "PascalCase")]
+pub struct PlatformAnswer {
+    /// `00`: it is stored.
+    pub ma_loi: &'static str,
+    /// In words.
+    pub mo_ta_loi: &'static str,
+    /// As in the message.
+    pub ma_doi_tac: String,
+    /// As in the message.
+    pub ma_tham_chieu: String,
+    /// As in the message.
+    #[serde(rename = "ThoiGianGD")]
+    pub thoi_gian_gd: String,
+    /// As in the message.
+    pub ma_xac_thuc: String,
+}
+
+/// Takes what the payment platform tells.
+#[utoipa::path(
+    operation_id = "take_platform_result", tag = "payments", summary = "The payment platform tells of a payment",
+    description = "Takes what the national payment platform tells of a payment that was made online: by the names of its members and with its check value, as far as both are public. It is answered in its own shape once it is stored; the same outcome of the same transaction again is answered alike. What is asked for under the reference is then paid by the platform's word, until the bank tells of the money; a payment that failed, of another sum, or of what nobody asked for is kept with why. 404 where the centre is no partner.",
+    request_body = PlatformResult,
+    responses(
+        (status = 200, description = "It is stored.", body = PlatformAnswer),
+        (status = 401, description = "`bank_signature_missing`, `bank_signature_wrong`.",
+            body = crate::manners::ProblemBody, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`: no partner of the platform.",
+            body = crate::manners::ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "`notification_id_reused`.",
+            body = crate::manners::ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(())
+)]
+#[post("/payment-platform/results")]
+pub async fn take_platform_result(
+    state: web::Data<AppState>,
+    body: Raw,
+) -> Result<HttpResponse, Problem> {
+    let came = Came {
+        headers: &|_| None,
+        body: &body.0,
+    };
+    take(&state, "platform", came).await?;
+    let message = PlatformMessage::read(&body.0)?;
+    Ok(HttpResponse::Ok().json(PlatformAnswer {
+        ma_loi: "00",
+        mo_ta_loi: "Đã ghi nhận",
+        ma_doi_tac: message.ma_doi_tac,
+        ma_tham_chieu: message.ma_tham_chieu,
+        thoi_gian_gd: message.thoi_gian_gd,
+        ma_xac_thuc: message.ma_xac_thuc,
+    }))
+}
+
 /// What a bank told.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BankNotificationView {
@@ -224,7 +325,7 @@ pub struct BankNotificationView {
     /// Where it stands.
     #[schema(value_type = words::NoticeState)]
     pub state: String,
-    /// Why it was refused: a stable word.
+    /// Why it was refused, or why nothing was made of it: a stable word.
     pub reason: Option<String>,
     /// How often it was tried.
     pub attempts: i32,
@@ -234,8 +335,10 @@ pub struct BankNotificationView {
     pub account_number: Option<String>,
     /// The amount it names, whatever that is.
     pub amount: Option<String>,
-    /// The bank's own name of the movement.
+    /// The bank's own name of the movement, or the payment platform's of the transaction.
     pub bank_reference: Option<String>,
+    /// The payment request that the payment platform names.
+    pub reference: Option<String>,
     /// The money it told of.
     #[schema(value_type = Option<String>, format = Uuid)]
     pub transaction_id: Option<String>,
@@ -259,8 +362,9 @@ impl From<NotificationRow> for BankNotificationView {
             attempts: row.attempts,
             bank_bin: text("bank_bin"),
             account_number: text("account_number"),
-            amount: text("amount_vnd"),
-            bank_reference: text("transaction_id"),
+            amount: text("amount_vnd").or_else(|| text("SoTien")),
+            bank_reference: text("transaction_id").or_else(|| text("MaGiaoDich")),
+            reference: text("MaThamChieu"),
             transaction_id: row.transaction_id.map(|id| id.to_string()),
         }
     }
@@ -477,6 +581,14 @@ pub async fn settle(state: AppState) {
     let mut closing = state.closing.subscribe();
     let mut pause = PAUSE;
     loop {
+        // Taking in comes first; whoever waits for a payment waits no longer than this for others' bursts.
+        let patience = Instant::now() + LONGEST_BURST;
+        while state.bank_intake.in_burst() && Instant::now() < patience {
+            tokio::select! {
+                () = tokio::time::sleep(BETWEEN) => {}
+                _ = closing.wait_for(|c| *c) => return,
+            }
+        }
         let settled = state
             .block({
                 let state = state.clone();

@@ -163,6 +163,9 @@ pub struct BankPlacementView {
     /// The collections.
     #[schema(max_items = 500)]
     pub collection_ids: Vec<String>,
+    /// The codes of the dossiers of the first five of them.
+    #[schema(max_items = 5)]
+    pub dossier_codes: Vec<String>,
     /// Who placed it; absent: the program, where it was certain.
     pub placed_by: Option<PersonRef>,
     /// When.
@@ -178,7 +181,11 @@ pub struct BankPlacementView {
 }
 
 impl BankPlacementView {
-    fn of((row, bank_reference): Placement, collections: Vec<RecordId>, names: &Names) -> Self {
+    fn of(
+        (row, bank_reference): Placement,
+        (collections, dossier_codes): (Vec<RecordId>, Vec<String>),
+        names: &Names,
+    ) -> Self {
         let person = |id| PersonRef::of(id, names);
         Self {
             id: row.id.to_string(),
@@ -187,6 +194,7 @@ impl BankPlacementView {
             bank_reference,
             amount_vnd: row.amount_vnd,
             collection_ids: collections.iter().map(ToString::to_string).collect(),
+            dossier_codes,
             placed_by: row.placed_by.as_ref().map(person),
             placed_at: vn(row.placed_at),
             undone_by: row.undone_by.as_ref().map(person),
@@ -197,13 +205,21 @@ impl BankPlacementView {
     }
 }
 
-fn reply(found: Placements) -> motcua_services::Result<Reply> {
-    let (names, mut collections) = (found.names, found.collections);
-    let mut rows = found.rows;
-    let view = rows.pop().map(|p| {
-        let of = collections.remove(&p.0.id).unwrap_or_default();
+fn views(found: Placements) -> Vec<BankPlacementView> {
+    let (names, mut collections, mut codes) = (found.names, found.collections, found.codes);
+    let rows = found.rows.into_iter();
+    rows.map(|p| {
+        let of = (
+            collections.remove(&p.0.id).unwrap_or_default(),
+            codes.remove(&p.0.id).unwrap_or_default(),
+        );
         BankPlacementView::of(p, of, &names)
-    });
+    })
+    .collect()
+}
+
+fn reply(found: Placements) -> motcua_services::Result<Reply> {
+    let view = views(found).pop();
     let version = view.as_ref().map(|v| v.version);
     Reply::created("/api/v1/bank-placements".to_owned(), version, &view)
 }
@@ -281,15 +297,7 @@ pub async fn list_bank_placements(
     let page = reader
         .read(move |services, db, actor| {
             let found = service::list(services, db, actor, paging.by_id(), paging.fetch())?;
-            let (names, mut collections) = (found.names, found.collections);
-            Ok(paging.page(
-                found.rows,
-                |(p, _)| p.id.to_string(),
-                |p| {
-                    let of = collections.remove(&p.0.id).unwrap_or_default();
-                    BankPlacementView::of(p, of, &names)
-                },
-            ))
+            Ok(paging.page(views(found), |p| p.id.clone(), |p| p))
         })
         .await?;
     Ok(linked(&req, &page))

@@ -1,14 +1,12 @@
 //! Receipts: given for money at the moment it is collected, as a document that can be printed and kept.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, ContentDisposition, DispositionType};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
 use motcua_documents::book::pointed;
-use motcua_domain::amount::in_words;
 use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::PaymentMethod;
-use motcua_domain::fee::receipt::{ReceiptState, written};
+use motcua_domain::fee::receipt::{ReceiptState, amount_in_words, written};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::{mask_number, required_line};
 use motcua_services::fee::receipt::{self as service, NewPayer, Receipt, ReceiptLine, name_of};
@@ -19,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
+use super::paper::{file, method_name};
 use crate::auth::{CollectFees, ReadPayments, Reader, Reply, Writer};
 use crate::dossier::routes::PageQuery;
 use crate::dossier::view::{PersonRef, vn};
@@ -117,7 +116,7 @@ pub struct ReceiptView {
     /// What it was given for.
     #[schema(max_items = 100)]
     pub lines: Vec<ReceiptLineView>,
-    /// Đồng in all.
+    /// Đồng in all; less than nought of what went back.
     #[schema(example = 8000)]
     pub amount_vnd: i64,
     /// The amount in Vietnamese words.
@@ -141,6 +140,10 @@ pub struct ReceiptView {
     pub replaced_because: Option<String>,
     /// The one that took its place.
     pub replaced_by: Option<ReceiptRef>,
+    /// The one of which this one takes something off, because that went back.
+    pub adjusts: Option<ReceiptRef>,
+    /// The one that takes something off this one.
+    pub adjusted_by: Option<ReceiptRef>,
     /// Row version, for `If-Match`.
     pub version: i64,
 }
@@ -153,6 +156,8 @@ impl ReceiptView {
             lines,
             replaces,
             replaced_by,
+            adjusts,
+            adjusted_by,
         } = receipt;
         Ok(Self {
             id: row.id.to_string(),
@@ -174,7 +179,7 @@ impl ReceiptView {
             payer_address: row.payer_address,
             lines: lines.into_iter().map(ReceiptLineView::from).collect(),
             amount_vnd: row.amount_vnd,
-            amount_in_words: in_words(row.amount_vnd)?,
+            amount_in_words: amount_in_words(row.amount_vnd)?,
             method: row.method,
             reference: row.reference,
             issued_at: vn(row.issued_at),
@@ -183,6 +188,8 @@ impl ReceiptView {
             replaces: replaces.as_ref().map(ReceiptRef::of),
             replaced_because: row.replaced_because,
             replaced_by: replaced_by.as_ref().map(ReceiptRef::of),
+            adjusts: adjusts.as_ref().map(ReceiptRef::of),
+            adjusted_by: adjusted_by.as_ref().map(ReceiptRef::of),
             version: row.version,
         })
     }
@@ -236,7 +243,7 @@ pub struct ReceiptsQuery {
 /// Receipts, the last given first.
 #[utoipa::path(
     operation_id = "list_receipts", tag = "payments", summary = "Receipts that were given",
-    description = "Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named, or of one payer by number.",
+    description = "Receipts, the last given first: those that hold, those that another took the place of, those whose collection was none, and those less than nought of what went back. Of one dossier when one is named, or of one payer by number.",
     params(ReceiptsQuery),
     responses((status = 200, description = "A page of receipts.", body = Page<ReceiptView>,
         headers(("Link" = String, description = "RFC 8288: next, prev.")))),
@@ -287,7 +294,7 @@ pub async fn list_receipts(
 /// One receipt.
 #[utoipa::path(
     operation_id = "get_receipt", tag = "payments", summary = "A receipt",
-    description = "A receipt as it was given, with the one it took the place of and the one that took its own. It says who paid, so the look is recorded.",
+    description = "A receipt as it was given, with the one it took the place of, the one that took its own, and what went back of it. It says who paid, so the look is recorded.",
     params(("id" = String, Path, description = "Id.", format = Uuid)),
     responses((status = 200, description = "The receipt.", body = ReceiptView,
         headers(("ETag" = String, description = "Row version.")))),
@@ -326,25 +333,25 @@ fn begun_large(text: &str) -> String {
     })
 }
 
-/// How a way of paying is written on papers.
-pub(crate) const fn method_name(method: PaymentMethod) -> &'static str {
-    match method {
-        PaymentMethod::Transfer => "Chuyển khoản",
-        PaymentMethod::Card => "Thẻ",
-        PaymentMethod::Cash => "Tiền mặt",
-    }
-}
-
 /// What the form of a receipt is filled in with.
 fn filled(r: &ReceiptView) -> serde_json::Value {
-    let title = match MoneyKind::parse(&r.kind) {
-        Some(MoneyKind::Charge) => "BIÊN LAI THU LỆ PHÍ",
-        _ => "BIÊN LAI THU PHÍ",
+    let charge = MoneyKind::parse(&r.kind) == Some(MoneyKind::Charge);
+    let title = match (r.adjusts.is_some(), charge) {
+        (false, true) => "BIÊN LAI THU LỆ PHÍ",
+        (false, false) => "BIÊN LAI THU PHÍ",
+        (true, true) => "BIÊN LAI ĐIỀU CHỈNH GIẢM LỆ PHÍ",
+        (true, false) => "BIÊN LAI ĐIỀU CHỈNH GIẢM PHÍ",
     };
     let method = PaymentMethod::parse(&r.method).map_or("Chuyển khoản", method_name);
     let mut marks = Vec::new();
     if let Some(before) = &r.replaces {
         marks.push(format!("(Thay thế biên lai {})", before.name));
+    }
+    if let Some(of) = &r.adjusts {
+        marks.push(format!("(Điều chỉnh giảm biên lai {})", of.name));
+    }
+    if let Some(by) = &r.adjusted_by {
+        marks.push(format!("(Đã điều chỉnh giảm bằng biên lai {})", by.name));
     }
     let cancelled = match (ReceiptState::parse(&r.state), &r.replaced_by) {
         (Some(ReceiptState::Voided), _) => Some("ĐÃ HỦY".to_owned()),
@@ -403,24 +410,6 @@ pub async fn get_receipt_document(
         })
         .await?;
     Ok(file("application/pdf", &name, bytes))
-}
-
-/// A file to be shown or kept, named by letters, digits, `-` and `.` alone.
-pub(crate) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
-    let name = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
-        .collect();
-    HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header((
-            CONTENT_DISPOSITION,
-            ContentDisposition {
-                disposition: DispositionType::Inline,
-                parameters: vec![actix_web::http::header::DispositionParam::Filename(name)],
-            },
-        ))
-        .body(bytes)
 }
 
 /// What is to be written instead.

@@ -82,9 +82,17 @@ pub struct RefundView {
     /// Whose account it goes from.
     #[schema(format = Uuid)]
     pub authority_id: String,
-    /// Of which money.
-    #[schema(format = Uuid)]
-    pub transaction_id: String,
+    /// Of which money that came; absent: of a collection.
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub transaction_id: Option<String>,
+    /// Of which collection, by the receipt that was given for it; absent: of money that came.
+    #[schema(value_type = Option<String>, format = Uuid)]
+    pub receipt_id: Option<String>,
+    /// That receipt, by series and number.
+    #[schema(example = "AA-26E 0000012")]
+    pub receipt_name: Option<String>,
+    /// The code of the dossier it was given for.
+    pub dossier_code: Option<String>,
     /// Đồng.
     #[schema(example = 8000)]
     pub amount_vnd: i64,
@@ -125,7 +133,10 @@ impl RefundView {
         Self {
             id: row.id.to_string(),
             authority_id: row.authority_id.to_string(),
-            transaction_id: row.transaction_id.to_string(),
+            transaction_id: row.transaction_id.map(|id| id.to_string()),
+            receipt_id: row.receipt_id.map(|id| id.to_string()),
+            receipt_name: row.receipt_name,
+            dossier_code: row.dossier_code,
             amount_vnd: row.amount_vnd,
             to_name: row.to_name,
             to_bank: row.to_bank,
@@ -185,6 +196,70 @@ pub async fn propose_refund(
                 actor,
                 (&id, version.0),
                 &new,
+            )?)
+        })
+        .await
+}
+
+/// What of a collection is to go back, and to whom.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CollectionReturnIn {
+    /// Đồng, at most what the receipt says.
+    #[schema(minimum = 1, maximum = 9_999_999_999_999_i64, example = 8000)]
+    pub amount_vnd: i64,
+    /// Why.
+    #[schema(
+        min_length = 1,
+        max_length = 300,
+        example = "Người nộp thuộc diện miễn lệ phí"
+    )]
+    pub reason: String,
+    /// To whom.
+    #[schema(min_length = 1, max_length = 150, example = "TRAN VAN BINH")]
+    pub to_name: String,
+    /// At which bank.
+    #[schema(min_length = 1, max_length = 100, example = "Vietcombank")]
+    pub to_bank: String,
+    /// To which account: the one it was paid from.
+    #[schema(min_length = 1, max_length = 34, example = "0987654321000")]
+    pub to_account: String,
+}
+
+/// Proposes that some of a collection goes back.
+#[utoipa::path(
+    operation_id = "propose_return", tag = "payments", summary = "Propose that a collection goes back",
+    description = "Proposes that some of what a receipt was given for goes back to who paid: it was collected by mistake, or is given back for a dossier that was withdrawn. The bank must have told of the money; a collection by a cashier's word of the same day is taken back instead. Somebody else approves it; once the bank has paid it, a receipt less than nought is given, and the ledger has its entry.",
+    params(("id" = String, Path, description = "Id of the receipt.", format = Uuid), IfMatch, IdempotencyKey),
+    request_body = CollectionReturnIn,
+    responses((status = 201, description = "It is proposed.", body = RefundView,
+        headers(("ETag" = String, description = "Row version.")))),
+    security(("bearer" = []))
+)]
+#[post("/receipts/{id}/refunds")]
+pub async fn propose_return(
+    writer: Writer<CollectFees>,
+    id: Path<RecordId>,
+    version: IfMatch,
+    body: Json<CollectionReturnIn>,
+) -> Result<HttpResponse, Problem> {
+    let (id, body) = (id.into_inner(), body.into_inner());
+    let new = NewRefund {
+        reason: body.reason.clone(),
+        to_name: body.to_name.clone(),
+        to_bank: body.to_bank.clone(),
+        to_account: body.to_account.clone(),
+    };
+    let amount_vnd = body.amount_vnd;
+    writer
+        .once(&body, move |services, db, actor| {
+            let wanted = (amount_vnd, &new);
+            reply(service::propose_return(
+                services,
+                db,
+                actor,
+                (&id, version.0),
+                wanted,
             )?)
         })
         .await

@@ -10,8 +10,7 @@ use motcua_store::AuthorityId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::closing::{Setting, XLSX, kind_name};
-use super::receipt::file;
+use super::paper::{Setting, XLSX, file, kind_name};
 use crate::auth::{ReadPayments, Reader};
 use crate::dossier::view::vn;
 use crate::manners::{Problem, Query};
@@ -29,11 +28,15 @@ pub struct SheetSumsView {
     pub card_vnd: i64,
     /// Collected in cash.
     pub cash_vnd: i64,
+    /// Paid over the payment platform.
+    pub online_vnd: i64,
     /// Collected as the bank told.
     pub bank_vnd: i64,
     /// Collections that were taken back.
     pub voided_vnd: i64,
-    /// Collected less what was taken back.
+    /// What of collections went back to who paid.
+    pub returned_vnd: i64,
+    /// Collected less what was taken back or went back.
     pub collected_vnd: i64,
     /// What went on to the State Treasury.
     pub handed_over_vnd: i64,
@@ -47,8 +50,10 @@ impl From<&SheetSums> for SheetSumsView {
             transfer_vnd: s.transfer_vnd,
             card_vnd: s.card_vnd,
             cash_vnd: s.cash_vnd,
+            online_vnd: s.online_vnd,
             bank_vnd: s.bank_vnd,
             voided_vnd: s.voided_vnd,
+            returned_vnd: s.returned_vnd,
             collected_vnd: s.collected_vnd(),
             handed_over_vnd: s.handed_over_vnd,
         }
@@ -64,7 +69,7 @@ pub struct SheetPartView {
     pub le_phi: SheetSumsView,
     /// What came to the bank, whatever it pays.
     pub received_vnd: i64,
-    /// What went back.
+    /// What of it went back that was nobody's payment.
     pub refunded_vnd: i64,
     /// Collections without cash, taken back ones among them.
     pub cashless_payments: i64,
@@ -182,8 +187,10 @@ fn by_day(sheet: &Sheet, kind: MoneyKind) -> Table {
                 s.transfer_vnd,
                 s.card_vnd,
                 s.cash_vnd,
+                s.online_vnd,
                 s.bank_vnd,
                 s.voided_vnd,
+                s.returned_vnd,
                 s.collected_vnd(),
                 s.handed_over_vnd,
             ]
@@ -200,8 +207,10 @@ fn by_day(sheet: &Sheet, kind: MoneyKind) -> Table {
             number("Chuyển khoản (người thu ghi)"),
             number("Thẻ"),
             number("Tiền mặt"),
+            number("Trực tuyến"),
             number("Ngân hàng báo"),
             number("Đã hủy"),
+            number("Đã hoàn trả"),
             number("Thực thu"),
             number("Nộp Kho bạc"),
         ],
@@ -249,7 +258,7 @@ fn book(sheet: &Sheet) -> Book {
                 columns: vec![
                     text("Ngày"),
                     number("Tiền về tài khoản"),
-                    number("Đã hoàn trả"),
+                    number("Hoàn trả tiền thừa, nhầm"),
                     number("Lượt thu không dùng tiền mặt"),
                     number("Lượt thu tiền mặt"),
                 ],

@@ -22,6 +22,8 @@ words! {
         Card => "card",
         /// What a cashier took as cash and has not paid in yet.
         Cash => "cash",
+        /// What the payment platform says was paid: the bank has not said so yet.
+        Platform => "platform",
         /// What the bank says came to the authority's account.
         Bank => "bank",
         /// What came to the bank and is nobody's payment: not all of it came, too much did, or whose it
@@ -84,6 +86,8 @@ words! {
         Card => "card",
         /// In cash, where the centre takes any.
         Cash => "cash",
+        /// Over the payment platform, as that says.
+        Online => "online",
     }
 }
 
@@ -95,6 +99,7 @@ impl PaymentMethod {
             Self::Transfer => Account::Transfer,
             Self::Card => Account::Card,
             Self::Cash => Account::Cash,
+            Self::Online => Account::Platform,
         }
     }
 }
@@ -147,6 +152,16 @@ pub fn refunded(amount_vnd: i64) -> Vec<Posting> {
     reversed(&received(amount_vnd))
 }
 
+/// What it moves that some of what was collected goes back to who paid it: that much was neither to be
+/// paid nor is there any more.
+#[must_use]
+pub fn returned(kind: MoneyKind, amount_vnd: i64) -> Vec<Posting> {
+    let (sort, mut moved) = (Sort::from(kind), Vec::new());
+    put(&mut moved, Account::Assessed, sort, amount_vnd);
+    put(&mut moved, Account::Bank, sort, -amount_vnd);
+    moved
+}
+
 /// What paying all that is owed moves out of money that came to the account before.
 #[must_use]
 pub fn paid_from_received(entries: &[Vec<Posting>]) -> Vec<Posting> {
@@ -159,10 +174,14 @@ pub fn paid_from_received(entries: &[Vec<Posting>]) -> Vec<Posting> {
 }
 
 impl Account {
-    /// Whether it holds what was collected by a cashier's word, until the bank says so too.
+    /// Whether it holds what was collected by the word of a cashier or of the payment platform, until the
+    /// bank says so too.
     #[must_use]
     pub const fn is_word(self) -> bool {
-        matches!(self, Self::Transfer | Self::Card | Self::Cash)
+        matches!(
+            self,
+            Self::Transfer | Self::Card | Self::Cash | Self::Platform
+        )
     }
 }
 
@@ -309,6 +328,7 @@ mod tests {
         Void,
         Place,
         HandOver(i64),
+        Return(MoneyKind, i64),
         Cancel,
     }
 
@@ -332,8 +352,12 @@ mod tests {
             1 => Just(Step::Pay(PaymentMethod::Transfer)),
             1 => Just(Step::Pay(PaymentMethod::Card)),
             1 => Just(Step::Pay(PaymentMethod::Cash)),
+            1 => Just(Step::Pay(PaymentMethod::Online)),
             2 => Just(Step::Place),
             1 => (0..=100_i64).prop_map(Step::HandOver),
+            1 => (any::<bool>(), 1..=100_i64).prop_map(|(fee, percent)| {
+                Step::Return(if fee { MoneyKind::Fee } else { MoneyKind::Charge }, percent)
+            }),
             3 => (1..=2_000_000_000_i64).prop_map(Step::Receive),
             1 => Just(Step::Refund),
             2 => Just(Step::Void),
@@ -421,6 +445,14 @@ mod tests {
                         ledger.push(moved);
                         owed(&ledger)
                     }
+                    Step::Return(kind, percent) => {
+                        let back = balance(&ledger, Account::Bank, Sort::from(kind)) * percent / 100;
+                        // A document of its own, less than nought, as every other in its series.
+                        receipts.push((ledger.len(), -back));
+                        ledger.push(returned(kind, back));
+                        came -= back;
+                        owed(&ledger)
+                    }
                     Step::Refund => {
                         ledger.push(refunded(held));
                         came -= held;
@@ -438,7 +470,7 @@ mod tests {
                 prop_assert!(ledger.iter().all(|entry| balanced(entry)));
                 prop_assert_eq!(owed(&ledger), net);
                 let on = |account| Sort::ALL.iter().map(|s| balance(&ledger, account, *s)).sum::<i64>();
-                let words = on(Account::Transfer) + on(Account::Card) + on(Account::Cash);
+                let words: i64 = Account::ALL.iter().copied().filter(|a| a.is_word()).map(on).sum();
                 prop_assert_eq!(words + on(Account::Bank) + on(Account::Treasury), came);
                 prop_assert_eq!(words, unbanked.iter().map(|at| by_word(std::slice::from_ref(&ledger[*at]))).sum::<i64>());
                 prop_assert_eq!(on(Account::Treasury), handed);

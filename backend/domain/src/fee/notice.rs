@@ -23,6 +23,9 @@ words! {
         Done => "done",
         /// It tells of an account that nobody named here.
         UnknownAccount => "unknown_account",
+        /// It is kept, and nothing could be made of it: a payment that failed, that nobody asked for, of
+        /// another sum, or of what is not owed any more.
+        NotApplied => "not_applied",
         /// It cannot be believed, or cannot be right.
         Refused => "refused",
     }
@@ -59,6 +62,40 @@ pub struct Notice {
     pub payer_name: Option<String>,
     /// From which account, where the bank says so.
     pub payer_account: Option<String>,
+}
+
+/// What the payment platform says of a payment that was made online.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Online {
+    /// The reference it was asked for under.
+    pub reference: String,
+    /// Đồng.
+    pub amount_vnd: i64,
+    /// Whether it was made: one that failed is told of too.
+    pub paid: bool,
+}
+
+/// What is told of money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Telling {
+    /// A bank: it came to an account.
+    Came(Notice),
+    /// The payment platform: it was paid online; the bank tells of it later.
+    Online(Online),
+}
+
+words! {
+    /// Why nothing was made of what the payment platform told.
+    NotApplied {
+        /// Nobody was asked for anything under this reference.
+        ReferenceUnknown => "reference_unknown",
+        /// It was not paid.
+        PaymentFailed => "payment_failed",
+        /// The dossier owes nothing any more: what comes to the account goes back.
+        NotOwed => "not_owed",
+        /// The dossier owes another sum.
+        AmountDiffers => "amount_differs",
+    }
 }
 
 /// What a bank says, before it is known whether that can be right.

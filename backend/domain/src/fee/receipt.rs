@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use super::MoneyKind;
 use super::ledger::{Account, Posting, Sort};
+use crate::amount::in_words;
+use crate::refusal::Refusal;
 use crate::words::words;
 
 /// Largest number of a receipt: eight digits (Decree 254/2026).
@@ -80,6 +82,17 @@ pub fn written(number: i64) -> String {
     format!("{number:0DIGITS$}")
 }
 
+/// An amount as a receipt says it in words; less than nought for what went back.
+///
+/// # Errors
+/// `amount_out_of_range`.
+pub fn amount_in_words(amount_vnd: i64) -> Result<String, Refusal> {
+    if amount_vnd >= 0 {
+        return in_words(amount_vnd);
+    }
+    Ok(format!("giảm {}", in_words(amount_vnd.saturating_neg())?))
+}
+
 /// What a payment is to be receipted for, phí and lệ phí apart, in đồng; nothing where nothing was paid.
 #[must_use]
 pub fn to_receipt(payment: &[Posting]) -> Vec<(MoneyKind, i64)> {
@@ -125,6 +138,13 @@ mod tests {
         assert_eq!(VoidState::Proposed.on(today, today), VoidState::Proposed);
         assert_eq!(VoidState::Proposed.on(today, tomorrow), VoidState::Lapsed);
         assert_eq!(VoidState::Approved.on(today, tomorrow), VoidState::Approved);
+    }
+
+    #[test]
+    fn what_went_back_is_said_as_what_it_takes_off() {
+        assert_eq!(amount_in_words(8_000).unwrap(), "tám nghìn đồng");
+        assert_eq!(amount_in_words(-8_000).unwrap(), "giảm tám nghìn đồng");
+        assert!(amount_in_words(i64::MIN).is_err());
     }
 
     #[test]

@@ -19,19 +19,27 @@ pub struct SheetSums {
     pub card_vnd: i64,
     /// Collected in cash.
     pub cash_vnd: i64,
+    /// Paid over the payment platform.
+    #[serde(default)]
+    pub online_vnd: i64,
     /// Collected as the bank told.
     pub bank_vnd: i64,
     /// Collections that were taken back.
     pub voided_vnd: i64,
+    /// What of collections went back to who paid.
+    #[serde(default)]
+    pub returned_vnd: i64,
     /// What went on to the State Treasury.
     pub handed_over_vnd: i64,
 }
 
 impl SheetSums {
-    /// What was collected, less what was taken back.
+    /// What was collected, less what was taken back or went back.
     #[must_use]
     pub const fn collected_vnd(&self) -> i64 {
-        self.transfer_vnd + self.card_vnd + self.cash_vnd + self.bank_vnd - self.voided_vnd
+        self.transfer_vnd + self.card_vnd + self.cash_vnd + self.online_vnd + self.bank_vnd
+            - self.voided_vnd
+            - self.returned_vnd
     }
 }
 
@@ -95,11 +103,17 @@ impl SheetPart {
             (SheetEntry::Of(K::Paid), Account::Transfer) => sums.transfer_vnd += amount_vnd,
             (SheetEntry::Of(K::Paid), Account::Card) => sums.card_vnd += amount_vnd,
             (SheetEntry::Of(K::Paid), Account::Cash) => sums.cash_vnd += amount_vnd,
+            (SheetEntry::Of(K::Paid), Account::Platform) => sums.online_vnd += amount_vnd,
             (SheetEntry::Of(K::Paid), Account::Bank) => sums.bank_vnd += amount_vnd,
             (
                 SheetEntry::Of(K::Reversed),
-                Account::Transfer | Account::Card | Account::Cash | Account::Bank,
+                Account::Transfer
+                | Account::Card
+                | Account::Cash
+                | Account::Platform
+                | Account::Bank,
             ) => sums.voided_vnd -= amount_vnd,
+            (SheetEntry::Of(K::Refunded), Account::Bank) => sums.returned_vnd -= amount_vnd,
             // A word that became the bank's was collected once.
             _ => {}
         }
@@ -125,8 +139,10 @@ impl SheetPart {
             sums.transfer_vnd += more.transfer_vnd;
             sums.card_vnd += more.card_vnd;
             sums.cash_vnd += more.cash_vnd;
+            sums.online_vnd += more.online_vnd;
             sums.bank_vnd += more.bank_vnd;
             sums.voided_vnd += more.voided_vnd;
+            sums.returned_vnd += more.returned_vnd;
             sums.handed_over_vnd += more.handed_over_vnd;
         }
         self.received_vnd += other.received_vnd;
@@ -135,7 +151,7 @@ impl SheetPart {
         self.cash_payments += other.cash_payments;
     }
 
-    /// What was collected in all, less what was taken back.
+    /// What was collected in all, less what was taken back or went back.
     #[must_use]
     pub const fn collected_vnd(&self) -> i64 {
         self.phi.collected_vnd() + self.le_phi.collected_vnd()
@@ -157,7 +173,7 @@ impl SheetPart {
 mod tests {
     use super::super::ledger::{
         PaymentMethod, Posting, handed_over, paid, paid_from_received, placed, received, refunded,
-        reversed,
+        returned, reversed,
     };
     use super::*;
 
@@ -232,6 +248,28 @@ mod tests {
             ),
             (50_000, 8_000, 58_000)
         );
+    }
+
+    #[test]
+    fn what_went_back_to_who_paid_is_neither_to_be_paid_nor_collected() {
+        let mut part = SheetPart::default();
+        let assessed = owes(50_000, 8_000);
+        add(&mut part, EntryKind::Assessed, &assessed);
+        let online = paid(std::slice::from_ref(&assessed), PaymentMethod::Online);
+        add(&mut part, EntryKind::Paid, &online);
+        assert_eq!(
+            (part.phi.online_vnd, part.le_phi.online_vnd),
+            (50_000, 8_000)
+        );
+        let back = returned(MoneyKind::Charge, 3_000);
+        add(&mut part, EntryKind::Refunded, &back);
+        assert_eq!(
+            (part.le_phi.assessed_vnd, part.le_phi.returned_vnd),
+            (5_000, 3_000)
+        );
+        assert_eq!(part.collected_vnd(), 55_000);
+        // That it went back is no money that nobody knew whose it was.
+        assert_eq!(part.refunded_vnd, 0);
     }
 
     #[test]

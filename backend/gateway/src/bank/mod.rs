@@ -2,14 +2,16 @@
 //! checked, and reads what it has checked into what every bank says alike.
 
 mod camt;
+mod platform;
 mod simulated;
 mod webhook;
 
 use chrono::{DateTime, Utc};
-use motcua_domain::fee::notice::Notice;
+use motcua_domain::fee::notice::Telling;
 use motcua_domain::refusal::Refusal;
 
 pub use camt::read_camt053;
+pub use platform::{Platform, PlatformMessage};
 pub use simulated::{Conduct, Delivery, MOST_AFTER_SECONDS, MOST_TIMES, SimulatedBank, Transfer};
 pub use webhook::{SIGNED_FOR_SECONDS, Webhook, WebhookSecret};
 
@@ -37,5 +39,5 @@ pub trait BankAdapter: Send + Sync {
     ///
     /// # Errors
     /// `bank_message_unreadable`, `validation_failed`.
-    fn read(&self, body: &str) -> Result<Notice, Refusal>;
+    fn read(&self, body: &str) -> Result<Telling, Refusal>;
 }

@@ -155,6 +155,7 @@ impl SimulatedBank {
 mod tests {
     use super::*;
     use crate::bank::{BankAdapter, Webhook};
+    use motcua_domain::fee::notice::Telling;
 
     #[test]
     fn what_is_split_and_repeated_is_the_same_money() {
@@ -187,7 +188,9 @@ mod tests {
                 _ => None,
             };
             assert_eq!(hook.check(&header, d.body.as_bytes(), now).unwrap(), d.id);
-            let notice = hook.read(&d.body).unwrap();
+            let Telling::Came(notice) = hook.read(&d.body).unwrap() else {
+                panic!("money that came is told as something else");
+            };
             came.insert(notice.bank_reference, notice.amount_vnd);
         }
         assert_eq!(came.len(), 3);

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac};
-use motcua_domain::fee::notice::{Notice, Told};
+use motcua_domain::fee::notice::{Telling, Told};
 use motcua_domain::refusal::Refusal;
 use serde::Deserialize;
 use serde_json::Value;
@@ -158,7 +158,7 @@ impl BankAdapter for Webhook {
         Ok(id)
     }
 
-    fn read(&self, body: &str) -> Result<Notice, Refusal> {
+    fn read(&self, body: &str) -> Result<Telling, Refusal> {
         let read: Body = serde_json::from_str(body).map_err(|_| {
             Refusal::new(
                 "bank_message_unreadable",
@@ -179,6 +179,7 @@ impl BankAdapter for Webhook {
             payer_account: read.payer_account,
         }
         .into_notice()
+        .map(Telling::Came)
     }
 }
 
@@ -266,7 +267,10 @@ mod tests {
                 "currency":"VND","description":"x","booked_at":"2026-11-29T09:00:00+07:00","new":1}}"#
             )
         };
-        assert_eq!(hook.read(&body("8000")).unwrap().amount_vnd, 8_000);
+        let Telling::Came(notice) = hook.read(&body("8000")).unwrap() else {
+            panic!("money that came is told as something else");
+        };
+        assert_eq!(notice.amount_vnd, 8_000);
         for wrong in [
             "8000.5",
             "\"8000\"",

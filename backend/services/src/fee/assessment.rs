@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::ledger::{self, Cause, Entry, TOLD};
-use super::request;
+use super::{request, unknown};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::dossier::{Target, load_to_change, stale};
@@ -119,7 +119,7 @@ fn closed(d: &Dossier) -> Option<Refusal> {
 ///
 /// # Errors
 /// `not_found`, `version_stale`, `role_not_allowed`, `fees_closed`, `fees_settled`, `payment_pending`,
-/// `own_assessment`, `payment_request_open`, `nothing_changed`, `assessment_incomplete`; those of [`assess`].
+/// `own_assessment`, `payment_request_open`, `payment_unknown`, `nothing_changed`, `assessment_incomplete`; those of [`assess`].
 pub fn keep(
     services: &Services,
     db: &mut Db,
@@ -161,6 +161,8 @@ pub fn keep(
     let mut told = Vec::new();
     if let Some(before) = &before {
         request::still_asked(db, &target.id, at)?;
+        // What may have come pays what was worked out before, or nothing.
+        unknown::free(db, &target.id, None)?;
         if before.data == data {
             return Err(Refusal::new(
                 "nothing_changed",

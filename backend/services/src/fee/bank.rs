@@ -1,11 +1,14 @@
 //! What banks tell: stored before it is answered, made something of afterwards, each movement once.
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError, mpsc};
+use std::time::{Duration as StdDuration, Instant};
 
 use chrono::{Duration, NaiveTime};
 use motcua_domain::dossier::{PaymentState, State};
 use motcua_domain::fee::ledger::{PaymentMethod, owed};
-use motcua_domain::fee::notice::{Notice, NoticeState};
+use motcua_domain::fee::notice::{NotApplied, Notice, NoticeState, Online, Telling};
 use motcua_domain::fee::request::{MoneyState, RequestState, Standing, receive, references_in};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::vn_time::{from_local, local_date};
@@ -27,6 +30,10 @@ use crate::record;
 const MOST_REFUSED: i64 = 1_000;
 /// Messages that are stored in one transaction.
 const MOST_AT_ONCE: usize = 64;
+/// Messages stored at once from which on it is a burst.
+const MANY: usize = 4;
+/// How long a burst is taken to last after many were stored at once.
+const BURST_LASTS: StdDuration = StdDuration::from_millis(100);
 /// Of a refused body so many characters are kept.
 const MOST_OF_REFUSED: usize = 2_000;
 
@@ -41,7 +48,18 @@ fn store(
     message: &str,
     body: &str,
 ) -> Result<bool> {
-    let row = NotificationRow {
+    let row = to_store(services, adapter, message, body);
+    if rows::insert_notification(db, &row)? {
+        return Ok(true);
+    }
+    match rows::notification(db, adapter, message)? {
+        Some(known) if known.body == body => Ok(false),
+        _ => Err(reused().into()),
+    }
+}
+
+fn to_store(services: &Services, adapter: &str, message: &str, body: &str) -> NotificationRow {
+    NotificationRow {
         id: RecordId::new(),
         adapter: adapter.to_owned(),
         message_id: message.to_owned(),
@@ -52,19 +70,70 @@ fn store(
         attempts: 0,
         centre_id: None,
         transaction_id: None,
-    };
-    if rows::insert_notification(db, &row)? {
-        return Ok(true);
     }
-    match rows::notification(db, adapter, message)? {
-        Some(known) if known.body == body => Ok(false),
-        _ => Err(Refusal::new(
-            "notification_id_reused",
-            "Mã thông báo này đã được dùng cho một nội dung khác.",
-            "This message id was used for another body.",
+}
+
+fn reused() -> Refusal {
+    Refusal::new(
+        "notification_id_reused",
+        "Mã thông báo này đã được dùng cho một nội dung khác.",
+        "This message id was used for another body.",
+    )
+}
+
+/// What became of a message: whether it is new, or why it is not taken.
+type Taken = std::result::Result<bool, Box<Refusal>>;
+
+/// Stores many by one question and one statement; what became of each, in their order.
+///
+/// # Errors
+/// Storage failures, among them that another server has stored one of them meanwhile: then none is stored.
+fn store_together(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
+    let mut adapters: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for told in batch {
+        let of = adapters.entry(&told.adapter).or_default();
+        of.push(told.message.clone());
+    }
+    let mut known: HashMap<(&str, String), String> = HashMap::new();
+    for (adapter, messages) in &adapters {
+        for (message, body) in rows::notifications_known(db, adapter, messages)? {
+            known.insert((adapter, message), body);
+        }
+    }
+    let mut fresh = Vec::new();
+    let taken = batch
+        .iter()
+        .map(
+            |told| match known.entry((&told.adapter, told.message.clone())) {
+                Entry::Occupied(before) if *before.get() == told.body => Ok(false),
+                Entry::Occupied(_) => Err(Box::new(reused())),
+                Entry::Vacant(free) => {
+                    free.insert(told.body.clone());
+                    fresh.push(to_store(services, &told.adapter, &told.message, &told.body));
+                    Ok(true)
+                }
+            },
         )
-        .into()),
+        .collect();
+    if !fresh.is_empty() {
+        rows::insert_notifications(db, &fresh)?;
     }
+    Ok(taken)
+}
+
+/// Stores them one after the other; what became of each, in their order.
+fn store_apart(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
+    let mut taken = Vec::with_capacity(batch.len());
+    for told in batch {
+        // One that is refused has written nothing, and is in nobody's way.
+        taken.push(
+            match store(services, db, &told.adapter, &told.message, &told.body) {
+                Err(Error::Refused(refusal)) => Err(refusal),
+                other => Ok(other?),
+            },
+        );
+    }
+    Ok(taken)
 }
 
 /// A message that waits to be stored.
@@ -82,9 +151,19 @@ struct Waiting {
 pub struct Intake {
     waiting: Mutex<Vec<Waiting>>,
     turn: Mutex<()>,
+    /// Until when a burst is taken to last, by the last time that many came at once.
+    burst_until: Mutex<Option<Instant>>,
 }
 
 impl Intake {
+    /// Whether many messages are coming in just now: taking them in comes before making something of them.
+    pub fn in_burst(&self) -> bool {
+        let until = self.burst_until.lock();
+        until
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some_and(|until| Instant::now() < until)
+    }
+
     /// Stores what a bank told, as [`store`] does; false when the message is stored already. Blocking.
     ///
     /// # Errors
@@ -128,19 +207,19 @@ impl Intake {
             let most = waiting.len().min(MOST_AT_ONCE);
             waiting.drain(..most).collect()
         };
-        let stored = services.write(|db| {
-            let mut answers = Vec::with_capacity(batch.len());
-            for told in &batch {
-                // One that is refused has written nothing, and is in nobody's way.
-                answers.push(
-                    match store(services, db, &told.adapter, &told.message, &told.body) {
-                        Err(Error::Refused(refusal)) => Err(refusal),
-                        other => Ok(other?),
-                    },
-                );
+        if batch.len() >= MANY {
+            let mut until = self
+                .burst_until
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            *until = Some(Instant::now() + BURST_LASTS);
+        }
+        let stored = match services.write(|db| store_together(services, db, &batch)) {
+            Err(Error::Store(StoreError::Unique(_))) => {
+                services.write(|db| store_apart(services, db, &batch))
             }
-            Ok(answers)
-        });
+            other => other,
+        };
         match stored {
             Ok(answers) => {
                 for (told, answer) in batch.into_iter().zip(answers) {
@@ -216,7 +295,7 @@ pub struct Settled {
 pub fn settle_stored(
     services: &Services,
     most: i64,
-    read: &dyn Fn(&NotificationRow) -> std::result::Result<Notice, Refusal>,
+    read: &dyn Fn(&NotificationRow) -> std::result::Result<Telling, Refusal>,
 ) -> Result<Settled> {
     let waiting = services.read(|db| Ok(rows::stored(db, most)?))?;
     let mut settled = Settled::default();
@@ -225,8 +304,10 @@ pub fn settle_stored(
             let Some(mut row) = rows::take_notification(db, &id)? else {
                 return Ok(());
             };
-            let notice = read(&row)?;
-            apply(services, db, &mut row, &notice)
+            match read(&row)? {
+                Telling::Came(notice) => apply(services, db, &mut row, &notice),
+                Telling::Online(paid) => online(services, db, &mut row, &paid),
+            }
         });
         match made {
             Ok(()) => settled.done += 1,
@@ -283,6 +364,63 @@ fn apply(
     Ok(rows::keep_notification(db, row)?)
 }
 
+/// Makes something of what the payment platform told: what is asked for is paid by its word, until the bank
+/// tells of the money. What cannot be is kept with why.
+fn online(
+    services: &Services,
+    db: &mut Db,
+    row: &mut NotificationRow,
+    told: &Online,
+) -> Result<()> {
+    let why = paid_online(services, db, row, told)?;
+    row.reason = why.map(|w| w.as_str().to_owned());
+    let state = why.map_or(NoticeState::Done, |_| NoticeState::NotApplied);
+    row.state = state.as_str().to_owned();
+    Ok(rows::keep_notification(db, row)?)
+}
+
+fn paid_online(
+    services: &Services,
+    db: &mut Db,
+    row: &mut NotificationRow,
+    told: &Online,
+) -> Result<Option<NotApplied>> {
+    let asked = match references_in(&told.reference).into_iter().next() {
+        Some(reference) => rows::request_of(db, &reference)?,
+        None => None,
+    };
+    let Some(asked) = asked else {
+        return Ok(Some(NotApplied::ReferenceUnknown));
+    };
+    row.centre_id = Some(asked.centre_id.clone());
+    if !told.paid {
+        return Ok(Some(NotApplied::PaymentFailed));
+    }
+    let Some(dossier) = find_open(db, &asked.dossier_id)? else {
+        return Ok(Some(NotApplied::NotOwed));
+    };
+    let entries = ledger::entries(db, &dossier.id)?;
+    let still = owed(&ledger::moved(&entries)?);
+    if !owes(&dossier)? || still == 0 {
+        return Ok(Some(NotApplied::NotOwed));
+    }
+    if still != told.amount_vnd {
+        return Ok(Some(NotApplied::AmountDiffers));
+    }
+    let at = Ts::new(services.now());
+    let (method, reference) = (PaymentMethod::Online, asked.reference.as_str());
+    let paid = ledger::settle_by_word(db, &dossier, &entries, (at, method, Some(reference)))?;
+    request::give_up(db, &dossier.id, at, None, request::PAID_OTHERWISE)?;
+    paid_line(
+        db,
+        dossier,
+        paid,
+        ((method.as_str(), reference), told.amount_vnd),
+        at,
+    )?;
+    Ok(None)
+}
+
 /// The one request that a transfer's text names, if it is of this account's authority.
 fn meant(db: &mut Db, account: &AccountRow, text: &str) -> Result<Option<RequestRow>> {
     let mut found = Vec::new();
@@ -333,6 +471,15 @@ pub(super) fn came(
     }
     rows::insert_transaction(db, &money)?;
     ledger::receive(db, &money)?;
+    // What the payment platform said before is what comes now.
+    let online = match &meant {
+        Some(asked) => placement::paid_online(db, &money, &asked.reference)?,
+        None => None,
+    };
+    if let Some(collection) = online {
+        placement::settle(db, None, &mut money, &[collection], at)?;
+        return Ok(money.id);
+    }
     match (&meant, &unknown) {
         (Some(asked), _) => place(db, &mut money, &asked.reference, at)?,
         (None, Some(unknown)) => has_come(db, &mut money, unknown, at)?,
@@ -356,7 +503,7 @@ fn has_come(db: &mut Db, money: &mut TransactionRow, unknown: &UnknownRow, at: T
     let method = PaymentMethod::parse(&unknown.method)
         .ok_or_else(|| StoreError::Corrupt("an unknown way of paying".into()))?;
     let reference = unknown.reference.as_deref();
-    let paid = ledger::settle_unknown(db, &dossier, &entries, (at, method, reference))?;
+    let paid = ledger::settle_by_word(db, &dossier, &entries, (at, method, reference))?;
     if let Some(paid) = &paid {
         placement::settle(db, None, money, std::slice::from_ref(&paid.entry), at)?;
     }

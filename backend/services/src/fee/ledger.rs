@@ -1,11 +1,11 @@
 //! Writing the ledger, always in the transaction that made it true, and reading it back.
 
 use motcua_domain::dossier::{Dossier, PaymentState, Settlement, State};
-use motcua_domain::fee::FeeDue;
 use motcua_domain::fee::ledger::{
     Account, EntryKind, PaymentMethod, Posting, Sort, balanced, by_word, handed_over, owed, paid,
-    paid_from_received, received, refunded, reversed,
+    paid_from_received, received, refunded, returned, reversed,
 };
+use motcua_domain::fee::{FeeDue, MoneyKind};
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::Parts;
 use motcua_store::dossier::DossierRow;
@@ -220,7 +220,8 @@ pub(super) fn place(
         ..of_no_dossier(&row.centre_id, &row.authority_id, row.placed_at)
     };
     let subject = ("bank_placement", row.id.as_str());
-    noted(db, actor, entry, postings, PLACED, subject)
+    noted(db, actor, entry, postings, PLACED, subject)?;
+    Ok(())
 }
 
 /// Writes that money went on to the State Treasury, and records it.
@@ -239,11 +240,19 @@ pub(super) fn hand_over(db: &mut Db, actor: &Actor, row: &TreasuryRow) -> Result
         &handed_over(row.phi_vnd, row.le_phi_vnd),
         HANDED_OVER,
         ("treasury_transfer", row.id.as_str()),
-    )
+    )?;
+    Ok(())
 }
 
-/// Takes back what was written about a placement or a transfer to the Treasury, and records it.
-pub(super) fn undo(db: &mut Db, actor: &Actor, of: EntryOf<'_>, at: Ts) -> Result<()> {
+/// Takes back what was written about a placement or a transfer to the Treasury, and records it with these
+/// facts.
+pub(super) fn undo(
+    db: &mut Db,
+    actor: &Actor,
+    of: EntryOf<'_>,
+    at: Ts,
+    facts: Value,
+) -> Result<()> {
     let found = rows::entry_of(db, of)?
         .ok_or_else(|| Error::Internal("what is to be taken back is in no ledger".into()))?;
     let moves = moved(std::slice::from_ref(&found))?
@@ -260,7 +269,9 @@ pub(super) fn undo(db: &mut Db, actor: &Actor, of: EntryOf<'_>, at: Ts) -> Resul
         EntryOf::Placement(id) => (PLACEMENT_UNDONE, ("bank_placement", id.as_str())),
         EntryOf::Treasury(id) => (HAND_OVER_UNDONE, ("treasury_transfer", id.as_str())),
     };
-    noted(db, Some(actor), entry, &reversed(&moves), action, subject)
+    let told = (action, subject, facts);
+    noted_with(db, Some(actor), entry, &reversed(&moves), told)?;
+    Ok(())
 }
 
 /// Writes that money came to an account, and records it: the record proves the entry, as the timeline
@@ -280,7 +291,8 @@ pub(super) fn receive(db: &mut Db, money: &TransactionRow) -> Result<()> {
         &received(money.amount_vnd),
         RECEIVED,
         subject,
-    )
+    )?;
+    Ok(())
 }
 
 /// Writes that money went back, and records it.
@@ -300,7 +312,28 @@ pub(super) fn refund(db: &mut Db, actor: &Actor, row: &RefundRow, at: Ts) -> Res
         &refunded(row.amount_vnd),
         REFUNDED,
         subject,
-    )
+    )?;
+    Ok(())
+}
+
+/// Writes that some of a collection went back to who paid, and records it; the entry.
+pub(super) fn give_back(
+    db: &mut Db,
+    actor: &Actor,
+    row: &RefundRow,
+    kind: MoneyKind,
+    at: Ts,
+) -> Result<Entry> {
+    let entry = LedgerRow {
+        kind: EntryKind::Refunded.as_str().to_owned(),
+        actor_id: Some(actor.user_id.clone()),
+        reference: row.bank_reference.clone(),
+        refund_id: Some(row.id.clone()),
+        ..of_no_dossier(&row.centre_id, &row.authority_id, at)
+    };
+    let subject = ("refund", row.id.as_str());
+    let moved = returned(kind, row.amount_vnd);
+    noted(db, Some(actor), entry, &moved, REFUNDED, subject)
 }
 
 fn of_no_dossier(centre: &CentreId, authority: &AuthorityId, at: Ts) -> LedgerRow {
@@ -324,7 +357,7 @@ fn of_no_dossier(centre: &CentreId, authority: &AuthorityId, at: Ts) -> LedgerRo
     }
 }
 
-/// Writes an entry about no dossier and has the record tell of it.
+/// Writes an entry about no dossier and has the record tell of it; the entry.
 fn noted(
     db: &mut Db,
     actor: Option<&Actor>,
@@ -332,18 +365,23 @@ fn noted(
     postings: &[Posting],
     action: &str,
     subject: (&str, &str),
-) -> Result<()> {
+) -> Result<Entry> {
+    noted_with(db, actor, entry, postings, (action, subject, json!({})))
+}
+
+/// As [`noted`], with further facts.
+fn noted_with(
+    db: &mut Db,
+    actor: Option<&Actor>,
+    entry: LedgerRow,
+    postings: &[Posting],
+    (action, subject, mut facts): (&str, (&str, &str), Value),
+) -> Result<Entry> {
     let (centre, at) = (entry.centre_id.clone(), entry.at);
-    let (_, told) = write(db, entry, postings)?;
-    record::audit(
-        db,
-        &centre,
-        at.0,
-        actor,
-        action,
-        subject,
-        json!({ TOLD: told }),
-    )
+    let (entry, told) = write(db, entry, postings)?;
+    facts[TOLD] = told;
+    record::audit(db, &centre, at.0, actor, action, subject, facts)?;
+    Ok(entry)
 }
 
 /// Takes back the entry of the assessment that holds, if it moved anything.
@@ -446,7 +484,7 @@ fn collect(
 /// something else than fees (T14).
 ///
 /// # Errors
-/// `validation_failed` at `/method` with `required`, `cash_not_allowed`; `exemption_by_assessment`,
+/// `validation_failed` at `/method` with `required`, `not_allowed`, `cash_not_allowed`; `exemption_by_assessment`,
 /// `payment_unknown`.
 pub(crate) fn settle(
     db: &mut Db,
@@ -476,6 +514,15 @@ pub(crate) fn settle(
         )
         .into());
     };
+    if method == PaymentMethod::Online {
+        return Err(bad_field(
+            "/method",
+            "not_allowed",
+            "Thanh toán trực tuyến do Nền tảng thanh toán báo về, không ghi tay.",
+            "What is paid online is told by the payment platform, not by a cashier.",
+        )
+        .into());
+    }
     if method == PaymentMethod::Cash && !cash::allowed(db, &row.centre_id)? {
         return Err(bad_field(
             "/method",
@@ -506,9 +553,9 @@ pub(crate) fn settle(
     Ok(collected)
 }
 
-/// Writes that a payment came of which that was not known, as the bank told: by the cashier's word first,
-/// which is then held against the bank's.
-pub(super) fn settle_unknown(
+/// Writes that what a dossier owes is paid by a word that is not the cashier's of now: of a payment of
+/// which it was not known whether it came, or of the payment platform. It is then held against the bank's.
+pub(super) fn settle_by_word(
     db: &mut Db,
     row: &DossierRow,
     entries: &[Entry],

@@ -3,26 +3,28 @@
 
 use std::collections::HashMap;
 
+use motcua_domain::amount::grouped;
 use motcua_domain::fee::ledger::{PaymentMethod, by_word, placed};
 use motcua_domain::fee::request::MoneyState;
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::required_line;
 use motcua_store::fee::{EntryOf, entries_by_id};
 use motcua_store::payment::{
-    self as rows, Placement, PlacementRow, TransactionRow, Unbanked, UnknownRow,
+    self as rows, Placement, PlacementRow, TransactionRow, Unbanked, UnbankedRow, UnknownRow,
 };
-use motcua_store::{AuthorityId, Db, RecordId, Ts, UserId};
+use motcua_store::{AuthorityId, Db, DossierId, RecordId, Ts, UserId};
 use serde_json::json;
 
 use super::ledger;
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, bad_field};
 use crate::error::{Error, Result, stale};
-use crate::record;
 use crate::reference::Names;
 
 /// Collections of one sum that are looked at for one movement.
 const MOST_ALIKE: i64 = 50;
+/// Dossiers of a placement that are named with it.
+pub const MOST_CODES: usize = 5;
 /// Letters and digits that a reference has at least to be taken for certain.
 const CERTAIN_LETTERS: usize = 6;
 
@@ -41,11 +43,31 @@ fn named(money: &TransactionRow, reference: Option<&str>) -> bool {
         && (folded(&money.bank_reference) == wanted || folded(&money.description).contains(&wanted))
 }
 
-/// Whether this money is what was to be paid by such a reference, for certain: a transfer's may stand in
-/// its text; a terminal's is its own for many payments, and must be the bank's name of the money.
+/// Whether this money is what was to be paid by such a reference, for certain: a transfer's and the payment
+/// platform's may stand in its text; a terminal's is its own for many payments, and must be the bank's name of the money.
 fn certainly(money: &TransactionRow, method: &str, reference: Option<&str>) -> bool {
     let is_name = folded(&money.bank_reference) == folded(reference.unwrap_or(""));
-    named(money, reference) && (is_name || method == PaymentMethod::Transfer.as_str())
+    let own = [PaymentMethod::Transfer, PaymentMethod::Online]
+        .iter()
+        .any(|m| m.as_str() == method);
+    named(money, reference) && (is_name || own)
+}
+
+/// What the payment platform said was paid under this reference of a payer's request, if this money is of
+/// its sum and no bank has told of it yet.
+pub(super) fn paid_online(
+    db: &mut Db,
+    money: &TransactionRow,
+    reference: &str,
+) -> Result<Option<RecordId>> {
+    let alike = rows::unbanked_of_sum(db, &money.authority_id, money.amount_vnd, MOST_ALIKE)?;
+    let online = |u: &UnbankedRow| {
+        u.method == PaymentMethod::Online.as_str() && u.reference.as_deref() == Some(reference)
+    };
+    Ok(alike
+        .into_iter()
+        .find(|(u, _)| online(u))
+        .map(|(u, _)| u.id))
 }
 
 /// The one payment of which it is not known whether it came, and that this money is by its name and sum.
@@ -216,6 +238,8 @@ fn free(db: &mut Db, money: &TransactionRow) -> Result<()> {
 pub struct Placements {
     pub rows: Vec<Placement>,
     pub collections: HashMap<RecordId, Vec<RecordId>>,
+    /// The codes of the dossiers of the first [`MOST_CODES`] collections of each.
+    pub codes: HashMap<RecordId, Vec<String>>,
     pub names: Names,
 }
 
@@ -236,11 +260,33 @@ fn told(
     for (placement, collection) in rows::placed_collections(db, &ids)? {
         collections.entry(placement).or_default().push(collection);
     }
+    let codes = codes(db, &collections)?;
     Ok(Placements {
         rows: found,
         collections,
+        codes,
         names,
     })
+}
+
+fn codes(
+    db: &mut Db,
+    collections: &HashMap<RecordId, Vec<RecordId>>,
+) -> Result<HashMap<RecordId, Vec<String>>> {
+    let named = |all: &Vec<RecordId>| all.iter().take(MOST_CODES).cloned().collect::<Vec<_>>();
+    let wanted: Vec<RecordId> = collections.values().flat_map(named).collect();
+    let of: HashMap<RecordId, DossierId> = entries_by_id(db, &wanted)?
+        .into_iter()
+        .filter_map(|(entry, _)| Some((entry.id, entry.dossier_id?)))
+        .collect();
+    let dossiers: Vec<DossierId> = of.values().cloned().collect();
+    let code: HashMap<DossierId, Option<String>> =
+        rows::codes_of(db, &dossiers)?.into_iter().collect();
+    let told = |entry: &RecordId| code.get(of.get(entry)?)?.clone();
+    Ok(collections
+        .iter()
+        .map(|(id, all)| (id.clone(), named(all).iter().filter_map(told).collect()))
+        .collect())
 }
 
 /// Placements within what the actor may read, the last first.
@@ -299,12 +345,14 @@ pub fn place(
             "/collection_ids",
             "sums_differ",
             format!(
-                "Các khoản thu cộng lại {sum} đồng, khoản tiền là {} đồng.",
-                money.amount_vnd
+                "Các khoản thu cộng lại {} đồng, khoản tiền là {} đồng.",
+                grouped(sum),
+                grouped(money.amount_vnd)
             ),
             format!(
-                "The collections are {sum} đồng together, the money is {}.",
-                money.amount_vnd
+                "The collections are {} đồng together, the money is {}.",
+                grouped(sum),
+                grouped(money.amount_vnd)
             ),
         )
         .into());
@@ -315,10 +363,11 @@ pub fn place(
 }
 
 /// Says that a placement was wrong: the money is nobody's again, the collections wait again. By somebody
-/// else than who placed it.
+/// else than who placed it, and while nothing of them goes back.
 ///
 /// # Errors
-/// `not_found`, `version_stale`, `placement_undone`, `own_placement`, `validation_failed` at `/reason`.
+/// `not_found`, `version_stale`, `placement_undone`, `own_placement`, `collection_refunded`,
+/// `validation_failed` at `/reason`.
 pub fn undo(
     services: &Services,
     db: &mut Db,
@@ -352,19 +401,31 @@ pub fn undo(
         .into());
     }
     let reason = required_line(reason, 300).map_err(|f| Refusal::invalid(vec![f.at("/reason")]))?;
+    // The ledger before it is looked whether something goes back: of the two at once the second waits.
+    ledger::hold(db, &row.centre_id)?;
+    let collections: Vec<RecordId> = rows::placed_collections(db, std::slice::from_ref(&row.id))?
+        .into_iter()
+        .map(|(_, entry)| entry)
+        .collect();
+    if let Some(refund) = rows::refund_of_payments(db, &collections)? {
+        return Err(Refusal::new(
+            "collection_refunded",
+            "Một trong các khoản thu này đang được hoàn trả hoặc đã hoàn trả.",
+            "Something of these collections goes back, or went back.",
+        )
+        .with("refund_id", refund.id.as_str())
+        .into());
+    }
     let at = Ts::new(services.now());
     row.undone_by = Some(actor.user_id.clone());
     row.undone_at = Some(at);
     row.undone_because = Some(reason);
     row.version += 1;
-    ledger::undo(db, actor, EntryOf::Placement(&row.id), at)?;
+    let facts = json!({ "transaction": row.transaction_id, "reason": row.undone_because });
+    ledger::undo(db, actor, EntryOf::Placement(&row.id), at, facts)?;
     if !rows::undo_placement(db, &row)? {
         return Err(stale(row.version));
     }
-    let collections: Vec<RecordId> = rows::placed_collections(db, std::slice::from_ref(&row.id))?
-        .into_iter()
-        .map(|(_, entry)| entry)
-        .collect();
     for entry in entries_by_id(db, &collections)? {
         ledger::unbanked(db, &entry)?;
     }
@@ -373,15 +434,6 @@ pub fn undo(
     if !rows::keep_transaction(db, &money)? {
         return Err(stale(money.version));
     }
-    record::audit(
-        db,
-        &row.centre_id,
-        at.0,
-        Some(actor),
-        "bank_placement.undone",
-        ("bank_placement", row.id.as_str()),
-        json!({ "transaction": row.transaction_id, "reason": row.undone_because }),
-    )?;
     told(services, db, actor, vec![(row, money.bank_reference)])
 }
 

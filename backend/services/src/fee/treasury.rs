@@ -2,6 +2,7 @@
 //! somebody else's entry where it was entered wrongly.
 
 use chrono::NaiveDate;
+use motcua_domain::amount::grouped;
 use motcua_domain::fee::closing::month_of;
 use motcua_domain::refusal::{FieldError, Refusal};
 use motcua_domain::text::required_line;
@@ -15,7 +16,6 @@ use super::{ledger, sheet};
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, Texts};
 use crate::error::{Result, stale};
-use crate::record;
 use crate::reference::Names;
 
 /// What went on.
@@ -92,8 +92,14 @@ fn amounts(new: &NewTransfer, left: &sheet::Month) -> Vec<FieldError> {
             faults.push(FieldError::new(
                 pointer,
                 "more_than_collected",
-                format!("Nhiều hơn số còn phải nộp của tháng: {} đồng.", left.max(0)),
-                format!("More than is left of the month: {} đồng.", left.max(0)),
+                format!(
+                    "Nhiều hơn số còn phải nộp của tháng: {} đồng.",
+                    grouped(left.max(0))
+                ),
+                format!(
+                    "More than is left of the month: {} đồng.",
+                    grouped(left.max(0))
+                ),
             ));
         }
     }
@@ -217,16 +223,8 @@ pub fn undo(
     if !rows::undo_treasury(db, &row)? {
         return Err(stale(row.version));
     }
-    ledger::undo(db, actor, EntryOf::Treasury(&row.id), at)?;
-    record::audit(
-        db,
-        &row.centre_id,
-        at.0,
-        Some(actor),
-        "treasury_transfer.undone",
-        ("treasury_transfer", row.id.as_str()),
-        json!({ "month": row.month, "reason": row.undone_because }),
-    )?;
+    let facts = json!({ "month": row.month, "reason": row.undone_because });
+    ledger::undo(db, actor, EntryOf::Treasury(&row.id), at, facts)?;
     told(services, db, actor, vec![row])
 }
 

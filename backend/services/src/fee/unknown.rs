@@ -145,7 +145,7 @@ pub fn say(
     let mut texts = Texts::default();
     let reference = texts.maybe(new.reference.as_ref(), "/reference", 64);
     let note = texts.line(&new.note, "/note", 300);
-    if new.method == PaymentMethod::Cash {
+    if matches!(new.method, PaymentMethod::Cash | PaymentMethod::Online) {
         texts.also(vec![FieldError::new(
             "/method",
             "not_allowed",

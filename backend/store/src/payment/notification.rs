@@ -21,9 +21,9 @@ pub struct NotificationRow {
     pub adapter: String,
     pub message_id: String,
     pub received_at: Ts,
-    /// `stored`, `done`, `unknown_account`, `refused`.
+    /// `stored`, `done`, `unknown_account`, `not_applied`, `refused`.
     pub state: String,
-    /// Why it was refused.
+    /// Why it was refused, or why nothing was made of it.
     pub reason: Option<String>,
     /// Word for word as it came.
     pub body: String,
@@ -42,6 +42,36 @@ pub fn insert_notification(db: &mut Db, row: &NotificationRow) -> StoreResult<bo
         .on_conflict_do_nothing()
         .execute(c))?;
     Ok(n == 1)
+}
+
+/// Stores what banks told together.
+///
+/// # Errors
+/// Storage failures, among them that one of the messages is known: then none is stored.
+pub fn insert_notifications(db: &mut Db, rows: &Vec<NotificationRow>) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(bank_notifications::table)
+        .values(rows)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Of these messages of an adapter those that are known and were not refused: the message's id and what it
+/// said.
+///
+/// # Errors
+/// Storage failures only.
+pub fn notifications_known(
+    db: &mut Db,
+    adapter: &str,
+    messages: &[String],
+) -> StoreResult<Vec<(String, String)>> {
+    use bank_notifications as n;
+    Ok(n::table
+        .filter(n::adapter.eq(adapter.to_owned()))
+        .filter(n::message_id.eq_any(messages.to_vec()))
+        .filter(sql::<Bool>("state <> 'refused'"))
+        .select((n::message_id, n::body))
+        .load(db)?)
 }
 
 /// The message of an adapter with this id that was not refused.
@@ -148,6 +178,7 @@ pub fn keep_notification(db: &mut Db, row: &NotificationRow) -> StoreResult<()> 
     diesel::update(n::table.find(&row.id))
         .set((
             n::state.eq(row.state.clone()),
+            n::reason.eq(row.reason.clone()),
             n::centre_id.eq(row.centre_id.clone()),
             n::transaction_id.eq(row.transaction_id.clone()),
         ))

@@ -2,7 +2,7 @@
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Bool};
 
 use super::{Edge, in_order, next_to, within};
 use crate::conn::Db;
@@ -78,6 +78,8 @@ pub struct ReceiptRow {
     /// `valid`, `replaced`, `voided`.
     pub state: String,
     pub version: i64,
+    /// The receipt of which some went back; what this one says is then less than nought.
+    pub adjusts_id: Option<RecordId>,
 }
 
 /// A payment whose receipts are still to be given.
@@ -239,6 +241,36 @@ pub fn replacement_of(db: &mut Db, id: &RecordId) -> StoreResult<Option<Given>> 
         .select((ReceiptRow::as_select(), SeriesRow::as_select()))
         .get_result(db)
         .optional()?)
+}
+
+/// The receipt of what went back of what this one was given for.
+///
+/// # Errors
+/// Storage failures only.
+pub fn adjustment_of(db: &mut Db, id: &RecordId) -> StoreResult<Option<Given>> {
+    Ok(receipts::table
+        .inner_join(receipt_series::table)
+        .filter(receipts::adjusts_id.eq(id.clone()))
+        .select((ReceiptRow::as_select(), SeriesRow::as_select()))
+        .get_result(db)
+        .optional()?)
+}
+
+/// What stands as collected of a dossier by its receipts and by those still to be given, in đồng.
+///
+/// # Errors
+/// Storage failures only.
+pub fn receipted_vnd(db: &mut Db, dossier: &DossierId) -> StoreResult<i64> {
+    let given = on_each!(db, c => receipts::table
+        .filter(receipts::dossier_id.eq(dossier))
+        .filter(sql::<Bool>("state = 'valid'"))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(amount_vnd), 0) AS BIGINT)"))
+        .get_result::<i64>(c))?;
+    let owed = on_each!(db, c => receipts_owed::table
+        .filter(receipts_owed::dossier_id.eq(dossier))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(phi_vnd + le_phi_vnd), 0) AS BIGINT)"))
+        .get_result::<i64>(c))?;
+    Ok(given + owed)
 }
 
 /// The receipts of a payment that hold.
@@ -493,14 +525,18 @@ pub fn payments_without_receipt(
     limit: i64,
 ) -> StoreResult<Vec<RecordId>> {
     use ledger_entries as e;
-    let differs = "ledger_entries.kind = 'paid' AND EXISTS (SELECT 1 FROM ledger_postings p \
+    let differs = "(ledger_entries.kind = 'paid' AND EXISTS (SELECT 1 FROM ledger_postings p \
         WHERE p.entry_id = ledger_entries.id AND p.account = 'receivable' AND -p.amount_vnd <> \
         COALESCE((SELECT SUM(r.amount_vnd) FROM receipts r WHERE r.entry_id = ledger_entries.id \
             AND r.money_kind = p.money_kind AND r.state = 'valid'), 0) \
         + COALESCE((SELECT CASE p.money_kind WHEN 'phi' THEN o.phi_vnd ELSE o.le_phi_vnd END \
             FROM receipts_owed o WHERE o.id = ledger_entries.id), 0) \
         + CASE WHEN EXISTS (SELECT 1 FROM ledger_entries b WHERE b.reverses_id = ledger_entries.id) \
-            THEN -p.amount_vnd ELSE 0 END)";
+            THEN -p.amount_vnd ELSE 0 END) \
+        OR ledger_entries.kind = 'refunded' AND EXISTS (SELECT 1 FROM ledger_postings p \
+        WHERE p.entry_id = ledger_entries.id AND p.account = 'bank' AND p.money_kind <> 'unsorted' \
+        AND p.amount_vnd <> COALESCE((SELECT SUM(r.amount_vnd) FROM receipts r \
+            WHERE r.entry_id = ledger_entries.id AND r.money_kind = p.money_kind AND r.state = 'valid'), 0)))";
     Ok(e::table
         .filter(e::centre_id.eq(centre.clone()))
         .filter(sql::<Bool>(differs))

@@ -10,7 +10,7 @@ use crate::dossier::Scope;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RecordId, UserId};
 use crate::on_each;
-use crate::schema::refunds;
+use crate::schema::{receipts, refunds};
 use crate::ts::Ts;
 
 /// Money that goes back.
@@ -21,7 +21,8 @@ pub struct RefundRow {
     pub id: RecordId,
     pub centre_id: CentreId,
     pub authority_id: AuthorityId,
-    pub transaction_id: RecordId,
+    /// Of which money that came; none: of a collection.
+    pub transaction_id: Option<RecordId>,
     pub amount_vnd: i64,
     pub to_name: String,
     pub to_bank: String,
@@ -38,6 +39,12 @@ pub struct RefundRow {
     /// The bank's own name of the transfer back.
     pub bank_reference: Option<String>,
     pub version: i64,
+    /// Of which collection, by the receipt that was given for it; none: of money that came.
+    pub receipt_id: Option<RecordId>,
+    /// That receipt, as people name it.
+    pub receipt_name: Option<String>,
+    /// The dossier that it was given for.
+    pub dossier_code: Option<String>,
 }
 
 /// Proposes that money goes back.
@@ -76,6 +83,35 @@ pub fn refund_of(db: &mut Db, transaction: &RecordId) -> StoreResult<Option<Refu
         .select(RefundRow::as_select())
         .get_result(db)
         .optional()?)
+}
+
+/// The refund of what one of these receipts was given for, that was not rejected.
+///
+/// # Errors
+/// Storage failures only.
+pub fn refund_of_receipts(db: &mut Db, receipts: &[RecordId]) -> StoreResult<Option<RefundRow>> {
+    use refunds as r;
+    Ok(r::table
+        .filter(r::receipt_id.eq_any(receipts.to_vec()))
+        .filter(sql::<Bool>(
+            "receipt_id IS NOT NULL AND state <> 'rejected'",
+        ))
+        .order(r::id.asc())
+        .select(RefundRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The refund of what one of these payments in the ledger was receipted for, that was not rejected.
+///
+/// # Errors
+/// Storage failures only.
+pub fn refund_of_payments(db: &mut Db, entries: &[RecordId]) -> StoreResult<Option<RefundRow>> {
+    let of: Vec<RecordId> = receipts::table
+        .filter(receipts::entry_id.eq_any(entries.to_vec()))
+        .select(receipts::id)
+        .load(db)?;
+    refund_of_receipts(db, &of)
 }
 
 /// Keeps what becomes of a refund, if it still has the version before; false when it has moved on.

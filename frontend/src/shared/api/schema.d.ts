@@ -2820,6 +2820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-platform/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The payment platform tells of a payment
+         * @description Takes what the national payment platform tells of a payment that was made online: by the names of its members and with its check value, as far as both are public. It is answered in its own shape once it is stored; the same outcome of the same transaction again is answered alike. What is asked for under the reference is then paid by the platform's word, until the bank tells of the money; a payment that failed, of another sum, or of what nobody asked for is kept with why. 404 where the centre is no partner.
+         */
+        post: operations["take_platform_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payment-requests": {
         parameters: {
             query?: never;
@@ -3269,7 +3289,7 @@ export interface paths {
         };
         /**
          * Receipts that were given
-         * @description Receipts, the last given first: those that hold, those that another took the place of, and those whose collection was none. Of one dossier when one is named, or of one payer by number.
+         * @description Receipts, the last given first: those that hold, those that another took the place of, those whose collection was none, and those less than nought of what went back. Of one dossier when one is named, or of one payer by number.
          */
         get: operations["list_receipts"];
         put?: never;
@@ -3309,7 +3329,7 @@ export interface paths {
         };
         /**
          * A receipt
-         * @description A receipt as it was given, with the one it took the place of and the one that took its own. It says who paid, so the look is recorded.
+         * @description A receipt as it was given, with the one it took the place of, the one that took its own, and what went back of it. It says who paid, so the look is recorded.
          */
         get: operations["get_receipt"];
         put?: never;
@@ -3334,6 +3354,26 @@ export interface paths {
         get: operations["get_receipt_document"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that a collection goes back
+         * @description Proposes that some of what a receipt was given for goes back to who paid: it was collected by mistake, or is given back for a dossier that was withdrawn. The bank must have told of the money; a collection by a cashier's word of the same day is taken back instead. Somebody else approves it; once the bank has paid it, a receipt less than nought is given, and the ledger has its entry.
+         */
+        post: operations["propose_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4850,7 +4890,7 @@ export interface components {
             attempts: number;
             /** @description BIN of the account it names, if it can be read. */
             bank_bin?: string | null;
-            /** @description The bank's own name of the movement. */
+            /** @description The bank's own name of the movement, or the payment platform's of the transaction. */
             bank_reference?: string | null;
             /**
              * Format: uuid
@@ -4859,13 +4899,15 @@ export interface components {
             id: string;
             /** @description The message's own id, as it came. */
             message_id: string;
-            /** @description Why it was refused: a stable word. */
+            /** @description Why it was refused, or why nothing was made of it: a stable word. */
             reason?: string | null;
             /**
              * Format: date-time
              * @description When.
              */
             received_at: string;
+            /** @description The payment request that the payment platform names. */
+            reference?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["NoticeState"];
             /**
@@ -4890,6 +4932,8 @@ export interface components {
             bank_reference: string;
             /** @description The collections. */
             collection_ids: string[];
+            /** @description The codes of the dossiers of the first five of them. */
+            dossier_codes: string[];
             /**
              * Format: uuid
              * @description Id.
@@ -5748,6 +5792,35 @@ export interface components {
              * @description Row version, for `If-Match`.
              */
             version: number;
+        };
+        /** @description What of a collection is to go back, and to whom. */
+        CollectionReturnIn: {
+            /**
+             * Format: int64
+             * @description Đồng, at most what the receipt says.
+             * @example 8000
+             */
+            amount_vnd: number;
+            /**
+             * @description Why.
+             * @example Người nộp thuộc diện miễn lệ phí
+             */
+            reason: string;
+            /**
+             * @description To which account: the one it was paid from.
+             * @example 0987654321000
+             */
+            to_account: string;
+            /**
+             * @description At which bank.
+             * @example Vietcombank
+             */
+            to_bank: string;
+            /**
+             * @description To whom.
+             * @example TRAN VAN BINH
+             */
+            to_name: string;
         };
         /** @description What an authority collected, and how. */
         CollectionShareView: {
@@ -8372,7 +8445,7 @@ export interface components {
          * @description An account of the ledger.
          * @enum {string}
          */
-        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card" | "cash" | "bank" | "suspense" | "treasury";
+        LedgerAccount: "receivable" | "waived" | "assessed" | "transfer" | "card" | "cash" | "platform" | "bank" | "suspense" | "treasury";
         /** @description An entry of the ledger. */
         LedgerEntryView: {
             /**
@@ -9008,7 +9081,7 @@ export interface components {
          * @description Where what a bank told stands.
          * @enum {string}
          */
-        NoticeState: "stored" | "done" | "unknown_account" | "refused";
+        NoticeState: "stored" | "done" | "unknown_account" | "not_applied" | "refused";
         /** @description A result given on the spot (R8). */
         OnTheSpotIn: {
             /** @description Its number. */
@@ -9623,7 +9696,7 @@ export interface components {
          * @description How fees are paid.
          * @enum {string}
          */
-        PaymentMethod: "transfer" | "card" | "cash";
+        PaymentMethod: "transfer" | "card" | "cash" | "online";
         /** @description Of which dossier. */
         PaymentRequestFor: {
             /**
@@ -9773,6 +9846,68 @@ export interface components {
         PlannedDuties: {
             /** @description By date and time. */
             items: components["schemas"]["DutyView"][];
+        };
+        /** @description What the platform is answered, by its own names. */
+        PlatformAnswer: {
+            /** @description As in the message. */
+            MaDoiTac: string;
+            /** @description `00`: it is stored. */
+            MaLoi: string;
+            /** @description As in the message. */
+            MaThamChieu: string;
+            /** @description As in the message. */
+            MaXacThuc: string;
+            /** @description In words. */
+            MoTaLoi: string;
+            /** @description As in the message. */
+            ThoiGianGD: string;
+        };
+        /**
+         * @description What the national payment platform tells of a payment that was made online, by the platform's own
+         *     names. Members that are not named here are kept and not read.
+         */
+        PlatformResult: {
+            /** @description Kind of message. */
+            LoaiBanTin: string;
+            /** @description The centre's code as a partner. */
+            MaDoiTac: string;
+            /**
+             * @description The platform's own name of the transaction.
+             * @example PG0001
+             */
+            MaGiaoDich: string;
+            /**
+             * @description `00`: it was paid; anything else: it was not.
+             * @example 00
+             */
+            MaLoi: string;
+            /** @description The payer's bank. */
+            MaNganHang: string;
+            /**
+             * @description The reference of the payment request.
+             * @example MC2611290000142
+             */
+            MaThamChieu: string;
+            /**
+             * @description Always `VND`.
+             * @example VND
+             */
+            MaTienTe: string;
+            /** @description SHA-256 in hex of the values above in this order and the partner's secret, with `|` between them. */
+            MaXacThuc: string;
+            /**
+             * Format: int64
+             * @description Whole đồng.
+             * @example 8000
+             */
+            SoTien: number;
+            /**
+             * @description When, as `yyyyMMddHHmmss`.
+             * @example 20261129093000
+             */
+            ThoiGianGD: string;
+            /** @description The payment's text. */
+            ThongTinGiaoDich: string;
         };
         /** @description A branch or a reception point. */
         PointIn: {
@@ -10433,6 +10568,8 @@ export interface components {
         ReceiptState: "valid" | "replaced" | "voided";
         /** @description A receipt as it was given. */
         ReceiptView: {
+            adjusted_by?: components["schemas"]["ReceiptRef"] | null;
+            adjusts?: components["schemas"]["ReceiptRef"] | null;
             /**
              * @description The amount in Vietnamese words.
              * @example tám nghìn đồng
@@ -10440,7 +10577,7 @@ export interface components {
             amount_in_words: string;
             /**
              * Format: int64
-             * @description Đồng in all.
+             * @description Đồng in all; less than nought of what went back.
              * @example 8000
              */
             amount_vnd: number;
@@ -10662,6 +10799,8 @@ export interface components {
             decided_by?: components["schemas"]["PersonRef"] | null;
             /** @description Why it was rejected. */
             decision_reason?: string | null;
+            /** @description The code of the dossier it was given for. */
+            dossier_code?: string | null;
             /**
              * Format: uuid
              * @description Id.
@@ -10682,6 +10821,16 @@ export interface components {
             proposed_by: components["schemas"]["PersonRef"];
             /** @description Why. */
             reason: string;
+            /**
+             * Format: uuid
+             * @description Of which collection, by the receipt that was given for it; absent: of money that came.
+             */
+            receipt_id?: string | null;
+            /**
+             * @description That receipt, by series and number.
+             * @example AA-26E 0000012
+             */
+            receipt_name?: string | null;
             /** @description Where it stands. */
             state: components["schemas"]["RefundState"];
             /** @description To which account. */
@@ -10692,9 +10841,9 @@ export interface components {
             to_name: string;
             /**
              * Format: uuid
-             * @description Of which money.
+             * @description Of which money that came; absent: of a collection.
              */
-            transaction_id: string;
+            transaction_id?: string | null;
             /**
              * Format: int64
              * @description Row version, for `If-Match`.
@@ -11406,7 +11555,7 @@ export interface components {
             received_vnd: number;
             /**
              * Format: int64
-             * @description What went back.
+             * @description What of it went back that was nobody's payment.
              */
             refunded_vnd: number;
         };
@@ -11434,7 +11583,7 @@ export interface components {
             cash_vnd: number;
             /**
              * Format: int64
-             * @description Collected less what was taken back.
+             * @description Collected less what was taken back or went back.
              */
             collected_vnd: number;
             /**
@@ -11442,6 +11591,16 @@ export interface components {
              * @description What went on to the State Treasury.
              */
             handed_over_vnd: number;
+            /**
+             * Format: int64
+             * @description Paid over the payment platform.
+             */
+            online_vnd: number;
+            /**
+             * Format: int64
+             * @description What of collections went back to who paid.
+             */
+            returned_vnd: number;
             /**
              * Format: int64
              * @description Collected by a cashier's word as transferred.
@@ -19343,6 +19502,64 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    take_platform_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlatformResult"];
+            };
+        };
+        responses: {
+            /** @description It is stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformAnswer"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `bank_signature_missing`, `bank_signature_wrong`. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: no partner of the platform. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notification_id_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_payment_requests: {
         parameters: {
             query?: {
@@ -20489,6 +20706,56 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    propose_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollectionReturnIn"];
+            };
+        };
+        responses: {
+            /** @description It is proposed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

@@ -5,6 +5,7 @@ pub mod series;
 pub mod void;
 
 use motcua_domain::fee::MoneyKind;
+use motcua_domain::fee::ledger::PaymentMethod;
 use motcua_domain::fee::receipt::{
     LARGEST_NUMBER, ReceiptMedium, ReceiptState, to_receipt, written,
 };
@@ -51,6 +52,10 @@ pub struct Receipt {
     pub replaces: Option<Given>,
     /// The one that took its place.
     pub replaced_by: Option<Given>,
+    /// The one of which this one takes something off.
+    pub adjusts: Option<Given>,
+    /// The one that takes something off this one.
+    pub adjusted_by: Option<Given>,
 }
 
 /// Receipts, with the names of the people who appear.
@@ -91,6 +96,10 @@ pub(crate) fn digest(row: &ReceiptRow) -> String {
     part(row.issued_by.as_ref().map_or("", |u| u.as_str()));
     part(row.replaces_id.as_ref().map_or("", |r| r.as_str()));
     part(row.replaced_because.as_deref().unwrap_or(""));
+    // Receipts of before anything went back keep their digests.
+    if let Some(adjusts) = &row.adjusts_id {
+        parts.part(adjusts.as_str());
+    }
     parts.hex()
 }
 
@@ -222,6 +231,7 @@ fn drawn_up(
         replaced_because: None,
         state: ReceiptState::Valid.as_str().to_owned(),
         version: 1,
+        adjusts_id: None,
     })
 }
 
@@ -343,6 +353,8 @@ fn read(given: Given) -> Result<Receipt> {
         lines,
         replaces: None,
         replaced_by: None,
+        adjusts: None,
+        adjusted_by: None,
     })
 }
 
@@ -374,7 +386,7 @@ pub fn list(
     told(services, db, actor, given)
 }
 
-/// One receipt, with the one it took the place of and the one that took its own.
+/// One receipt, with the one it took the place of and the one that took its own, and what went back of it.
 ///
 /// # Errors
 /// `not_found`.
@@ -386,10 +398,17 @@ pub fn one(services: &Services, db: &mut Db, actor: &Actor, id: &RecordId) -> Re
         None => None,
     };
     let replaced_by = rows::replacement_of(db, id)?;
+    let adjusts = match &given.0.adjusts_id {
+        Some(of) => rows::receipt(db, &scope, of)?,
+        None => None,
+    };
+    let adjusted_by = rows::adjustment_of(db, id)?;
     let mut found = told(services, db, actor, vec![given])?;
     for receipt in &mut found.receipts {
         receipt.replaces.clone_from(&replaces);
         receipt.replaced_by.clone_from(&replaced_by);
+        receipt.adjusts.clone_from(&adjusts);
+        receipt.adjusted_by.clone_from(&adjusted_by);
     }
     Ok(found)
 }
@@ -432,6 +451,66 @@ pub fn owed(db: &mut Db, actor: &Actor, edge: rows::Edge<'_>, limit: i64) -> Res
     Ok(rows::owed_page(db, &scope, edge, limit)?)
 }
 
+/// That a receipt holds as it was given, and nothing of it goes back.
+pub(super) fn whole(db: &mut Db, row: &ReceiptRow) -> Result<()> {
+    if row.state != ReceiptState::Valid.as_str() || row.adjusts_id.is_some() {
+        return Err(Refusal::new(
+            "receipt_not_valid",
+            "Biên lai này đã bị thay thế, đã hủy hoặc là biên lai điều chỉnh.",
+            "This receipt was replaced or voided, or takes something off another.",
+        )
+        .with("state", row.state.as_str())
+        .into());
+    }
+    if let Some(refund) = rows::refund_of_receipts(db, std::slice::from_ref(&row.id))? {
+        return Err(super::refund::known()
+            .with("refund_id", refund.id.as_str())
+            .into());
+    }
+    Ok(())
+}
+
+/// Gives the receipt of what went back of what another was given for: less than nought, with the next
+/// number of the body's series of today; its name.
+///
+/// # Errors
+/// `no_receipt_series`, `receipt_numbers_used_up`.
+pub(super) fn adjust(
+    db: &mut Db,
+    actor: &Actor,
+    dossier: &DossierRow,
+    (of, entry): (&Given, &fees::LedgerRow),
+    amount_vnd: i64,
+) -> Result<String> {
+    let (before, _) = of;
+    let kind = MoneyKind::parse(&before.money_kind)
+        .ok_or_else(|| StoreError::Corrupt("an unknown sort of money".into()))?;
+    let series = usable_series(db, dossier, kind, entry.at)?.ok_or_else(|| no_series(kind))?;
+    let lines = vec![ReceiptLine {
+        name: format!("Hoàn trả khoản thu tại biên lai {}", name_of(&of.1, before)),
+        amount_vnd: -amount_vnd,
+    }];
+    let row = ReceiptRow {
+        id: RecordId::new(),
+        series_id: series.id.clone(),
+        entry_id: entry.id.clone(),
+        lines: serde_json::to_string(&lines).map_err(StoreError::from)?,
+        amount_vnd: -amount_vnd,
+        method: PaymentMethod::Transfer.as_str().to_owned(),
+        reference: entry.reference.clone(),
+        issued_at: entry.at,
+        issued_by: Some(actor.user_id.clone()),
+        replaces_id: None,
+        replaced_because: None,
+        state: ReceiptState::Valid.as_str().to_owned(),
+        version: 1,
+        adjusts_id: Some(before.id.clone()),
+        ..before.clone()
+    };
+    let row = give(db, Some(actor), &series, row)?;
+    Ok(name_of(&series, &row))
+}
+
 /// What is to be written instead of what is wrong.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the members of a replacement")]
@@ -446,8 +525,8 @@ pub struct NewPayer {
 /// collected stays as it is.
 ///
 /// # Errors
-/// `not_found`, `version_stale`, `receipt_not_valid`, `validation_failed`, `nothing_changed`,
-/// `no_receipt_series`, `receipt_numbers_used_up`.
+/// `not_found`, `version_stale`, `receipt_not_valid`, `refund_known`, `validation_failed`,
+/// `nothing_changed`, `no_receipt_series`, `receipt_numbers_used_up`.
 pub fn replace(
     services: &Services,
     db: &mut Db,
@@ -463,15 +542,7 @@ pub fn replace(
     if before.version != version {
         return Err(stale(before.version));
     }
-    if before.state != ReceiptState::Valid.as_str() {
-        return Err(Refusal::new(
-            "receipt_not_valid",
-            "Biên lai này đã bị thay thế hoặc đã hủy.",
-            "This receipt was replaced or voided.",
-        )
-        .with("state", before.state.as_str())
-        .into());
-    }
+    whole(db, &before)?;
     let mut texts = Texts::default();
     let reason = texts.line(&new.reason, "/reason", 300);
     let name = texts.line(&new.name, "/payer_name", 150);

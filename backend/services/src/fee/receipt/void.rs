@@ -2,7 +2,7 @@
 //! else's word. What the bank says came is no mistake: it is refunded.
 
 use motcua_domain::dossier::{PaymentState, State};
-use motcua_domain::fee::ledger::{Account, EntryKind, Posting, balance, reversed};
+use motcua_domain::fee::ledger::{Account, EntryKind, PaymentMethod, Posting, balance, reversed};
 use motcua_domain::fee::receipt::{ReceiptState, VoidState, to_receipt};
 use motcua_domain::refusal::Refusal;
 use motcua_domain::text::required_line;
@@ -65,8 +65,8 @@ pub fn list(
 fn paid_by_bank() -> Error {
     Refusal::new(
         "paid_by_bank",
-        "Ngân hàng đã báo có khoản tiền này: không hủy khoản thu, chỉ hoàn trả.",
-        "The bank says that this money came: it is not taken back, only refunded.",
+        "Ngân hàng hoặc Nền tảng thanh toán đã báo có khoản tiền này: không hủy khoản thu, chỉ hoàn trả.",
+        "The bank or the payment platform says that this money came: it is not taken back, only refunded.",
     )
     .into()
 }
@@ -111,7 +111,8 @@ fn voidable<'a>(db: &mut Db, entries: &'a [Entry], at: Ts) -> Result<(&'a Entry,
     let by_bank = motcua_domain::fee::ledger::Sort::ALL
         .iter()
         .any(|sort| balance(one, Account::Bank, *sort) != 0);
-    if by_bank || rows::is_placed(db, &entry.0.id)? {
+    let online = entry.0.method.as_deref() == Some(PaymentMethod::Online.as_str());
+    if by_bank || online || rows::is_placed(db, &entry.0.id)? {
         return Err(paid_by_bank());
     }
     if local_date(entry.0.at.0) != local_date(at.0) {

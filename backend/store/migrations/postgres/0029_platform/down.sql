@@ -1,0 +1,23 @@
+-- What came after has no place in what was before.
+DELETE FROM bank_statement_lines WHERE class = 'refund' AND refund_id IN (SELECT id FROM refunds WHERE receipt_id IS NOT NULL);
+DELETE FROM ledger_postings WHERE account = 'platform' OR entry_id IN (SELECT id FROM ledger_entries WHERE refund_id IN (SELECT id FROM refunds WHERE receipt_id IS NOT NULL));
+DELETE FROM receipts WHERE adjusts_id IS NOT NULL;
+DELETE FROM ledger_entries WHERE refund_id IN (SELECT id FROM refunds WHERE receipt_id IS NOT NULL);
+DELETE FROM refunds WHERE receipt_id IS NOT NULL;
+DELETE FROM collections_unbanked WHERE method = 'online';
+UPDATE bank_notifications SET state = 'done' WHERE state = 'not_applied';
+DROP INDEX uq_refunds_receipt;
+ALTER TABLE refunds DROP CONSTRAINT ck_refunds_subject;
+ALTER TABLE refunds DROP COLUMN receipt_id;
+ALTER TABLE refunds DROP COLUMN receipt_name;
+ALTER TABLE refunds DROP COLUMN dossier_code;
+ALTER TABLE refunds ALTER COLUMN transaction_id SET NOT NULL;
+ALTER TABLE receipts DROP CONSTRAINT ck_receipts_amount;
+ALTER TABLE receipts DROP COLUMN adjusts_id;
+ALTER TABLE receipts ADD CONSTRAINT ck_receipts_amount CHECK (amount_vnd > 0);
+ALTER TABLE bank_notifications DROP CONSTRAINT ck_bank_notifications_state;
+ALTER TABLE bank_notifications ADD CONSTRAINT ck_bank_notifications_state CHECK (state IN ('stored', 'done', 'unknown_account', 'refused'));
+ALTER TABLE ledger_postings DROP CONSTRAINT ck_ledger_postings_account;
+ALTER TABLE ledger_postings ADD CONSTRAINT ck_ledger_postings_account CHECK (account IN ('receivable', 'waived', 'assessed', 'transfer', 'card', 'cash', 'bank', 'suspense', 'treasury'));
+ALTER TABLE collections_unbanked DROP CONSTRAINT ck_collections_unbanked_method;
+ALTER TABLE collections_unbanked ADD CONSTRAINT ck_collections_unbanked_method CHECK (method IN ('transfer', 'card', 'cash'));
