@@ -480,6 +480,8 @@ async fn books(
     )?;
     copied(db, &of, entries - FEW_ENTRIES, 2_160)?;
     closed_before(db, &of)?;
+    // The server has closed the connection that asked for nothing meanwhile.
+    let mut till = Till::open(server).await?;
     let many = closed(db, &mut till, &of).await?;
     Ok((few, many))
 }
