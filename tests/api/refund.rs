@@ -130,6 +130,7 @@ on_both! {
         // The document says what it takes off, and each names the other.
         let all = receipts(&app, &d);
         assert_eq!(all.len(), 2);
+        assert_eq!((&all[0]["adjusts"]["id"], &all[1]["adjusted_by"]["id"]), (&receipt["id"], &all[0]["id"]));
         let less = app.get("thungan", &format!("/api/v1/receipts/{}", all[0]["id"].as_str().unwrap())).expect(200);
         assert_eq!((&less["amount_vnd"], &less["amount_in_words"]), (&json!(-3_000), &json!("giảm ba nghìn đồng")));
         assert_eq!((&less["adjusts"]["id"], &less["reference"]), (&receipt["id"], &json!("FT9")));

@@ -201,8 +201,22 @@ test('the cashier brings a statement in: what nobody told of pays its dossier, e
     await expect(row).toContainText('31/02/2026');
     await expect(row).toContainText(vi('statement:why.date_unreadable'));
     await lookAt(page, seen, 'statement-unreadable');
+    const refunds = region(page, 'statement:class.refund');
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(/\/lines\?.*class=refund/, async (route) => {
+      await held;
+      await route.continue();
+    });
     await count(page, 'refund').press('Enter');
-    await expect(region(page, 'statement:class.refund')).toContainText(vi('statement:line.none'));
+    // Lines of another class do not stand under this one's name while its own are fetched.
+    await expect(refunds.getByRole('status')).toHaveText(vi('common:loading'));
+    await expect(rows(refunds)).toHaveCount(0);
+    answer();
+    await expect(refunds).toContainText(vi('statement:line.none'));
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   await test.step('what the bank told of and the statement lacks is listed', async () => {

@@ -8,12 +8,13 @@ export interface Office extends Running {
 }
 
 /**
- * Each test on a server of its own. It is asked for first, so that its pages are closed before it is stopped: one that
+ * Each test on a server of its own, with `settings` where it needs some. It is asked for first, so that its pages are closed before it is stopped: one that
  * still loads would complain.
  */
-export const test = base.extend<{ office: Office }>({
-  office: async ({}, use) => {
-    const server = await start();
+export const test = base.extend<{ office: Office; settings: Record<string, string> }>({
+  settings: [{}, { option: true }],
+  office: async ({ settings }, use) => {
+    const server = await start(settings);
     await use({ ...server, api: new Api(server.url) });
     await server.stop();
   },

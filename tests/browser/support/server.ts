@@ -25,11 +25,12 @@ export interface Empty extends Running {
 }
 
 /** Starts a demo server with its own empty database on a free port; resolves when it answers. */
-export async function start(): Promise<Running> {
+export async function start(settings: Record<string, string> = {}): Promise<Running> {
   const started = Date.now();
   const { url, stop } = await launch(['--demo', '--clock', START], {
     MOTCUA_RATE_LIMIT: 'off',
     MOTCUA_DEMO_HISTORY_DAYS: '14',
+    ...settings,
   });
   return { url, ahead: Date.parse(START) - started, stop };
 }

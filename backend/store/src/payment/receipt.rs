@@ -243,17 +243,26 @@ pub fn replacement_of(db: &mut Db, id: &RecordId) -> StoreResult<Option<Given>> 
         .optional()?)
 }
 
-/// The receipt of what went back of what this one was given for.
+/// The receipts of what went back of what these were given for, and those that these take something off.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn adjustment_of(db: &mut Db, id: &RecordId) -> StoreResult<Option<Given>> {
-    Ok(receipts::table
-        .inner_join(receipt_series::table)
-        .filter(receipts::adjusts_id.eq(id.clone()))
-        .select((ReceiptRow::as_select(), SeriesRow::as_select()))
-        .get_result(db)
-        .optional()?)
+pub fn adjusting(db: &mut Db, of: &[ReceiptRow]) -> StoreResult<Vec<Given>> {
+    let ids: Vec<RecordId> = of.iter().map(|r| r.id.clone()).collect();
+    let before: Vec<RecordId> = of.iter().filter_map(|r| r.adjusts_id.clone()).collect();
+    let with_series = || {
+        receipts::table
+            .inner_join(receipt_series::table)
+            .select((ReceiptRow::as_select(), SeriesRow::as_select()))
+    };
+    let mut found: Vec<Given> = with_series()
+        .filter(receipts::adjusts_id.eq_any(ids))
+        .load(db)?;
+    if !before.is_empty() {
+        let adjusted: Vec<Given> = with_series().filter(receipts::id.eq_any(before)).load(db)?;
+        found.extend(adjusted);
+    }
+    Ok(found)
 }
 
 /// What stands as collected of a dossier by its receipts and by those still to be given, in đồng.

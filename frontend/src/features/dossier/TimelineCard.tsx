@@ -12,7 +12,11 @@ import css from './dossier.module.css';
 export function useTimelineWords(): (entry: TimelineEntry) => string {
   const { t } = useTranslation('dossier');
   const word = useWord();
-  return (entry) => word('dossier:event', entry.kind, t(`state.${entry.to_state}`));
+  return (entry) => {
+    // The payment platform says so before the money comes to the account.
+    const online = entry.kind === 'fees_paid' && entry.detail?.method === 'online';
+    return word('dossier:event', online ? 'fees_paid_online' : entry.kind, t(`state.${entry.to_state}`));
+  };
 }
 
 /** Who did it; the program has no account. */

@@ -65,6 +65,7 @@ function Whole({ dossier, fees }: { dossier: Dossier; fees: DossierFees }) {
       <UnknownPayment dossier={dossier} fees={fees} />
       {assessment && (
         <DossierReceipts
+          returns
           dossier={dossier.id}
           collected={fees.payment_state === 'paid' ? assessment.net_vnd - fees.owed_vnd : undefined}
         />

@@ -5,19 +5,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
 import { useMay } from '@/features/receipt/useMay';
-import type { BankNotification, BankTransaction, MoneyState, Role } from '@/shared/api/types';
-import { useWord } from '@/shared/i18n/useWord';
+import type { BankTransaction, MoneyState, Role } from '@/shared/api/types';
 import { formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Chip, Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
 import { AccountsCard } from './AccountsCard';
-import { requestQuery, useGoingBack, useMoney, useUnplaced } from './api';
+import { requestQuery, useGoingBack, useMoney } from './api';
 import css from './payment.module.css';
 import { MatchDialog, RefundDialog } from './PlaceDialogs';
 import { PlacementsCard } from './PlacementsCard';
 import { ReconcileDialog } from './ReconcileDialog';
 import { RefundsCard } from './RefundsCard';
+import { ToldCard } from './ToldCard';
 import { UnbankedCard } from './UnbankedCard';
 import { moneyLists } from './words';
 
@@ -207,55 +207,5 @@ function DossierOf({ request }: { request: string }) {
     <Link to="/dossiers/$id" params={{ id: found.dossier_id }} className="code">
       {found.dossier_code ?? t('noCode')}
     </Link>
-  );
-}
-
-function ToldCard() {
-  const { t } = useTranslation('payment');
-  const [cursor, setCursor] = useState<string>();
-  const told = useUnplaced(true, cursor);
-  return (
-    <Card id="told" title={t('told.title')}>
-      <p className="small soft">{t('told.lead')}</p>
-      {told.isPending && <Loading rows={3} />}
-      {told.isError && <ProblemNotice error={told.error} onRetry={() => void told.refetch()} />}
-      {told.data?.items.length === 0 && <p className="soft">{t('told.none')}</p>}
-      {told.data && told.data.items.length > 0 && (
-        <ul className={css.due}>
-          {told.data.items.map((n) => (
-            <ToldLine key={n.id} told={n} />
-          ))}
-        </ul>
-      )}
-      <Pager next={told.data?.next} prev={told.data?.prev} onGo={setCursor} />
-    </Card>
-  );
-}
-
-function ToldLine({ told }: { told: BankNotification }) {
-  const { t } = useTranslation('payment');
-  const word = useWord();
-  const refused = told.state === 'refused';
-  return (
-    <li>
-      <div>
-        <p>
-          <Chip tone={refused ? 'late' : 'soon'} icon={refused ? 'cross' : 'info'}>
-            {t(`told.state.${told.state}`)}
-          </Chip>{' '}
-          <span className="small soft">{formatDateTime(told.received_at)}</span>
-        </p>
-        {told.reason && <p>{word('payment:told.reason', told.reason)}</p>}
-        <p className="small soft">
-          {[
-            told.bank_reference,
-            told.account_number && t('told.account', { number: told.account_number }),
-            told.amount && t('told.amount', { amount: told.amount }),
-          ]
-            .filter(Boolean)
-            .join(' · ') || t('told.unreadable')}
-        </p>
-      </div>
-    </li>
   );
 }

@@ -37,10 +37,23 @@ export function PlacementsCard() {
   );
 }
 
+/** Of which dossiers the collections are; of many the first, and how many more there are. */
+function useDossiers(placement: BankPlacement): string {
+  const { t } = useTranslation('payment');
+  const named = [...new Set(placement.dossier_codes)];
+  const codes = named.join(', ');
+  const rest = placement.collection_ids.length - placement.dossier_codes.length;
+  if (named.length === 0) return '';
+  return rest > 0
+    ? t('placements.dossiersMore', { codes, rest })
+    : t('placements.dossiers', { codes, count: named.length });
+}
+
 function Line({ placement, undoes }: { placement: BankPlacement; undoes: boolean }) {
   const { t } = useTranslation('payment');
   const [asking, setAsking] = useState(false);
   const at = formatDateTime(placement.placed_at);
+  const dossiers = useDossiers(placement);
   return (
     <li>
       <div>
@@ -52,6 +65,7 @@ function Line({ placement, undoes }: { placement: BankPlacement; undoes: boolean
           {t('placements.money', { reference: placement.bank_reference })}
           {' · '}
           {t('placements.collections', { count: placement.collection_ids.length })}
+          {dossiers && ` · ${dossiers}`}
         </p>
         <p className="small soft">
           {placement.placed_by
@@ -89,6 +103,7 @@ function Line({ placement, undoes }: { placement: BankPlacement; undoes: boolean
 function UndoDialog({ placement, onClose }: { placement: BankPlacement; onClose: () => void }) {
   const { t } = useTranslation('payment');
   const undo = useUndoPlacement();
+  const dossiers = useDossiers(placement);
   return (
     <AskDialog
       title={t('placements.undo')}
@@ -103,6 +118,7 @@ function UndoDialog({ placement, onClose }: { placement: BankPlacement; onClose:
         items={[
           [t('amount'), formatVnd(placement.amount_vnd)],
           [t('reconcile.movement'), placement.bank_reference],
+          [t('placements.of'), dossiers],
         ]}
       />
     </AskDialog>

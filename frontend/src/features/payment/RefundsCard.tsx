@@ -27,7 +27,7 @@ function stepsOf(refund: Refund, roles: Role[]): Step[] {
   return [];
 }
 
-/** Money that goes back: proposed by one, approved by another, over when the bank has paid it. */
+/** Money that goes back, or what of a collection does: proposed by one, approved by another, over when the bank has paid it. */
 export function RefundsCard({ roles }: { roles: Role[] }) {
   const { t } = useTranslation('payment');
   const [cursor, setCursor] = useState<string>();
@@ -63,6 +63,9 @@ function Line({ refund, steps }: { refund: Refund; steps: Step[] }) {
           <strong className="num">{formatVnd(refund.amount_vnd)}</strong>{' '}
           <Chip tone={tones[refund.state]}>{t(`refunds.state.${refund.state}`)}</Chip>
         </p>
+        {refund.receipt_name && (
+          <p>{t('refunds.of', { name: refund.receipt_name, code: refund.dossier_code ?? t('noCode') })}</p>
+        )}
         <p lang="vi">
           {refund.to_name} – {refund.to_account} – {refund.to_bank}
         </p>
@@ -116,6 +119,11 @@ function StepDialog({ refund, step, onClose }: { refund: Refund; step: Step; onC
       <Facts
         items={[
           [t('amount'), formatVnd(refund.amount_vnd)],
+          [
+            t('refunds.collection'),
+            refund.receipt_name &&
+              t('refunds.receipt', { name: refund.receipt_name, code: refund.dossier_code ?? t('noCode') }),
+          ],
           [
             t('refund.to_name'),
             <span key="n" lang="vi">

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeeDueItem } from '@/shared/api/types';
 import { formatDateTime, formatVnd } from '@/shared/ui/format';
@@ -24,6 +24,7 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
   const { t } = useTranslation('payment');
   const { request, code, cursor } = props.search;
   const [typed, setTyped] = useState(code ?? '');
+  const field = useRef<HTMLInputElement>(null);
   const due = useDue(code, cursor);
   const ask = useAsk();
   const collect = (dossier: string) => {
@@ -37,6 +38,7 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
     <Page
       title={t('till.title')}
       lead={t('till.lead')}
+      ownFocus
       aside={
         <Button component="a" href="/till/screen" target="motcua-till-screen" variant="default">
           {t('till.second')}
@@ -54,14 +56,23 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
             onSubmit={(e) => {
               e.preventDefault();
               find(typed.trim());
+              // What is scanned next takes its place.
+              field.current?.select();
             }}
           >
             <TextInput
+              ref={field}
               name="code"
               label={t('due.code')}
+              // The heading does not get the focus here: who hears the page is told with the field which one it is.
+              aria-description={t('till.title')}
               value={typed}
               maxLength={64}
-              data-autofocus
+              // The scanner types here as soon as the page is open, over a code that stands there.
+              autoFocus
+              onFocus={(e) => e.currentTarget.select()}
+              autoComplete="off"
+              spellCheck={false}
               onChange={(e) => setTyped(e.currentTarget.value)}
             />
             <Button type="submit" variant="default">
@@ -73,6 +84,7 @@ export function TillScreen(props: { search: TillSearch; onSearch: (part: TillSea
                 onClick={() => {
                   setTyped('');
                   find('');
+                  field.current?.focus();
                 }}
               >
                 {t('due.all')}

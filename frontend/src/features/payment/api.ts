@@ -103,20 +103,19 @@ export function useMoney(state: MoneyState, cursor?: string) {
   });
 }
 
-/** What banks told that nobody knows whose it is, or that was refused. */
-export function useUnplaced(enabled: boolean, cursor?: string) {
+/** What banks and the payment platform told of the centre, or what nobody knows whose it is or was refused. */
+export function useTold(unplaced: boolean, cursor?: string) {
   return useQuery({
-    queryKey: ['told', cursor],
+    queryKey: ['told', unplaced, cursor],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/bank-notifications', {
-          params: { query: { limit: 25, unplaced: true, cursor } },
+          params: { query: { limit: 25, unplaced, cursor } },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
     refetchInterval: TICK_MS,
-    enabled,
   });
 }
 
@@ -169,9 +168,15 @@ function useSettled() {
   const queries = useQueryClient();
   return () =>
     Promise.all(
-      [['money'], ['refunds'], ['dossiers', 'due'], ['payment-request']].map((queryKey) =>
-        queries.invalidateQueries({ queryKey }),
-      ),
+      [
+        ['money'],
+        ['refunds'],
+        ['dossiers', 'due'],
+        ['payment-request'],
+        // What a receipt was given for may have gone back.
+        ['dossiers', 'receipts'],
+        ['dossier'],
+      ].map((queryKey) => queries.invalidateQueries({ queryKey })),
     );
 }
 
@@ -227,7 +232,7 @@ export function useRefunds(cursor?: string) {
   });
 }
 
-/** Of which money it is proposed that it goes back, or decided and not done yet: the ids. */
+/** Of which money, or of which receipt, it is proposed that it goes back, or decided and not done yet: the ids. */
 export function useGoingBack(enabled: boolean) {
   const states: Refund['state'][] = ['proposed', 'approved'];
   return useQuery({
@@ -245,7 +250,7 @@ export function useGoingBack(enabled: boolean) {
           ),
         ),
       );
-      return new Set(lists.flatMap(({ items }) => items.map((r) => r.transaction_id)));
+      return new Set(lists.flatMap(({ items }) => items.map((r) => r.transaction_id ?? r.receipt_id)));
     },
     refetchInterval: TICK_MS,
     enabled,

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { en } from '@/shared/i18n/locales/en';
+import { vi } from '@/shared/i18n/locales/vi';
 import { grouped, isMoneyState, minutesLeft, tally } from './words';
 
 describe('a payment request in words', () => {
@@ -33,5 +37,45 @@ describe('collections that are held against money', () => {
   it('make money that is listed by itself', () => {
     expect(isMoneyState('placed')).toBe(true);
     expect(isMoneyState('nowhere')).toBe(false);
+  });
+});
+
+/**
+ * Why a notification was refused is an open set in the contract, so a missing translation compiles: the words are held
+ * against the rules and the readers of messages that say them instead.
+ */
+const backend = path.resolve(import.meta.dirname, '../../../../backend');
+const read = (file: string) => readFileSync(path.join(backend, file), 'utf8');
+const [notices, ledger] = [read('domain/src/fee/notice.rs'), read('domain/src/fee/ledger.rs')];
+const readers = ['webhook.rs', 'platform.rs'].map((file) => read(`gateway/src/bank/${file}`)).join('\n');
+/** The words of a closed list, as the rules have them. */
+const words = (rules: string, name: string) =>
+  [
+    ...(new RegExp(`\\n    ${name} \\{(.*?)\\n    \\}`, 's').exec(rules)?.[1] ?? '').matchAll(/=> "(\w+)"/g),
+  ].map((m) => m[1] ?? '');
+const said = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((m) => m[1] ?? '');
+
+describe.each([
+  ['Vietnamese', vi],
+  ['English', en],
+])('the words of money in %s', (_, texts) => {
+  const { told } = texts.payment;
+  it('name every standing of a notification, and whoever tells', () => {
+    expect(Object.keys(told.state).sort()).toEqual(words(notices, 'NoticeState').sort());
+    const adapters = said(readers, /fn name\(&self\) -> &'static str \{\s*"(\w+)"/g);
+    expect(Object.keys(told.adapter).sort()).toEqual(adapters.sort());
+  });
+  it('say why one was refused, or why nothing was made of it', () => {
+    const faults = said(notices, /fault\(\s*"[^"]*",\s*"(\w+)"/g);
+    const refusals = said(readers, /(?:Refusal::new\(|FieldError::new\(\s*"[^"]*",)\s*"(\w+)"/g);
+    const whys = [...words(notices, 'NotApplied'), ...faults, ...refusals, 'notification_id_reused'];
+    expect(whys.length).toBeGreaterThan(12);
+    expect(Object.keys(told.reason).sort()).toEqual([...new Set(whys)].sort());
+  });
+  it('name every way of paying and every account of the ledger', () => {
+    expect(Object.keys(texts.fee.method).sort()).toEqual(words(ledger, 'PaymentMethod').sort());
+    expect(Object.keys(texts.fee.ledger.account).sort()).toEqual(words(ledger, 'Account').sort());
+    expect(words(ledger, 'PaymentMethod')).toContain('online');
+    expect(words(ledger, 'Account')).toContain('platform');
   });
 });

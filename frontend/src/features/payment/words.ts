@@ -1,4 +1,10 @@
-import type { MoneyState, PaymentRequest, UnbankedCollection, UnknownPayment } from '@/shared/api/types';
+import type {
+  BankNotification,
+  MoneyState,
+  PaymentRequest,
+  UnbankedCollection,
+  UnknownPayment,
+} from '@/shared/api/types';
 import type { IconName } from '@/shared/ui/Icon';
 import type { Tone } from '@/shared/ui/Notice';
 
@@ -17,6 +23,15 @@ export const unknownTone: Record<UnknownPayment['state'], [Tone, IconName]> = {
   unknown: ['soon', 'clock'],
   came: ['good', 'check'],
   did_not_come: ['plain', 'cross'],
+};
+
+/** What became of what was told; the word beside it says the same. */
+export const toldTone: Record<BankNotification['state'], [Tone, IconName]> = {
+  stored: ['rest', 'clock'],
+  done: ['good', 'check'],
+  unknown_account: ['soon', 'info'],
+  not_applied: ['soon', 'info'],
+  refused: ['late', 'cross'],
 };
 
 /** What somebody must look at, the most pressing first. */

@@ -1,28 +1,41 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Receipt } from '@/shared/api/types';
+import { useGoingBack } from '@/features/payment/api';
+import type { Receipt, Refund } from '@/shared/api/types';
 import { formatVnd } from '@/shared/ui/format';
 import { Chip, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
+import { Adjustment } from './Adjustment';
 import { dossierReceiptsQuery } from './api';
 import { PrintButton } from './PrintButton';
 import css from './receipt.module.css';
+import { ReturnDialog } from './ReturnDialog';
+import { ReturnProposed } from './ReturnProposed';
 import { useMay } from './useMay';
-import { nameOf, receiptTone, stillToReceipt } from './words';
+import { isWhole, nameOf, receiptTone, stillToReceipt } from './words';
 
-/** The receipts of a dossier, and what is still to be receipted; nothing for whom money is no business. */
-export function DossierReceipts(props: {
+interface Of {
   dossier: string;
   /** What was collected and stands, where that is known. */
   collected?: number;
-}) {
+  /** Where a cashier may propose that some of it goes back. */
+  returns?: boolean;
+}
+
+/** The receipts of a dossier, and what is still to be receipted; nothing for whom money is no business. */
+export function DossierReceipts(props: Of) {
   return useMay('payments.read') ? <Readable {...props} /> : null;
 }
 
-function Readable({ dossier, collected = 0 }: { dossier: string; collected?: number }) {
+function Readable({ dossier, collected = 0, returns = false }: Of) {
   const { t } = useTranslation('receipt');
   const receipts = useQuery(dossierReceiptsQuery(dossier));
   const collects = useMay('payments.collect');
+  const goingBack = useGoingBack(collects && returns);
+  const [returning, setReturning] = useState<Receipt>();
+  const [proposed, setProposed] = useState<Refund>();
   if (receipts.isPending) return collected > 0 ? <Loading rows={2} /> : null;
   if (receipts.isError)
     return <ProblemNotice error={receipts.error} onRetry={() => void receipts.refetch()} />;
@@ -32,10 +45,16 @@ function Readable({ dossier, collected = 0 }: { dossier: string; collected?: num
   return (
     <div className={css.of}>
       <h3>{t('of.title')}</h3>
+      {proposed && <ReturnProposed refund={proposed} />}
       {items.length > 0 && (
         <ul className={css.lines}>
           {items.map((receipt) => (
-            <Line key={receipt.id} receipt={receipt} />
+            <Line
+              key={receipt.id}
+              receipt={receipt}
+              goesBack={goingBack.data?.has(receipt.id) ?? false}
+              onReturn={collects && returns && !goingBack.isPending ? setReturning : undefined}
+            />
           ))}
         </ul>
       )}
@@ -55,12 +74,28 @@ function Readable({ dossier, collected = 0 }: { dossier: string; collected?: num
           </Link>
         </p>
       )}
+      {returning && (
+        <ReturnDialog
+          receipt={items.find((r) => r.id === returning.id) ?? returning}
+          onDone={(refund) => {
+            setProposed(refund);
+            setReturning(undefined);
+          }}
+          onClose={() => setReturning(undefined)}
+        />
+      )}
     </div>
   );
 }
 
-function Line({ receipt }: { receipt: Receipt }) {
-  const { t } = useTranslation(['receipt', 'fee']);
+function Line(props: {
+  receipt: Receipt;
+  /** It is proposed that some of what it was given for goes back. */
+  goesBack: boolean;
+  onReturn?: (receipt: Receipt) => void;
+}) {
+  const { t } = useTranslation(['receipt', 'fee', 'payment']);
+  const { receipt, goesBack, onReturn } = props;
   const [tone, icon] = receiptTone[receipt.state];
   return (
     <li>
@@ -76,9 +111,25 @@ function Line({ receipt }: { receipt: Receipt }) {
         <p className="small soft">
           {t(`fee:kind.${receipt.kind}`)} {formatVnd(receipt.amount_vnd)}
         </p>
+        <Adjustment receipt={receipt} />
+        {goesBack && (
+          <Chip tone="accent" icon="clock">
+            {t('payment:refund.proposed')}
+          </Chip>
+        )}
       </div>
       <div className={css.take}>
         <PrintButton receipt={receipt} />
+        {onReturn && isWhole(receipt) && !goesBack && (
+          <Button
+            size="compact-md"
+            variant="default"
+            aria-label={t('return.beginOf', { name: nameOf(receipt) })}
+            onClick={() => onReturn(receipt)}
+          >
+            {t('return.begin')}
+          </Button>
+        )}
       </div>
     </li>
   );

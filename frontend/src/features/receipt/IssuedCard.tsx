@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Receipt } from '@/shared/api/types';
+import { useGoingBack } from '@/features/payment/api';
+import type { Receipt, Refund } from '@/shared/api/types';
 import { Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
@@ -9,6 +10,8 @@ import { useReceipts } from './api';
 import css from './receipt.module.css';
 import { ReceiptsTable } from './ReceiptsTable';
 import { ReplaceDialog } from './ReplaceDialog';
+import { ReturnDialog } from './ReturnDialog';
+import { ReturnProposed } from './ReturnProposed';
 import { useMay } from './useMay';
 import { nameOf } from './words';
 
@@ -31,6 +34,9 @@ export function IssuedCard(props: {
   const collects = useMay('payments.collect');
   const [replacing, setReplacing] = useState<Receipt>();
   const [done, setDone] = useState<{ name: string; before: string }>();
+  const goingBack = useGoingBack(collects);
+  const [returning, setReturning] = useState<Receipt>();
+  const [proposed, setProposed] = useState<Refund>();
   const none = found ? t('issued.noneOfPayer') : t(dossier ? 'issued.noneOf' : 'issued.none');
   const code = receipts.data?.items[0]?.dossier_code;
   return (
@@ -62,11 +68,20 @@ export function IssuedCard(props: {
           </div>
         )}
         {done && <Notice tone="good" live title={t('replace.done', done)} />}
+        {proposed && <ReturnProposed refund={proposed} />}
         {receipts.isPending && <Loading rows={6} />}
         {receipts.isError && <ProblemNotice error={receipts.error} onRetry={() => void receipts.refetch()} />}
         {receipts.data?.items.length === 0 && <Empty icon="receipt" title={none} />}
         {receipts.data && receipts.data.items.length > 0 && (
-          <ReceiptsTable receipts={receipts.data.items} onReplace={collects ? setReplacing : undefined} />
+          <ReceiptsTable
+            receipts={receipts.data.items}
+            goesBack={(receipt) => goingBack.data?.has(receipt.id) ?? false}
+            acts={
+              collects && !goingBack.isPending
+                ? { onReplace: setReplacing, onReturn: setReturning }
+                : undefined
+            }
+          />
         )}
         <Pager
           next={receipts.data?.next}
@@ -79,9 +94,22 @@ export function IssuedCard(props: {
           receipt={replacing}
           onDone={(made) => {
             setDone({ name: nameOf(made), before: nameOf(replacing) });
+            setProposed(undefined);
             setReplacing(undefined);
           }}
           onClose={() => setReplacing(undefined)}
+        />
+      )}
+      {returning && (
+        <ReturnDialog
+          // At the version that is known by now.
+          receipt={receipts.data?.items.find((r) => r.id === returning.id) ?? returning}
+          onDone={(refund) => {
+            setProposed(refund);
+            setDone(undefined);
+            setReturning(undefined);
+          }}
+          onClose={() => setReturning(undefined)}
         />
       )}
     </Card>

@@ -2,20 +2,28 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '@/shared/api/types';
-import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
+import { capital, formatDate, formatTime, formatVnd } from '@/shared/ui/format';
 import { Chip } from '@/shared/ui/Notice';
 import ui from '@/shared/ui/ui.module.css';
+import { Adjustment } from './Adjustment';
 import { PrintButton } from './PrintButton';
 import css from './receipt.module.css';
-import { nameOf, receiptTone } from './words';
+import { isWhole, nameOf, receiptTone } from './words';
 
 const columns = ['number', 'payer', 'amount', 'at', 'state'] as const;
+
+interface Acts {
+  onReplace: (receipt: Receipt) => void;
+  onReturn: (receipt: Receipt) => void;
+}
 
 /** One row per receipt; where there is little room each row becomes a card, its meaning kept by explicit roles. */
 export function ReceiptsTable(props: {
   receipts: Receipt[];
+  /** Whether it is proposed that some of what it was given for goes back. */
+  goesBack: (receipt: Receipt) => boolean;
   /** Absent: whoever looks at it may not. */
-  onReplace?: (receipt: Receipt) => void;
+  acts?: Acts;
 }) {
   const { t } = useTranslation('receipt');
   return (
@@ -41,7 +49,7 @@ export function ReceiptsTable(props: {
         </thead>
         <tbody role="rowgroup">
           {props.receipts.map((receipt) => (
-            <Row key={receipt.id} receipt={receipt} onReplace={props.onReplace} />
+            <Row key={receipt.id} receipt={receipt} goesBack={props.goesBack(receipt)} acts={props.acts} />
           ))}
         </tbody>
       </table>
@@ -49,7 +57,7 @@ export function ReceiptsTable(props: {
   );
 }
 
-function Row({ receipt, onReplace }: { receipt: Receipt; onReplace?: (receipt: Receipt) => void }) {
+function Row({ receipt, goesBack, acts }: { receipt: Receipt; goesBack: boolean; acts?: Acts }) {
   const { t } = useTranslation(['receipt', 'fee', 'payment']);
   const [tone, icon] = receiptTone[receipt.state];
   return (
@@ -58,6 +66,7 @@ function Row({ receipt, onReplace }: { receipt: Receipt; onReplace?: (receipt: R
         <span className="code">{nameOf(receipt)}</span>
         <div>{capital(t(`fee:kind.${receipt.kind}`))}</div>
         <div className="small soft">{t('formOf', { symbol: receipt.form_symbol })}</div>
+        <Adjustment receipt={receipt} />
       </td>
       <td role="cell">
         <div lang="vi">{receipt.payer_name}</div>
@@ -70,8 +79,13 @@ function Row({ receipt, onReplace }: { receipt: Receipt; onReplace?: (receipt: R
         <strong>{formatVnd(receipt.amount_vnd)}</strong>
       </td>
       <td role="cell">
-        <time dateTime={receipt.issued_at}>{formatDateTime(receipt.issued_at)}</time>
-        <div className="small soft">{receipt.issued_by?.full_name ?? t('byBank')}</div>
+        {/* In two lines where there is little room. */}
+        <time dateTime={receipt.issued_at}>
+          {formatTime(receipt.issued_at)} {formatDate(receipt.issued_at)}
+        </time>
+        <div className="small soft">
+          {receipt.issued_by?.full_name ?? t(receipt.method === 'online' ? 'byPlatform' : 'byBank')}
+        </div>
       </td>
       <td role="cell" className={css.state}>
         <Chip tone={tone} icon={icon}>
@@ -84,15 +98,26 @@ function Row({ receipt, onReplace }: { receipt: Receipt; onReplace?: (receipt: R
       <td role="cell">
         <div className={css.actions}>
           <PrintButton receipt={receipt} />
-          {onReplace && receipt.state === 'valid' && (
-            <Button
-              size="compact-md"
-              variant="default"
-              aria-label={t('replace.beginOf', { name: nameOf(receipt) })}
-              onClick={() => onReplace(receipt)}
-            >
-              {t('replace.begin')}
-            </Button>
+          {goesBack && <Chip tone="accent">{t('payment:refund.proposed')}</Chip>}
+          {acts && isWhole(receipt) && !goesBack && (
+            <>
+              <Button
+                size="compact-md"
+                variant="default"
+                aria-label={t('replace.beginOf', { name: nameOf(receipt) })}
+                onClick={() => acts.onReplace(receipt)}
+              >
+                {t('replace.begin')}
+              </Button>
+              <Button
+                size="compact-md"
+                variant="default"
+                aria-label={t('return.beginOf', { name: nameOf(receipt) })}
+                onClick={() => acts.onReturn(receipt)}
+              >
+                {t('return.begin')}
+              </Button>
+            </>
           )}
         </div>
       </td>

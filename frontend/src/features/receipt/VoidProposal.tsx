@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskDialog } from '@/features/payment/AskDialog';
+import { useGoingBack } from '@/features/payment/api';
 import { useNow } from '@/features/watch/useNow';
 import type { Dossier, DossierFees } from '@/shared/api/types';
 import { Chip } from '@/shared/ui/Notice';
-import { useProposeVoid, useVoids } from './api';
+import { dossierReceiptsQuery, useProposeVoid, useVoids } from './api';
 import { useMay } from './useMay';
-import { mayBeVoided } from './words';
+import { mayBeVoided, takesOff } from './words';
 
 /** In these nothing of a dossier is left to do, and what was collected for it stays. */
 const OVER: Dossier['state'][] = ['refused_at_intake', 'withdrawn', 'stopped', 'transferred', 'returned'];
@@ -24,9 +26,13 @@ export function VoidProposal({ dossier, fees }: { dossier: Dossier; fees: Dossie
     mayBeVoided(fees.entries, new Date(now));
   // Proposals are of today: the first page holds them.
   const voids = useVoids(undefined, may);
+  const receipts = useQuery({ ...dossierReceiptsQuery(dossier.id), enabled: may });
+  const goingBack = useGoingBack(may);
   const [asking, setAsking] = useState(false);
   const propose = useProposeVoid();
   if (!may || voids.isPending) return null;
+  // What goes back, or has gone back, had come to the bank: it is not taken back any more.
+  if (receipts.data?.items.some((r) => takesOff(r) || goingBack.data?.has(r.id))) return null;
   if (voids.data?.items.some((v) => v.dossier_id === dossier.id && v.state === 'proposed'))
     return (
       <Chip tone="soon" icon="clock">

@@ -5,6 +5,7 @@ import { TICK_MS } from '@/shared/api/live';
 import { WHOLE_PAGE } from '@/shared/api/pages';
 import type {
   CollectionVoid,
+  NewReceiptRefund,
   NewReceiptSeries,
   NewReplacement,
   Receipt,
@@ -108,6 +109,28 @@ export function useReplace() {
         ),
       ),
     onSettled: settled,
+  });
+}
+
+/** Proposes that some of what a receipt was given for goes back, at the version last seen. */
+export function useProposeReturn() {
+  const queries = useQueryClient();
+  const settled = useSettled();
+  const intent = useIntent();
+  return useMutation({
+    mutationFn: ({ receipt, body }: { receipt: Receipt; body: NewReceiptRefund }) =>
+      intent.run({ id: receipt.id, body }, (key) =>
+        unwrap(
+          api.POST('/api/v1/receipts/{id}/refunds', {
+            params: {
+              path: { id: receipt.id },
+              header: { 'If-Match': etag(receipt.version), 'Idempotency-Key': key },
+            },
+            body,
+          }),
+        ),
+      ),
+    onSettled: () => Promise.all([settled(), queries.invalidateQueries({ queryKey: ['refunds'] })]),
   });
 }
 

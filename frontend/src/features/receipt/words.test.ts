@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '@/shared/api/types';
-import { isReceiptTab, mayBeVoided, nameOf, stillToReceipt } from './words';
+import { isReceiptTab, isWhole, mayBeVoided, nameOf, stillToReceipt, takesOff } from './words';
 
-const entry = (kind: LedgerEntry['kind'], at: string, account: 'card' | 'transfer' | 'bank' = 'card') =>
+const entry = (
+  kind: LedgerEntry['kind'],
+  at: string,
+  account: 'card' | 'transfer' | 'bank' | 'platform' = 'card',
+) =>
   ({
     seq: 1,
     kind,
@@ -39,6 +43,25 @@ describe('receipts in words', () => {
       ]),
     ).toBe(0);
   });
+
+  it('cover it all the same when some of it went back', () => {
+    expect(
+      stillToReceipt(58_000, [
+        { state: 'valid', amount_vnd: -8_000 },
+        { state: 'valid', amount_vnd: 58_000 },
+      ]),
+    ).toBe(0);
+  });
+
+  it('are whole until something is taken off them, and those less than nought never are', () => {
+    const adjusted_by = { id: 'b', name: 'AB-26E 0000013' };
+    expect(isWhole({ state: 'valid', amount_vnd: 8_000 })).toBe(true);
+    expect(isWhole({ state: 'valid', amount_vnd: 8_000, adjusted_by: null })).toBe(true);
+    expect(isWhole({ state: 'valid', amount_vnd: 8_000, adjusted_by })).toBe(false);
+    expect(isWhole({ state: 'replaced', amount_vnd: 8_000 })).toBe(false);
+    expect(isWhole({ state: 'valid', amount_vnd: -8_000 })).toBe(false);
+    expect([-1, 0, 1].map((amount_vnd) => takesOff({ amount_vnd }))).toEqual([true, false, false]);
+  });
 });
 
 describe('a collection may be said to be none', () => {
@@ -57,8 +80,9 @@ describe('a collection may be said to be none', () => {
     expect(mayBeVoided([...entries, entry('paid', morning, 'transfer')], evening)).toBe(true);
   });
 
-  it('not when the bank told of it, and not when there is none', () => {
+  it('not when the bank or the payment platform told of it, and not when there is none', () => {
     expect(mayBeVoided([entry('paid', morning, 'bank')], evening)).toBe(false);
+    expect(mayBeVoided([entry('paid', morning, 'platform')], evening)).toBe(false);
     expect(mayBeVoided([entry('assessed', morning)], evening)).toBe(false);
     expect(mayBeVoided([], evening)).toBe(false);
   });

@@ -43,8 +43,10 @@ export const sumColumns = [
   'transfer_vnd',
   'card_vnd',
   'cash_vnd',
+  'online_vnd',
   'bank_vnd',
   'voided_vnd',
+  'returned_vnd',
   'collected_vnd',
   'handed_over_vnd',
 ] as const satisfies (keyof SheetSums)[];

@@ -41,7 +41,8 @@ export function StatementScreen(props: Paging) {
       {statement.isError && (
         <ProblemNotice error={statement.error} onRetry={() => void statement.refetch()} />
       )}
-      {statement.data && <Found {...props} statement={statement.data} />}
+      {/* Nothing of another statement stays under this one's name while its own is fetched. */}
+      {statement.data && <Found key={props.id} {...props} statement={statement.data} />}
     </Page>
   );
 }
@@ -88,7 +89,8 @@ function Found({ id, show, cursor, onSearch, statement }: Paging & { statement: 
       {show === 'missing' ? (
         <MissingCard id={id} done={done} cursor={cursor} onGo={onGo} />
       ) : (
-        <LinesCard id={id} done={done} show={show} cursor={cursor} onGo={onGo} />
+        // Nor do lines of another class stay under this one's.
+        <LinesCard key={show ?? 'all'} id={id} done={done} show={show} cursor={cursor} onGo={onGo} />
       )}
     </>
   );

@@ -224,6 +224,8 @@ export type DateOrder = StatementColumns['dates'];
 
 export type Receipt = Item<Json<P<'/api/v1/receipts'>['get'], 200>>;
 export type NewReplacement = Body<P<'/api/v1/receipts/{id}/replacements'>['post']>;
+/** What of a receipt is to go back, and to whom. */
+export type NewReceiptRefund = Body<P<'/api/v1/receipts/{id}/refunds'>['post']>;
 export type ReceiptOwed = Item<Json<P<'/api/v1/receipts-owed'>['get'], 200>>;
 export type ReceiptSeries = Item<Json<P<'/api/v1/receipt-series'>['get'], 200>>;
 export type NewReceiptSeries = Body<P<'/api/v1/receipt-series'>['post']>;

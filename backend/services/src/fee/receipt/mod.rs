@@ -344,8 +344,16 @@ fn no_series(kind: MoneyKind) -> Error {
         .into()
 }
 
-fn read(given: Given) -> Result<Receipt> {
+/// A receipt, with those beside it that take something off it, or off which it takes something.
+fn read(given: Given, beside: &[Given]) -> Result<Receipt> {
     let (row, series) = given;
+    let find =
+        |wanted: &dyn Fn(&ReceiptRow) -> bool| beside.iter().find(|(r, _)| wanted(r)).cloned();
+    let adjusts = row
+        .adjusts_id
+        .as_ref()
+        .and_then(|of| find(&|r| r.id == *of));
+    let adjusted_by = find(&|r| r.adjusts_id.as_ref() == Some(&row.id));
     let lines = serde_json::from_str(&row.lines).map_err(StoreError::from)?;
     Ok(Receipt {
         row,
@@ -353,8 +361,8 @@ fn read(given: Given) -> Result<Receipt> {
         lines,
         replaces: None,
         replaced_by: None,
-        adjusts: None,
-        adjusted_by: None,
+        adjusts,
+        adjusted_by,
     })
 }
 
@@ -364,7 +372,12 @@ fn told(services: &Services, db: &mut Db, actor: &Actor, given: Vec<Given>) -> R
         actor.stamp,
         given.iter().filter_map(|(r, _)| r.issued_by.as_ref()),
     )?;
-    let receipts = given.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let of: Vec<ReceiptRow> = given.iter().map(|(row, _)| row.clone()).collect();
+    let beside = rows::adjusting(db, &of)?;
+    let receipts = given
+        .into_iter()
+        .map(|given| read(given, &beside))
+        .collect::<Result<Vec<_>>>()?;
     Ok(Receipts { receipts, names })
 }
 
@@ -398,17 +411,10 @@ pub fn one(services: &Services, db: &mut Db, actor: &Actor, id: &RecordId) -> Re
         None => None,
     };
     let replaced_by = rows::replacement_of(db, id)?;
-    let adjusts = match &given.0.adjusts_id {
-        Some(of) => rows::receipt(db, &scope, of)?,
-        None => None,
-    };
-    let adjusted_by = rows::adjustment_of(db, id)?;
     let mut found = told(services, db, actor, vec![given])?;
     for receipt in &mut found.receipts {
         receipt.replaces.clone_from(&replaces);
         receipt.replaced_by.clone_from(&replaced_by);
-        receipt.adjusts.clone_from(&adjusts);
-        receipt.adjusted_by.clone_from(&adjusted_by);
     }
     Ok(found)
 }

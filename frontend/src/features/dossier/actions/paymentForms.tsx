@@ -37,11 +37,14 @@ export function PaymentRequestForm({ onSend, ...rest }: ActionFormProps) {
   );
 }
 
+/** How a cashier takes money: what is paid online is told of by the payment platform alone. */
+type TakenMethod = Exclude<NonNullable<NewPayment['method']>, 'online'>;
+
 /** The cashier confirms: paid in full by a receipt, or exempt by a paper that says so. */
 export function PaymentForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
   const [settlement, setSettlement] = useState<NewPayment['settlement']>('paid');
-  const [method, setMethod] = useState<NonNullable<NewPayment['method']>>('transfer');
+  const [method, setMethod] = useState<TakenMethod>('transfer');
   const asked = dossier.payment_request;
   const owed = asked && !asked.settlement ? asked : null;
   // What was asked for while it was handled comes first; else it is the fees that were worked out.
