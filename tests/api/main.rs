@@ -48,6 +48,7 @@ mod roster;
 mod setup;
 mod sheet;
 mod simulate;
+mod slip;
 mod statement;
 mod storage;
 mod supplement;

@@ -42,6 +42,8 @@ pub enum Form {
     Receipt,
     /// A sheet of figures: [`book::page`].
     Book,
+    /// Form 01: the slip of reception and appointment.
+    Slip,
 }
 
 impl Form {
@@ -49,6 +51,7 @@ impl Form {
         match self {
             Self::Receipt => include_str!("../forms/receipt.typ"),
             Self::Book => include_str!("../forms/book.typ"),
+            Self::Slip => include_str!("../forms/form01.typ"),
         }
     }
 }
@@ -206,6 +209,41 @@ mod tests {
             letters.to_lowercase()
         );
         let bytes = receipt(&all);
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+    }
+
+    #[test]
+    fn a_slip_is_set_however_long_names_are_and_however_many_papers_there_are() {
+        let paper = |n: usize| {
+            json!({
+                "name": format!("Giấy tờ thứ {n} có tên dài đến hai dòng, như các loại giấy tờ hộ tịch thường có"),
+                "originals": "1", "certified_copies": "", "photocopies": "2",
+            })
+        };
+        let papers: Vec<_> = (1..=12).map(paper).collect();
+        let data = json!({
+            "copies": ["Giao khách hàng", "Lưu"], "province": "THÀNH PHỐ HÀ NỘI",
+            "centre": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG PHƯỜNG TRẦN HƯNG ĐẠO",
+            "centre_name": "Trung tâm Phục vụ hành chính công phường Trần Hưng Đạo",
+            "number": "17/TNHS", "place_date": "Trần Hưng Đạo, ngày 02 tháng 3 năm 2026",
+            "code": "H26.14.101-260302-0001",
+            "qr_svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M1 1h4v4h-4z'/></svg>",
+            "filer_name": "Nguyễn Hoàng Phương Quỳnh Trâm Anh Tôn Nữ Công Tằng Huyền #x[", "owner_name": null,
+            "identity_number": "001085012345", "address": null, "phone": "0912345678", "email": null,
+            "procedure_name": "Cấp Giấy xác nhận tình trạng hôn nhân", "components": papers, "sets": "01",
+            "limit": "3. Thời gian giải quyết hồ sơ theo quy định: 3 ngày làm việc",
+            "accepted": "09 giờ 00 phút, ngày 02 tháng 03 năm 2026",
+            "due": "17 giờ 00 phút, ngày 05 tháng 03 năm 2026",
+            "others": [{ "code": "H26.14.101-260302-0002", "what": "Trích lục.", "due": "không hẹn ngày" }],
+            "delivery": "Trung tâm", "book": "Vào Sổ theo dõi hồ sơ: Quyển số 2026, Số thứ tự 17",
+            "receiver_name": "Lê Thị Tiếp",
+        });
+        let at = FixedOffset::east_opt(7 * 3600)
+            .expect("an offset")
+            .with_ymd_and_hms(2026, 3, 2, 9, 0, 0)
+            .single()
+            .expect("an instant");
+        let bytes = pdf(Form::Slip, "x", &data, at).expect("a document");
         assert!(bytes.starts_with(b"%PDF-1.7"));
     }
 

@@ -10,5 +10,6 @@ pub mod list;
 pub mod personal;
 pub mod routes;
 pub mod saved;
+pub mod slip;
 pub mod view;
 pub mod views;

@@ -6,7 +6,7 @@ pub mod cash;
 pub mod closing;
 mod closing_book;
 pub mod dossier;
-mod paper;
+pub(crate) mod paper;
 pub mod placement;
 pub mod receipt;
 pub mod receipt_series;

@@ -1,7 +1,6 @@
 //! What banks tell: stored before it is answered, made something of afterwards, each movement once.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::{Duration as StdDuration, Instant};
 
@@ -37,27 +36,6 @@ const BURST_LASTS: StdDuration = StdDuration::from_millis(100);
 /// Of a refused body so many characters are kept.
 const MOST_OF_REFUSED: usize = 2_000;
 
-/// Stores what a bank told; false when the message is stored already.
-///
-/// # Errors
-/// `notification_id_reused` when its id came with another body.
-fn store(
-    services: &Services,
-    db: &mut Db,
-    adapter: &str,
-    message: &str,
-    body: &str,
-) -> Result<bool> {
-    let row = to_store(services, adapter, message, body);
-    if rows::insert_notification(db, &row)? {
-        return Ok(true);
-    }
-    match rows::notification(db, adapter, message)? {
-        Some(known) if known.body == body => Ok(false),
-        _ => Err(reused().into()),
-    }
-}
-
 fn to_store(services: &Services, adapter: &str, message: &str, body: &str) -> NotificationRow {
     NotificationRow {
         id: RecordId::new(),
@@ -84,54 +62,38 @@ fn reused() -> Refusal {
 /// What became of a message: whether it is new, or why it is not taken.
 type Taken = std::result::Result<bool, Box<Refusal>>;
 
-/// Stores many by one question and one statement; what became of each, in their order.
-///
-/// # Errors
-/// Storage failures, among them that another server has stored one of them meanwhile: then none is stored.
-fn store_together(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
-    let mut adapters: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for told in batch {
-        let of = adapters.entry(&told.adapter).or_default();
-        of.push(told.message.clone());
-    }
-    let mut known: HashMap<(&str, String), String> = HashMap::new();
-    for (adapter, messages) in &adapters {
-        for (message, body) in rows::notifications_known(db, adapter, messages)? {
-            known.insert((adapter, message), body);
-        }
-    }
+/// Stores what came together by one statement; what became of each message, in their order.
+fn store(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
+    // Of a message that came twice at once the first is stored.
+    let mut firsts = HashSet::new();
     let mut fresh = Vec::new();
-    let taken = batch
+    let own: Vec<Option<RecordId>> = batch
         .iter()
-        .map(
-            |told| match known.entry((&told.adapter, told.message.clone())) {
-                Entry::Occupied(before) if *before.get() == told.body => Ok(false),
-                Entry::Occupied(_) => Err(Box::new(reused())),
-                Entry::Vacant(free) => {
-                    free.insert(told.body.clone());
-                    fresh.push(to_store(services, &told.adapter, &told.message, &told.body));
-                    Ok(true)
-                }
-            },
-        )
+        .map(|told| {
+            let first = firsts.insert((told.adapter.as_str(), told.message.as_str()));
+            first.then(|| {
+                let row = to_store(services, &told.adapter, &told.message, &told.body);
+                let id = row.id.clone();
+                fresh.push(row);
+                id
+            })
+        })
         .collect();
-    if !fresh.is_empty() {
-        rows::insert_notifications(db, &fresh)?;
-    }
-    Ok(taken)
-}
-
-/// Stores them one after the other; what became of each, in their order.
-fn store_apart(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
+    let stored: HashSet<RecordId> = rows::insert_notifications(db, &fresh)?
+        .into_iter()
+        .collect();
     let mut taken = Vec::with_capacity(batch.len());
-    for told in batch {
-        // One that is refused has written nothing, and is in nobody's way.
-        taken.push(
-            match store(services, db, &told.adapter, &told.message, &told.body) {
-                Err(Error::Refused(refusal)) => Err(refusal),
-                other => Ok(other?),
-            },
-        );
+    for (told, own) in batch.iter().zip(own) {
+        if own.is_some_and(|id| stored.contains(&id)) {
+            taken.push(Ok(true));
+            continue;
+        }
+        let known = rows::notification(db, &told.adapter, &told.message)?;
+        taken.push(if known.is_some_and(|n| n.body == told.body) {
+            Ok(false)
+        } else {
+            Err(Box::new(reused()))
+        });
     }
     Ok(taken)
 }
@@ -164,10 +126,10 @@ impl Intake {
             .is_some_and(|until| Instant::now() < until)
     }
 
-    /// Stores what a bank told, as [`store`] does; false when the message is stored already. Blocking.
+    /// Stores what a bank told; false when the message is stored already. Blocking.
     ///
     /// # Errors
-    /// As [`store`]; storage failures of all who were to be stored together.
+    /// `notification_id_reused` when its id came with another body; storage failures of all who were to be stored together.
     pub fn store(
         &self,
         services: &Services,
@@ -214,13 +176,7 @@ impl Intake {
                 .unwrap_or_else(PoisonError::into_inner);
             *until = Some(Instant::now() + BURST_LASTS);
         }
-        let stored = match services.write(|db| store_together(services, db, &batch)) {
-            Err(Error::Store(StoreError::Unique(_))) => {
-                services.write(|db| store_apart(services, db, &batch))
-            }
-            other => other,
-        };
-        match stored {
+        match services.write(|db| store(services, db, &batch)) {
             Ok(answers) => {
                 for (told, answer) in batch.into_iter().zip(answers) {
                     // Who asked may have gone away; the message is stored all the same.

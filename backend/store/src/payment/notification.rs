@@ -44,34 +44,29 @@ pub fn insert_notification(db: &mut Db, row: &NotificationRow) -> StoreResult<bo
     Ok(n == 1)
 }
 
-/// Stores what banks told together.
-///
-/// # Errors
-/// Storage failures, among them that one of the messages is known: then none is stored.
-pub fn insert_notifications(db: &mut Db, rows: &Vec<NotificationRow>) -> StoreResult<()> {
-    on_each!(db, c => diesel::insert_into(bank_notifications::table)
-        .values(rows)
-        .execute(c))?;
-    Ok(())
-}
-
-/// Of these messages of an adapter those that are known and were not refused: the message's id and what it
-/// said.
+/// Stores what banks told together, but for what is known; the ids of what was stored.
 ///
 /// # Errors
 /// Storage failures only.
-pub fn notifications_known(
+pub fn insert_notifications(
     db: &mut Db,
-    adapter: &str,
-    messages: &[String],
-) -> StoreResult<Vec<(String, String)>> {
-    use bank_notifications as n;
-    Ok(n::table
-        .filter(n::adapter.eq(adapter.to_owned()))
-        .filter(n::message_id.eq_any(messages.to_vec()))
-        .filter(sql::<Bool>("state <> 'refused'"))
-        .select((n::message_id, n::body))
-        .load(db)?)
+    rows: &Vec<NotificationRow>,
+) -> StoreResult<Vec<RecordId>> {
+    if let Db::Pg(c) = db {
+        return Ok(diesel::insert_into(bank_notifications::table)
+            .values(rows)
+            .on_conflict_do_nothing()
+            .returning(bank_notifications::id)
+            .load(c)?);
+    }
+    // Within the program a statement costs little.
+    let mut stored = Vec::with_capacity(rows.len());
+    for row in rows {
+        if insert_notification(db, row)? {
+            stored.push(row.id.clone());
+        }
+    }
+    Ok(stored)
 }
 
 /// The message of an adapter with this id that was not refused.

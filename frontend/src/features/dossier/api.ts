@@ -102,6 +102,13 @@ export const slipQuery = (id: string, number?: number) =>
       ),
   });
 
+/** The slip as the document that is printed and kept, with the copy of the office if wanted. */
+export const slipDocument = (id: string, both: boolean, number?: number) =>
+  api.GET('/api/v1/dossiers/{id}/reception-slip/document.pdf', {
+    params: { path: { id }, query: { number, both } },
+    parseAs: 'blob',
+  });
+
 function remember(queries: QueryClient, dossier: Dossier) {
   queries.setQueryData(dossierQuery(dossier.id).queryKey, dossier);
   void queries.invalidateQueries({ queryKey: ['dossiers'] });

@@ -2,6 +2,8 @@ import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { slipDocument } from '@/features/dossier/api';
+import { FileButton } from '@/shared/ui/FileButton';
 import { Icon } from '@/shared/ui/Icon';
 import { Page } from '@/shared/ui/Page';
 import css from './letter.module.css';
@@ -18,6 +20,13 @@ export function SlipScreen({ id, number }: { id: string; number?: number }) {
           <Button autoFocus leftSection={<Icon name="print" />} onClick={() => window.print()}>
             {t('print')}
           </Button>
+          <FileButton
+            icon="receipt"
+            otherwise={`${t('file')}.pdf`}
+            ask={() => slipDocument(id, both, number)}
+          >
+            {t('document')}
+          </FileButton>
           <Checkbox
             label={t('bothCopies')}
             checked={both}

@@ -2160,6 +2160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/reception-slip/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reception slip (form 01) as PDF
+         * @description Form 01 of an accepted dossier as PDF/A-2b on A5, to be printed, sent and kept: the copy that is given, and the one that is kept too when asked for. It shows personal data, so the look is recorded.
+         */
+        get: operations["get_reception_slip_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/refusals": {
         parameters: {
             query?: never;
@@ -18015,6 +18035,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceptionSlip"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_reception_slip_document: {
+        parameters: {
+            query?: {
+                /** @description Its number in the book; the newest when absent. */
+                number?: number;
+                /** @description Whether the copy that the office keeps is there too. */
+                both?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             400: components["responses"]["MalformedRequest"];
