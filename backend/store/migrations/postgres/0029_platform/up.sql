@@ -15,12 +15,12 @@ ALTER TABLE receipts ADD CONSTRAINT ck_receipts_amount CHECK ((adjusts_id IS NUL
 ALTER TABLE receipts ADD CONSTRAINT uq_receipts_adjusts UNIQUE (adjusts_id);
 ALTER TABLE receipts ADD CONSTRAINT fk_receipts_adjusts FOREIGN KEY (adjusts_id) REFERENCES receipts (id);
 
--- What goes back is money that came, or what a receipt was given for.
+-- What goes back is money that came, or what a receipt was given for. That is named without a foreign key: its entry in the ledger
+-- may be a refund's in turn, and tables that refer to each other in a ring cannot be restored one after the other.
 ALTER TABLE refunds ALTER COLUMN transaction_id DROP NOT NULL;
 ALTER TABLE refunds ADD COLUMN receipt_id TEXT;
 ALTER TABLE refunds ADD COLUMN receipt_name TEXT;
 ALTER TABLE refunds ADD COLUMN dossier_code TEXT;
 ALTER TABLE refunds ADD CONSTRAINT ck_refunds_subject CHECK ((transaction_id IS NULL) <> (receipt_id IS NULL) AND (receipt_id IS NULL) = (receipt_name IS NULL));
-ALTER TABLE refunds ADD CONSTRAINT fk_refunds_receipt FOREIGN KEY (receipt_id) REFERENCES receipts (id);
 -- What a receipt was given for goes back once.
 CREATE UNIQUE INDEX uq_refunds_receipt ON refunds (receipt_id) WHERE receipt_id IS NOT NULL AND state <> 'rejected';
