@@ -17,6 +17,8 @@ test.describe('every page is free of axe violations, fits its screen and speaks 
         if (language === 'en' && screen.stays) {
           await page.setViewportSize(widths[0]);
           await page.getByRole('button', { name: 'English' }).click();
+          // Only then what the server says is asked for anew.
+          await expect(page.locator('html')).toHaveAttribute('lang', language);
         } else {
           await page.evaluate((l) => localStorage.setItem('motcua.language', l), language).catch(() => undefined);
           await page.setViewportSize(widths[0]);
