@@ -12,12 +12,13 @@ use motcua_tests::{Database, PASSWORD};
 use reqwest::blocking::{Client, RequestBuilder};
 use serde_json::{Value, json};
 
-/// The program: the one `MOTCUA_BIN` names, or the one beside this test, built now so that it is not
-/// an old one.
+/// The program: the one that `MOTCUA_TEST_BINARY` or `MOTCUA_BIN` names, or the one beside this test, built
+/// now so that it is not an old one.
 fn binary() -> &'static PathBuf {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
-        if let Some(path) = std::env::var_os("MOTCUA_BIN") {
+        let named = ["MOTCUA_TEST_BINARY", "MOTCUA_BIN"];
+        if let Some(path) = named.into_iter().find_map(std::env::var_os) {
             return path.into();
         }
         if let Some(cargo) = std::env::var_os("CARGO") {
