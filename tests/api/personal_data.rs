@@ -156,7 +156,7 @@ on_both! {
 
     fn a_held_dossier_is_kept_also_when_it_was_held_after_it_was_proposed(app) {
         let other = second_director(&app);
-        let (held, late, free) = (app.journey("thd", Station::Returned), app.journey("cn", Station::Withdrawn), app.journey("ht", Station::Returned));
+        let (held, late, free) = (app.journey("thd", Station::Returned), app.journey("cn", Station::Withdrawn), app.journey("ht", Station::Stopped));
         let hold = |d: &Dossier, who: &str| app.post(who, &format!("/api/v1/dossiers/{}/legal-hold", d.id), &json!({ "reason": "Đang có khiếu nại" }));
         hold(&held, "lanhdao.thd").expect(201);
         hold(&held, "thanhtra").refused(409, "dossier_held");
@@ -172,6 +172,11 @@ on_both! {
         let done = app.post(other, &path, &json!({})).expect(201);
         let outcomes: Vec<&Value> = done["dossiers"].as_array().unwrap().iter().map(|d| &d["outcome"]).collect();
         assert_eq!(outcomes, [&json!("held"), &json!("disposed")]);
+        // What its papers said goes with it; that they were issued stays.
+        let letters = app.get("thanhtra", &format!("/api/v1/dossiers/{}", free.id)).expect(200)["letters"].clone();
+        let told = letters.as_array().unwrap().iter().find(|l| l["form"] == "05").unwrap();
+        let paper = format!("/api/v1/dossiers/{}/letters/{}", free.id, told["id"].as_str().unwrap());
+        app.get("thanhtra", &paper).refused(404, "letter_not_kept");
         // Lifted, it can be proposed again.
         let lift = format!("/api/v1/dossiers/{}/legal-hold/liftings", late.id);
         let lifted = app.post("thanhtra", &lift, &json!({ "reason": "Đã giải quyết khiếu nại" })).expect(201);

@@ -147,6 +147,18 @@ on_both! {
         assert!(codes.contains(&"timeline_incomplete".to_owned()), "{codes:?}");
     }
 
+    fn a_paper_changed_by_hand_is_found(app) {
+        app.journey("thd", Station::SupplementRequested);
+        let codes = tampered(&app, "UPDATE letter_contents SET data = replace(data, 'ly hôn', 'kết hôn')");
+        assert_eq!(codes, ["letter_altered"]);
+    }
+
+    fn a_paper_taken_out_by_hand_is_found(app) {
+        app.journey("thd", Station::SupplementRequested);
+        let codes = tampered(&app, "DELETE FROM letter_contents");
+        assert!(!codes.is_empty() && codes.iter().all(|c| c == "letter_missing"), "{codes:?}");
+    }
+
     fn a_state_changed_by_hand_is_found(app) {
         let codes = tampered(&app, "UPDATE dossiers SET state = 'processing' WHERE state = 'returned'");
         assert!(codes.contains(&"state_differs_from_timeline".to_owned()), "{codes:?}");

@@ -238,7 +238,7 @@ fn every_table_is_there_as_the_program_reads_it() {
             centres, authorities, centre_authorities, users, role_assignments, sessions, refresh_tokens,
             throttles, procedure_versions, procedure_drafts, calendar_versions, calendar_recomputes, counters, dossiers, dossier_words,
             dossier_filers, dossier_components, dossier_fees, dossier_pauses, dossier_handovers,
-            dossier_supplements, dossier_decisions, dossier_results, dossier_returns, dossier_letters,
+            dossier_supplements, dossier_decisions, dossier_results, dossier_returns, dossier_letters, letter_contents,
             dossier_consultations, dossier_steps, fee_assessments, ledger_entries, ledger_postings, collection_accounts, payment_requests, bank_notifications, bank_transactions, refunds, receipt_series, receipts, receipts_owed, collection_voids, statement_columns, bank_statements, bank_statement_files, bank_statement_lines, bank_placements, bank_placement_lines, collections_unbanked, treasury_transfers, till_closings, unknown_payments, cash_rules, dossier_undos, dossier_amendments, certification_entries, saved_filters, delegations, client_secrets, client_usage, dossier_slips, intake_drafts, dossier_legs, dossier_lifted_holds, centre_logos, reception_points, service_counters, roster_settings, roster_duties, roster_absences, leave_entries, data_requests, retention_rules, dossier_holds, disposal_lists,
             disposal_items, message_templates, message_settings, message_languages, message_cursors, messages,
             leases, dossier_concerns, alarms, watch_jobs, watch_rules, watch_digests, dossier_apologies, timeline, audit_entries, audit_heads, outbox, idempotency_keys,

@@ -26,7 +26,13 @@ fn kept(ending: &str) -> Vec<PathBuf> {
 
 /// Dossiers in each of them: the demonstration's; five more, with their fees collected, where money is kept.
 fn dossiers_in(what: &str) -> usize {
-    let with_money = ["motcua-0025", "motcua-0026", "motcua-0027", "motcua-0028"];
+    let with_money = [
+        "motcua-0025",
+        "motcua-0026",
+        "motcua-0027",
+        "motcua-0028",
+        "motcua-0029",
+    ];
     if with_money.iter().any(|name| what.contains(name)) {
         69
     } else {

@@ -287,6 +287,28 @@ impl<P: Permit> Reader<P> {
             .await
     }
 
+    /// Reads as this caller, and makes something of what was read once the connection is given back.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and what `then` reports.
+    pub async fn read_then<R, D: Send + 'static>(
+        self,
+        f: impl FnOnce(&Services, &mut Db, &Actor) -> ServiceResult<R> + Send + 'static,
+        then: impl FnOnce(R) -> ServiceResult<D> + Send + 'static,
+    ) -> Result<D, Problem> {
+        let claims = self.claims;
+        let services = self.state.services.clone();
+        self.state
+            .block(move || {
+                let read = services.read(|db| {
+                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    f(&services, db, &actor)
+                })?;
+                then(read)
+            })
+            .await
+    }
+
     /// Reads as this caller where the reading itself is recorded.
     ///
     /// # Errors
@@ -303,6 +325,29 @@ impl<P: Permit> Reader<P> {
                     let actor = permitted(&services, db, &claims, P::PERMISSION)?;
                     f(&services, db, &actor)
                 })
+            })
+            .await
+    }
+
+    /// As [`Self::read_recorded`], and makes something of what was read once the transaction is over:
+    /// nobody who writes waits for a document to be set.
+    ///
+    /// # Errors
+    /// As [`Self::read`], and what `then` reports.
+    pub async fn read_recorded_then<R, D: Send + 'static>(
+        self,
+        f: impl Fn(&Services, &mut Db, &Actor) -> ServiceResult<R> + Send + 'static,
+        then: impl FnOnce(R) -> ServiceResult<D> + Send + 'static,
+    ) -> Result<D, Problem> {
+        let claims = self.claims;
+        let services = self.state.services.clone();
+        self.state
+            .block(move || {
+                let read = services.write(|db| {
+                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    f(&services, db, &actor)
+                })?;
+                then(read)
             })
             .await
     }

@@ -47,6 +47,8 @@ pub struct Column {
     pub name: &'static str,
     /// Whether numbers stand in it, to the right.
     pub number: bool,
+    /// Its share of the page's width; 0: as wide as what stands in it.
+    pub share: u8,
 }
 
 /// A column of text.
@@ -55,13 +57,28 @@ pub const fn text(name: &'static str) -> Column {
     Column {
         name,
         number: false,
+        share: 0,
+    }
+}
+
+/// A column of text of which many share the page: each has so many parts of its width.
+#[must_use]
+pub const fn shared(name: &'static str, share: u8) -> Column {
+    Column {
+        name,
+        number: false,
+        share,
     }
 }
 
 /// A column of numbers.
 #[must_use]
 pub const fn number(name: &'static str) -> Column {
-    Column { name, number: true }
+    Column {
+        name,
+        number: true,
+        share: 0,
+    }
 }
 
 /// A table of a sheet.

@@ -2,6 +2,7 @@
 //! template reads as JSON, so that no text of a person's is ever read as markup.
 
 pub mod book;
+pub mod marks;
 
 use std::sync::LazyLock;
 
@@ -44,6 +45,20 @@ pub enum Form {
     Book,
     /// Form 01: the slip of reception and appointment.
     Slip,
+    /// Form 02: what is to be added or put right.
+    Supplement,
+    /// Form 03: that a dossier is not received, and why.
+    Refusal,
+    /// Form 04: an apology, and another date.
+    Apology,
+    /// Form 05: that a dossier is stopped, or held.
+    Stop,
+    /// Form 06: who gave a dossier to whom, and when.
+    Control,
+    /// What was handed back, and to whom.
+    Return,
+    /// A page with its title: what other forms are measured against.
+    Bare,
 }
 
 impl Form {
@@ -52,9 +67,21 @@ impl Form {
             Self::Receipt => include_str!("../forms/receipt.typ"),
             Self::Book => include_str!("../forms/book.typ"),
             Self::Slip => include_str!("../forms/form01.typ"),
+            Self::Supplement => include_str!("../forms/form02.typ"),
+            Self::Refusal => include_str!("../forms/form03.typ"),
+            Self::Apology => include_str!("../forms/form04.typ"),
+            Self::Stop => include_str!("../forms/form05.typ"),
+            Self::Control => include_str!("../forms/form06.typ"),
+            Self::Return => include_str!("../forms/return.typ"),
+            Self::Bare => {
+                "#set document(title: \"x\")\n#set page(paper: \"a5\")\n#set text(font: \"Liberation Serif\")\n"
+            }
         }
     }
 }
+
+/// What forms share: their page and their head.
+const SHARED: &str = include_str!("../forms/head.typ");
 
 /// Why a document could not be set.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +94,10 @@ pub enum DocumentError {
     Setting(String),
 }
 
-/// The one file of a template and the one of its data.
+/// The file of a template, what templates share, and the file of the data.
 struct Desk {
     main: Source,
+    shared: Source,
     data: FileId,
     bytes: Bytes,
     at: DateTime<FixedOffset>,
@@ -95,11 +123,11 @@ impl World for Desk {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            Ok(self.main.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        [&self.main, &self.shared]
+            .into_iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -149,6 +177,7 @@ pub fn pdf(
 ) -> Result<Vec<u8>, DocumentError> {
     let desk = Desk {
         main: Source::new(file("/form.typ")?, form.template().to_owned()),
+        shared: Source::new(file("/head.typ")?, SHARED.to_owned()),
         data: file("/data.json")?,
         bytes: Bytes::new(serde_json::to_vec(data)?),
         at,
@@ -181,6 +210,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    const CODE: &str = "H26.14.101-260302-0001";
 
     fn receipt(payer: &str) -> Vec<u8> {
         let at = FixedOffset::east_opt(7 * 3600)
@@ -222,12 +253,12 @@ mod tests {
         };
         let papers: Vec<_> = (1..=12).map(paper).collect();
         let data = json!({
-            "copies": ["Giao khách hàng", "Lưu"], "province": "THÀNH PHỐ HÀ NỘI",
-            "centre": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG PHƯỜNG TRẦN HƯNG ĐẠO",
+            "copies": ["Giao khách hàng", "Lưu"], "above": "THÀNH PHỐ HÀ NỘI",
+            "body": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG PHƯỜNG TRẦN HƯNG ĐẠO",
             "centre_name": "Trung tâm Phục vụ hành chính công phường Trần Hưng Đạo",
             "number": "17/TNHS", "place_date": "Trần Hưng Đạo, ngày 02 tháng 3 năm 2026",
-            "code": "H26.14.101-260302-0001",
-            "qr_svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M1 1h4v4h-4z'/></svg>",
+            "mark_name": "Mã hồ sơ:", "mark": CODE,
+            "qr_svg": marks::qr_svg(CODE).expect("a code"), "bar_svg": marks::code128_svg(CODE).expect("a code"),
             "filer_name": "Nguyễn Hoàng Phương Quỳnh Trâm Anh Tôn Nữ Công Tằng Huyền #x[", "owner_name": null,
             "identity_number": "001085012345", "address": null, "phone": "0912345678", "email": null,
             "procedure_name": "Cấp Giấy xác nhận tình trạng hôn nhân", "components": papers, "sets": "01",
@@ -245,6 +276,49 @@ mod tests {
             .expect("an instant");
         let bytes = pdf(Form::Slip, "x", &data, at).expect("a document");
         assert!(bytes.starts_with(b"%PDF-1.7"));
+    }
+
+    #[test]
+    fn letters_are_set_however_much_they_say() {
+        let at = FixedOffset::east_opt(7 * 3600)
+            .expect("an offset")
+            .with_ymd_and_hms(2026, 3, 2, 9, 0, 0)
+            .single()
+            .expect("an instant");
+        let long = "Tờ khai chưa ghi đủ họ, chữ đệm, tên của người yêu cầu #x[; ".repeat(8);
+        let hop = |n: usize| {
+            json!({
+                "from": "Bộ phận tiếp nhận", "to": "Công chức thụ lý, Ủy ban nhân dân phường Cửa Nam",
+                "giver": "Lê Thị Tiếp", "taker": (n > 1).then_some("Trần Văn Lý"),
+                "given": "09 giờ 00 phút, ngày 02 tháng 03 năm 2026", "taken": null,
+                "result": "Đúng hạn", "note": format!("{n} tờ"),
+            })
+        };
+        let hops: Vec<_> = (1..=9).map(hop).collect();
+        let data = json!({
+            "above": "THÀNH PHỐ HÀ NỘI", "body": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG PHƯỜNG TRẦN HƯNG ĐẠO",
+            "number": "05/HDHS", "place_date": "Trần Hưng Đạo, ngày 02 tháng 03 năm 2026",
+            "mark_name": "Mã hồ sơ:", "mark": CODE,
+            "qr_svg": marks::qr_svg(CODE).expect("a code"), "bar_svg": marks::code128_svg(CODE).expect("a code"),
+            "centre_name": "Trung tâm", "authority_name": "Ủy ban nhân dân phường Cửa Nam",
+            "procedure_name": "Cấp Giấy xác nhận tình trạng hôn nhân", "owner_name": "Nguyễn Văn An",
+            "filer_name": null, "bearer_name": "Nguyễn Văn An", "other_owner": null, "to": "Nguyễn Văn An",
+            "you": "Ông/Bà", "address": null, "phone": "0912345678", "email": null,
+            "items": vec![long.clone(); 12], "reason": long, "legal_ground": null, "originals": [long],
+            "received_on": "02 tháng 03 năm 2026", "due": "không hẹn ngày", "new_due": "không hẹn ngày",
+            "about": "Về việc dừng giải quyết hồ sơ", "what": "dừng giải quyết", "contact": long,
+            "signer_role": "CHỦ TỊCH", "signer_name": null, "consulted": "", "received": "x", "hops": hops,
+        });
+        for form in [
+            Form::Supplement,
+            Form::Refusal,
+            Form::Apology,
+            Form::Stop,
+            Form::Control,
+        ] {
+            let bytes = pdf(form, "x", &data, at).expect("a document");
+            assert!(bytes.starts_with(b"%PDF-1.7"), "{form:?}");
+        }
     }
 
     #[test]

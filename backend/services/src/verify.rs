@@ -11,6 +11,7 @@ use motcua_store::{CentreId, Db, audit, centre, certification, fee, payment};
 use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
+use crate::dossier::letter_digest;
 use crate::error::Result;
 use crate::fee::{closing, ledger, receipt};
 use crate::record::line_digest;
@@ -274,6 +275,7 @@ fn dossiers(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
         }
         books(db, &ids, &mut entered, findings)?;
         money(db, &ids, &lines, findings)?;
+        papers(db, &ids, &lines, findings)?;
         for d in &page {
             let lines = lines.remove(&d.id).unwrap_or_default();
             let entries = entries.remove(&d.id).unwrap_or_default();
@@ -350,6 +352,48 @@ fn money(
     }
     for (id, seq) in told.into_keys() {
         findings.push(json!({ "code": "ledger_missing", "dossier_id": id, "seq": seq }));
+    }
+    Ok(())
+}
+
+/// What the papers of these dossiers say, against the digests that their timelines tell.
+fn papers(
+    db: &mut Db,
+    ids: &[String],
+    lines: &HashMap<String, Vec<TimelineRow>>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    let mut told: HashMap<(String, String, i64, i64), Value> = HashMap::new();
+    for line in lines.values().flatten() {
+        let detail: Value = serde_json::from_str(&line.detail).unwrap_or_default();
+        let letter = &detail["letter"];
+        if let (Some(form), Some(year), Some(number), Some(_)) = (
+            letter["form"].as_str(),
+            letter["year"].as_i64(),
+            letter["number"].as_i64(),
+            letter["digest"].as_str(),
+        ) {
+            let at = (line.dossier_id.to_string(), form.to_owned(), year, number);
+            told.insert(at, letter["digest"].clone());
+        }
+    }
+    for l in rows::contents_of(db, ids)? {
+        let digest = json!(letter_digest(&l.template, &l.data));
+        let at = (l.dossier_id, l.form, i64::from(l.year), l.number);
+        if told.remove(&at) != Some(digest) {
+            findings.push(json!({
+                "code": "letter_altered", "dossier_id": at.0, "form": at.1, "year": at.2, "number": at.3,
+            }));
+        }
+    }
+    let without: Vec<String> = told.keys().map(|(id, ..)| id.clone()).collect();
+    let disposed = rows::disposed_of(db, &without)?;
+    for (id, form, year, number) in told.into_keys() {
+        if !disposed.contains(&id) {
+            findings.push(json!({
+                "code": "letter_missing", "dossier_id": id, "form": form, "year": year, "number": number,
+            }));
+        }
     }
     Ok(())
 }

@@ -15,8 +15,8 @@ use crate::message::{self, MessageRow};
 use crate::on_each;
 use crate::schema::{
     certification_entries, data_requests, disposal_items, disposal_lists, dossier_amendments,
-    dossier_filers, dossier_holds, dossier_lifted_holds, dossier_returns, dossier_words, dossiers,
-    retention_rules,
+    dossier_filers, dossier_holds, dossier_letters, dossier_lifted_holds, dossier_returns,
+    dossier_words, dossiers, letter_contents, retention_rules,
 };
 use crate::ts::Ts;
 
@@ -669,5 +669,10 @@ pub fn take_people_out(db: &mut Db, ids: &[DossierId]) -> StoreResult<()> {
     )
     .set(dossier_amendments::before.eq("{}"))
     .execute(db)?;
+    let papers = dossier_letters::table
+        .filter(dossier_letters::dossier_id.eq_any(ids.to_vec()))
+        .select(dossier_letters::id);
+    diesel::delete(letter_contents::table.filter(letter_contents::letter_id.eq_any(papers)))
+        .execute(db)?;
     message::take_people_out(db, ids)
 }

@@ -1009,6 +1009,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_contents (letter_id) {
+        letter_id -> Text,
+        template -> Text,
+        data -> Text,
+    }
+}
+
+diesel::table! {
     timeline (dossier_id, seq) {
         dossier_id -> Text,
         seq -> Integer,
@@ -1344,6 +1352,9 @@ diesel::allow_tables_to_appear_in_same_query!(message_cursors, outbox);
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
 diesel::joinable!(disposal_items -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(dossier_letters, dossier_slips, dossiers);
+diesel::allow_tables_to_appear_in_same_query!(dossier_handovers, dossiers);
+// What papers say goes with the dossiers they were issued for.
+diesel::allow_tables_to_appear_in_same_query!(letter_contents, dossier_letters);
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     dossier_words,

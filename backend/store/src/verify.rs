@@ -7,7 +7,9 @@ use crate::audit::Entry;
 use crate::conn::Db;
 use crate::dossier::TimelineRow;
 use crate::error::StoreResult;
-use crate::schema::{audit_entries, counters, dossier_letters, dossiers, timeline};
+use crate::schema::{
+    audit_entries, counters, disposal_items, dossier_letters, dossiers, letter_contents, timeline,
+};
 use crate::ts::Ts;
 
 /// The columns of a dossier that can be checked against its record.
@@ -48,6 +50,58 @@ pub fn dossiers(db: &mut Db, after: Option<&str>, limit: i64) -> StoreResult<Vec
         q = q.filter(dossiers::id.gt(a.to_owned()));
     }
     Ok(q.load(db)?)
+}
+
+/// What a paper says, with the number it was issued under.
+#[derive(Debug, Clone, Queryable)]
+pub struct CheckedLetter {
+    /// Its dossier.
+    pub dossier_id: String,
+    /// Its form.
+    pub form: String,
+    /// The year of its series.
+    pub year: i32,
+    /// Its number.
+    pub number: i64,
+    /// The form it is set by.
+    pub template: String,
+    /// What it says.
+    pub data: String,
+}
+
+/// What the papers of these dossiers say.
+///
+/// # Errors
+/// Storage failures only.
+pub fn contents_of(db: &mut Db, ids: &[String]) -> StoreResult<Vec<CheckedLetter>> {
+    use dossier_letters as l;
+    Ok(letter_contents::table
+        .inner_join(l::table.on(l::id.eq(letter_contents::letter_id)))
+        .filter(l::dossier_id.eq_any(ids.to_vec()))
+        .select((
+            l::dossier_id,
+            l::form,
+            l::year,
+            l::number,
+            letter_contents::template,
+            letter_contents::data,
+        ))
+        .load(db)?)
+}
+
+/// Those of these dossiers whose people were taken out as a disposal list says.
+///
+/// # Errors
+/// Storage failures only.
+pub fn disposed_of(db: &mut Db, ids: &[String]) -> StoreResult<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(disposal_items::table
+        .filter(disposal_items::dossier_id.eq_any(ids.to_vec()))
+        .filter(disposal_items::outcome.eq("disposed"))
+        .select(disposal_items::dossier_id)
+        .load(db)?)
 }
 
 /// Those of these ids that no dossier has.

@@ -290,6 +290,15 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             let ward = app.authority("thd");
             asked.query = format!("?authority_id={ward}&kind=copy&year=2026");
         }
+        "get_handover_sheet" | "get_handover_sheet_document" => {
+            let ward = app.authority("thd");
+            asked.query = format!("?authority_id={ward}&day=2026-03-02&to_desk=handler");
+        }
+        "list_dossier_register"
+        | "get_dossier_register_document"
+        | "get_dossier_register_workbook" => {
+            asked.query = format!("?authority_id={}&year=2026", app.authority("thd"));
+        }
         // Whose message does not matter: there is none of this name.
         "resend_message" => {
             asked.ids.push(("{mid}", app.authority("thd")));
@@ -323,6 +332,16 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             let made = app.post("admin", &path, &json!({})).expect(201);
             let id = made["entry"]["id"].as_str().unwrap().to_owned();
             asked.ids.push(("{id}", id));
+        }
+        "get_letter" | "get_letter_document" => {
+            let letters = dossier
+                .map(|d| d.body["letters"].clone())
+                .unwrap_or_default();
+            let of_it = letters
+                .as_array()
+                .and_then(|all| all.iter().find(|l| l["form"] == "02"));
+            let id = of_it.and_then(|l| l["id"].as_str()).unwrap_or_default();
+            asked.ids.push(("{letter_id}", id.to_owned()));
         }
         "propose_calendar" => asked.ids.push(("{year}", "2027".into())),
         "get_procedure" | "list_procedure_versions" => asked.ids.push(("{code}", MARITAL.into())),

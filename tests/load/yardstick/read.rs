@@ -428,15 +428,7 @@ pub fn page(rows: DossierRows) -> DossierView {
             identity_number: h.identity_number.as_deref().map(mask_number),
             returned_by: person(&h.returned_by),
         }),
-        letters: rows
-            .letters
-            .into_iter()
-            .map(|l| LetterView {
-                form: l.form,
-                number: l.number,
-                issued_at: vn(l.issued_at),
-            })
-            .collect(),
+        letters: rows.letters.into_iter().map(LetterView::from).collect(),
         visit_id: row.visit_id,
         note: row.note,
         allowed_actions,

@@ -16,7 +16,9 @@ use super::one;
 use crate::auth::{ReadRegisters, Reader, Reply, TakeIn, Writer};
 use crate::dossier::dto::{FilerIn, OwnerIn};
 use crate::dossier::view::{PersonRef, vn};
-use crate::manners::{IdempotencyKey, Json, Page, Paging, Problem, Query, at_most, linked};
+use crate::manners::{
+    IdempotencyKey, Json, Page, Paging, Problem, Query, at_most, in_range, linked,
+};
 use crate::words;
 
 /// A paper to be certified: a line of the book.
@@ -294,7 +296,7 @@ pub async fn list_certifications(
         kind: query.kind,
         year: query.year,
     };
-    in_range(book.year)?;
+    in_range("year", book.year, 2000, 9999)?;
     let filter = (&book, &query.q);
     let paging: Paging<i64> =
         Paging::read(query.limit, query.cursor.as_deref(), "-number", &filter)?;
@@ -313,16 +315,6 @@ pub async fn list_certifications(
     Ok(linked(&req, &page))
 }
 
-fn in_range(year: u16) -> Result<(), Problem> {
-    if (2000..=9999).contains(&year) {
-        return Ok(());
-    }
-    Err(motcua_domain::refusal::Refusal::invalid(vec![
-        motcua_domain::refusal::FieldError::out_of_range("year", 2000, 9999),
-    ])
-    .into())
-}
-
 /// A whole book as a sheet.
 #[utoipa::path(
     operation_id = "export_certifications", tag = "dossiers", summary = "Write a book of certification out",
@@ -338,7 +330,7 @@ pub async fn export_certifications(
     query: Query<BookQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
-    in_range(query.year)?;
+    in_range("year", query.year, 2000, 9999)?;
     let name = match query.kind {
         CertificationKind::Copy => "so-chung-thuc-ban-sao",
         CertificationKind::Signature => "so-chung-thuc-chu-ky",

@@ -3,11 +3,17 @@
 pub mod actions;
 pub mod amend;
 pub mod apology;
+pub mod control;
 pub mod draft;
 pub mod dto;
 pub mod duplicate;
+pub mod handover_sheet;
+pub mod letter;
 pub mod list;
+pub(crate) mod paper;
 pub mod personal;
+pub mod register;
+pub mod return_receipt;
 pub mod routes;
 pub mod saved;
 pub mod slip;

@@ -3,16 +3,18 @@
 use actix_web::{HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
+use motcua_documents::marks;
 use motcua_domain::dossier::DeliveryMethod;
-use motcua_services::dossier::{self as service, Slip};
+use motcua_services::dossier::{self as service, INSTRUMENT, Slip};
 use motcua_store::DossierId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
+use super::paper::{head, joined, moment, place_date, promised};
 use super::view::{ComponentView, vn};
 use crate::auth::{ReadPersonalData, Reader};
-use crate::fee::paper::file;
+use crate::fee::paper::{file, set, unset};
 use crate::manners::{Path, Problem, Query};
 use crate::words;
 
@@ -114,13 +116,16 @@ pub struct SlipQuery {
     pub number: Option<i64>,
 }
 
-fn view(slip: &Slip) -> ReceptionSlip {
+/// # Errors
+/// When the code cannot be drawn.
+fn view(slip: &Slip) -> motcua_services::Result<ReceptionSlip> {
     let row = &slip.personal.row;
     let filer = slip.personal.filer.as_ref();
     let accepted = row.accepted_at.unwrap_or(row.received_at);
-    ReceptionSlip {
+    let code = row.code.clone().unwrap_or_default();
+    Ok(ReceptionSlip {
         form: "01".into(),
-        instrument: "Thông tư 03/2025/TT-VPCP".into(),
+        instrument: INSTRUMENT.into(),
         number: format!("{:02}/TNHS", slip.letter.number),
         issued_at: vn(slip.letter.issued_at),
         header: SlipHeader {
@@ -128,8 +133,8 @@ fn view(slip: &Slip) -> ReceptionSlip {
             commune: slip.commune.clone(),
             centre: slip.centre.clone(),
         },
-        code: row.code.clone().unwrap_or_default(),
-        qr_svg: slip.qr_svg.clone(),
+        qr_svg: marks::qr_svg(&code).map_err(unset)?,
+        code,
         filer_name: filer.map_or(&row.owner_name, |f| &f.full_name).clone(),
         owner_name: row.owner_name.clone(),
         identity_number: filer
@@ -167,7 +172,7 @@ fn view(slip: &Slip) -> ReceptionSlip {
                 due_at: d.due_at_original.map(vn),
             })
             .collect(),
-    }
+    })
 }
 
 /// Form 01 of an accepted dossier, as data for the page that prints it. It shows personal data, so
@@ -187,11 +192,12 @@ pub async fn get_reception_slip(
 ) -> Result<HttpResponse, Problem> {
     let number = query.number;
     let slip = reader
-        .read_recorded(move |services, db, actor| {
-            service::reception_slip(services, db, actor, &id, number)
-        })
+        .read_recorded_then(
+            move |services, db, actor| service::reception_slip(services, db, actor, &id, number),
+            |slip| view(&slip),
+        )
         .await?;
-    Ok(HttpResponse::Ok().json(view(&slip)))
+    Ok(HttpResponse::Ok().json(slip))
 }
 
 /// Which slip, and for whom.
@@ -223,27 +229,23 @@ pub async fn get_reception_slip_document(
 ) -> Result<HttpResponse, Problem> {
     let (number, both) = (query.number, query.both.unwrap_or(false));
     let (name, bytes) = reader
-        .read_recorded(move |services, db, actor| {
-            let slip = service::reception_slip(services, db, actor, &id, number)?;
-            let shown = view(&slip);
-            let name = format!("{}-{}", shown.code, slip.letter.number);
-            let bytes =
-                motcua_documents::pdf(Form::Slip, &name, &filled(&shown, both), shown.issued_at)
-                    .map_err(|e| motcua_services::Error::Internal(e.to_string()))?;
-            Ok((format!("giay-tiep-nhan-{name}.pdf"), bytes))
-        })
+        .read_recorded_then(
+            move |services, db, actor| service::reception_slip(services, db, actor, &id, number),
+            move |slip| document(&slip, both),
+        )
         .await?;
     Ok(file("application/pdf", &name, bytes))
 }
 
-fn moment(at: DateTime<FixedOffset>) -> String {
-    at.format("%H giờ %M phút, ngày %d tháng %m năm %Y")
-        .to_string()
-}
-
-/// A promised moment, or that none is promised.
-fn promised(at: Option<DateTime<FixedOffset>>) -> String {
-    at.map_or_else(|| "không hẹn ngày".to_owned(), moment)
+/// Form 01 as a document, with its file's name.
+///
+/// # Errors
+/// When it cannot be set.
+pub(super) fn document(slip: &Slip, both: bool) -> motcua_services::Result<(String, Vec<u8>)> {
+    let shown = view(slip)?;
+    let name = format!("{}-{}", shown.code, slip.letter.number);
+    let bytes = set(Form::Slip, &name, &filled(&shown, both)?, shown.issued_at)?;
+    Ok((format!("giay-tiep-nhan-{name}.pdf"), bytes))
 }
 
 /// A limit in words; half days are read as days.
@@ -273,19 +275,11 @@ fn delivery(s: &ReceptionSlip) -> String {
     }
 }
 
-/// A ward's or commune's name as it stands before a date.
-fn place(commune: &str) -> &str {
-    ["phường ", "xã ", "đặc khu "]
-        .iter()
-        .find_map(|kind| {
-            let begins = commune.get(..kind.len())?;
-            (begins.to_lowercase() == *kind).then(|| commune.get(kind.len()..))?
-        })
-        .unwrap_or(commune)
-}
-
 /// What the form of a slip is filled in with.
-fn filled(s: &ReceptionSlip, both: bool) -> Value {
+///
+/// # Errors
+/// When the code cannot be drawn.
+fn filled(s: &ReceptionSlip, both: bool) -> motcua_services::Result<Value> {
     let count = |n: i32| if n == 0 { String::new() } else { n.to_string() };
     let papers: Vec<Value> = s
         .components
@@ -328,19 +322,17 @@ fn filled(s: &ReceptionSlip, both: bool) -> Value {
     } else {
         &["Giao khách hàng"]
     };
-    json!({
+    let head = head(
+        (Some(&s.header.province), &s.header.centre),
+        Some(&s.number),
+        &place_date(&s.header.commune, s.issued_at),
+        ("Mã hồ sơ:", &s.code),
+    )?;
+    Ok(joined(
+        head,
+        json!({
         "copies": copies,
-        "province": s.header.province.to_uppercase(),
-        "centre": s.header.centre.to_uppercase(),
         "centre_name": s.header.centre,
-        "number": s.number,
-        "place_date": format!(
-            "{}, {}",
-            place(&s.header.commune),
-            s.issued_at.format("ngày %d tháng %m năm %Y")
-        ),
-        "code": s.code,
-        "qr_svg": s.qr_svg,
         "filer_name": s.filer_name,
         "owner_name": (s.owner_name != s.filer_name).then_some(&s.owner_name),
         "identity_number": s.identity_number,
@@ -357,7 +349,8 @@ fn filled(s: &ReceptionSlip, both: bool) -> Value {
         "delivery": delivery(s),
         "book": format!("Vào Sổ theo dõi hồ sơ: Quyển số {}, Số thứ tự {}", s.book, s.book_no),
         "receiver_name": s.receiver_name,
-    })
+        }),
+    ))
 }
 
 #[cfg(test)]
@@ -377,13 +370,5 @@ mod tests {
         ] {
             assert_eq!(limit_words(amount, unit), said);
         }
-    }
-
-    #[test]
-    fn a_place_is_named_without_its_kind() {
-        assert_eq!(place("Phường Trần Hưng Đạo"), "Trần Hưng Đạo");
-        assert_eq!(place("xã Ba Vì"), "Ba Vì");
-        assert_eq!(place("Cự Khối"), "Cự Khối");
-        assert_eq!(place(""), "");
     }
 }

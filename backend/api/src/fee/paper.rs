@@ -6,8 +6,10 @@ use actix_web::http::header::{
 };
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::book::Book;
+use motcua_documents::{DocumentError, Form};
 use motcua_domain::fee::MoneyKind;
 use motcua_domain::fee::ledger::PaymentMethod;
+use serde_json::Value;
 
 /// A workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -31,8 +33,25 @@ pub(crate) const fn kind_name(kind: MoneyKind) -> &'static str {
 }
 
 /// How a sheet becomes a file.
-pub(crate) type Setting =
-    fn(&Book, &str, DateTime<FixedOffset>) -> Result<Vec<u8>, motcua_documents::DocumentError>;
+pub(crate) type Setting = fn(&Book, &str, DateTime<FixedOffset>) -> Result<Vec<u8>, DocumentError>;
+
+/// What a document that cannot be set is to who asked.
+pub(crate) fn unset(e: DocumentError) -> motcua_services::Error {
+    motcua_services::Error::Internal(e.to_string())
+}
+
+/// A form as a document, under a name, dated at an instant.
+///
+/// # Errors
+/// When it cannot be set.
+pub(crate) fn set(
+    form: Form,
+    name: &str,
+    data: &Value,
+    at: DateTime<FixedOffset>,
+) -> motcua_services::Result<Vec<u8>> {
+    motcua_documents::pdf(form, name, data, at).map_err(unset)
+}
 
 /// A file to be shown or kept, named by letters, digits, `-` and `.` alone.
 pub(crate) fn file(kind: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {

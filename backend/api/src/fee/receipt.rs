@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
-use super::paper::{file, method_name};
+use super::paper::{file, method_name, set};
 use crate::auth::{CollectFees, ReadPayments, Reader, Reply, Writer};
 use crate::dossier::routes::PageQuery;
 use crate::dossier::view::{PersonRef, vn};
@@ -398,16 +398,16 @@ pub async fn get_receipt_document(
     id: Path<RecordId>,
 ) -> Result<HttpResponse, Problem> {
     let (name, bytes) = reader
-        .read_recorded(move |services, db, actor| {
-            let view = the_one(service::looked_at(services, db, actor, &id)?)?;
-            let bytes =
-                motcua_documents::pdf(Form::Receipt, &view.id, &filled(&view), view.issued_at)
-                    .map_err(|e| motcua_services::Error::Internal(e.to_string()))?;
-            Ok((
-                format!("{}-{}.pdf", view.serial_symbol, view.written),
-                bytes,
-            ))
-        })
+        .read_recorded_then(
+            move |services, db, actor| the_one(service::looked_at(services, db, actor, &id)?),
+            |view| {
+                let bytes = set(Form::Receipt, &view.id, &filled(&view), view.issued_at)?;
+                Ok((
+                    format!("{}-{}.pdf", view.serial_symbol, view.written),
+                    bytes,
+                ))
+            },
+        )
         .await?;
     Ok(file("application/pdf", &name, bytes))
 }

@@ -424,6 +424,10 @@ pub const CODES: &[Code] = &[
         "A paper was issued with this step."),
     row(404, "slip_not_issued", "Không có giấy tiếp nhận", "No slip",
         "No reception slip was issued for this dossier."),
+    row(404, "not_returned", "Chưa trả kết quả", "Not handed back",
+        "The result of this dossier was not handed back yet."),
+    row(404, "letter_not_kept", "Không lưu nội dung phiếu", "Paper not kept",
+        "What this paper says is not kept: it was issued before papers were kept, or was disposed of."),
 
     // For everyone.
     row(404, "lookup_failed", "Không tìm thấy hồ sơ", "Look-up failed",

@@ -31,6 +31,6 @@ pub use headers::{IdempotencyKey, IfMatch, created, etag, versioned};
 pub use json::{Json, JsonLimit, JsonOrDefault, Large, Raw, Valid, Validate};
 pub use lang::Lang;
 pub use limits::{Rate, Rates};
-pub use params::{Path, Query, at_most};
+pub use params::{Path, Query, at_most, in_range};
 pub use problem::{Problem, ProblemBody, ProblemField};
 pub use swagger::Documents;

@@ -118,6 +118,23 @@ pub fn at_most<'de, const MOST: usize, D: Deserializer<'de>>(
     }
 }
 
+/// Refuses a number of a query that lies outside what the contract states for it.
+///
+/// # Errors
+/// `validation_failed`, with the field.
+pub fn in_range(
+    field: &'static str,
+    value: impl Into<u64>,
+    least: u64,
+    most: u64,
+) -> Result<(), Problem> {
+    if (least..=most).contains(&value.into()) {
+        return Ok(());
+    }
+    let error = FieldError::out_of_range(field, least, most);
+    Err(Refusal::invalid(vec![error]).into())
+}
+
 /// Parses a query string.
 pub(crate) fn parse_query<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
     if query.contains('%') {

@@ -16,7 +16,7 @@ use motcua_store::{Db, DossierId, HandoverId, StoreError, Ts, UserId, account, c
 use serde_json::{Value, json};
 
 use super::steps::{self, Way};
-use super::{apology, effects, intake_rows, snapshot};
+use super::{apology, effects, intake_rows, letter, snapshot};
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::deadline::watch::{By, Seen};
@@ -381,6 +381,7 @@ pub(super) fn apply(
         loaded,
         &from,
         outcome,
+        Some(command),
         match command {
             Command::Advance => Way::Next,
             _ => Way::On,
@@ -428,7 +429,8 @@ impl Before {
     }
 }
 
-/// Saves the row of a step by version, numbers its papers and records it.
+/// Saves the row of a step by version, numbers its papers, keeps what they say, and records it. What takes a
+/// step back is no command of anybody's and issues no paper.
 #[allow(
     clippy::too_many_arguments,
     reason = "one step of a dossier is exactly these things"
@@ -442,6 +444,7 @@ fn conclude(
     loaded: &mut Loaded,
     from: &Before,
     outcome: &Outcome,
+    command: Option<&Command>,
     way: Way,
     detail: &mut Value,
 ) -> Result<()> {
@@ -475,7 +478,10 @@ fn conclude(
         fresh: false,
     };
     services.keep_watched(db, &by.calendar, by.rules, &seen, now)?;
-    effects::letters(db, actor, &loaded.row, &outcome.papers, now, detail)?;
+    let issued = effects::letters(db, actor, &loaded.row, &outcome.papers, now, detail)?;
+    if let Some(command) = command {
+        letter::keep(db, actor, loaded, &from.dossier, command, &issued, detail)?;
+    }
     if from.dossier.due_at != outcome.dossier.due_at {
         put(
             detail,
@@ -573,6 +579,7 @@ pub fn undo(
         &mut loaded,
         &from,
         &outcome,
+        None,
         Way::Back(kept.done_at.0),
         &mut detail,
     )?;

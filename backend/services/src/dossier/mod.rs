@@ -3,17 +3,22 @@
 mod act;
 mod amend;
 pub mod apology;
+mod control;
 mod draft;
 mod duplicate;
 mod effects;
 mod hand_back;
+mod handover_sheet;
 mod input;
 mod intake;
 mod intake_rows;
 mod leg;
+mod letter;
 pub(crate) mod list;
 mod lookup;
 mod personal;
+mod register;
+mod return_receipt;
 mod saved;
 mod slip;
 pub(crate) mod snapshot;
@@ -24,23 +29,29 @@ mod visit;
 pub use act::{Extra, Target, act, undo};
 pub(crate) use act::{act_by_program, load_to_change, stale};
 pub use amend::{amend, amendable};
+pub use control::{Control, Hop, control_slip};
 pub use draft::{
     DRAFT_DAYS, Drafts, LONGEST_FORM, NewDraft, drop_draft, intake_draft, intake_drafts,
     keep_draft, rewrite_draft,
 };
 pub use duplicate::{Asked, Because, duplicates};
 pub use hand_back::give_back;
+pub use handover_sheet::{HandoverSheet, handover_sheet};
 pub use input::{
     Amendment, ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput,
 };
 pub(crate) use intake::admit;
 pub use intake::{Taken, accept, missing_components, supplement, take_in};
 pub use leg::{Onward, onward, transfer};
+pub(crate) use letter::digest as letter_digest;
+pub use letter::{INSTRUMENT, Letter, Paper, Said, letter, paper};
 pub(crate) use list::needle;
 pub use list::{Counts, ListQuery, Page, counts, find_page};
 pub use lookup::{PublicView, look_up};
 pub use personal::{Looks, Personal, personal_data, personal_data_views};
 pub(crate) use personal::{VIEWED, looking};
+pub use register::{Entry, MOST_NUMBERS, Register, RegisterLine, register, register_taken_out};
+pub use return_receipt::{ReturnReceipt, return_receipt};
 pub use saved::{MOST_SAVED, drop_saved, save, saved};
 pub use slip::{Slip, reception_slip};
 pub use view::{View, timeline, view, view_taken};

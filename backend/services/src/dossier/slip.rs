@@ -6,8 +6,6 @@ use motcua_store::dossier::{
     ComponentRow, DossierRow, LetterRow, amendments, components_of_all, dossiers_on, letters,
 };
 use motcua_store::{Db, DossierId, StoreError, account, centre};
-use qrcode::QrCode;
-use qrcode::render::svg;
 
 use super::amend::Typed;
 use super::personal::{Personal, personal_data};
@@ -35,8 +33,6 @@ pub struct Slip {
     pub components: Vec<ComponentRow>,
     /// Whether the limit was read in the law or confirmed; else it is one to be checked.
     pub limit_certain: bool,
-    /// QR code of the dossier code, SVG.
-    pub qr_svg: String,
     /// Who received it.
     pub receiver: String,
     /// Other dossiers of the visit that stand on the same slip, each with its papers.
@@ -88,19 +84,15 @@ pub fn reception_slip(
         }
         before.into_rows(&mut personal.row, &mut personal.filer);
     }
-    let code = personal.row.code.clone().ok_or_else(none)?;
+    if personal.row.code.is_none() {
+        return Err(none().into());
+    }
     let centre = centre::centre(db, &personal.row.centre_id)?
         .ok_or_else(|| Error::Internal("a dossier's centre is gone".into()))?;
     let receiver = account::names(db, letter.issued_by.as_slice())?
         .pop()
         .map(|(_, name, _)| name)
         .unwrap_or_default();
-    let qr_svg = QrCode::new(code.as_bytes())
-        .map_err(|e| Error::Internal(format!("qr: {e}")))?
-        .render::<svg::Color<'_>>()
-        .min_dimensions(120, 120)
-        .quiet_zone(true)
-        .build();
     let mut on_it = dossiers_on(db, &letter, MOST_ON_A_SLIP)?;
     on_it.retain(|d| &d.id != id);
     let ids: Vec<DossierId> = on_it.iter().map(|d| d.id.clone()).collect();
@@ -121,7 +113,6 @@ pub fn reception_slip(
         commune: centre.commune_name,
         centre: centre.name,
         letter,
-        qr_svg,
         receiver,
         personal,
     })

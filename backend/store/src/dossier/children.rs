@@ -14,7 +14,7 @@ use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
     dossier_returns, dossier_slips, dossier_steps, dossier_supplements, dossier_undos, dossiers,
-    timeline,
+    letter_contents, timeline,
 };
 use crate::ts::Ts;
 
@@ -107,6 +107,22 @@ pub fn handovers(db: &mut Db, ids: &[HandoverId]) -> StoreResult<Vec<HandoverRow
         .load(c))?)
 }
 
+/// The hand-overs of a dossier, in the order in which they were made, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn handovers_of(db: &mut Db, id: &DossierId, limit: i64) -> StoreResult<Vec<HandoverRow>> {
+    Ok(on_each!(db, c => dossier_handovers::table
+        .filter(dossier_handovers::dossier_id.eq(id))
+        .order((
+            dossier_handovers::given_at.asc(),
+            dossier_handovers::id.asc(),
+        ))
+        .limit(limit)
+        .select(HandoverRow::as_select())
+        .load(c))?)
+}
+
 /// The steps of the internal workflow a dossier has been at, in order.
 ///
 /// # Errors
@@ -193,6 +209,23 @@ pub fn consultation(db: &mut Db, id: &DossierId) -> StoreResult<Option<Consultat
         .optional())?)
 }
 
+/// The opinions asked of other bodies, in order, at most `limit`.
+///
+/// # Errors
+/// Storage failures only.
+pub fn consultations(db: &mut Db, id: &DossierId, limit: i64) -> StoreResult<Vec<ConsultationRow>> {
+    Ok(on_each!(db, c => dossier_consultations::table
+        .filter(dossier_consultations::dossier_id.eq(id))
+        .filter(dossier_consultations::voided_at.is_null())
+        .order((
+            dossier_consultations::asked_at.asc(),
+            dossier_consultations::id.asc(),
+        ))
+        .limit(limit)
+        .select(ConsultationRow::as_select())
+        .load(c))?)
+}
+
 /// The dossier before its last step, if that can still be taken back.
 ///
 /// # Errors
@@ -236,6 +269,18 @@ pub fn letters(db: &mut Db, id: &DossierId) -> StoreResult<Vec<LetterRow>> {
         .order(dossier_letters::id.asc())
         .select(LetterRow::as_select())
         .load(c))?)
+}
+
+/// What a numbered paper says, if it was kept when it was issued.
+///
+/// # Errors
+/// Storage failures only.
+pub fn content(db: &mut Db, letter: &RecordId) -> StoreResult<Option<ContentRow>> {
+    Ok(on_each!(db, c => letter_contents::table
+        .find(letter)
+        .select(ContentRow::as_select())
+        .get_result(c)
+        .optional())?)
 }
 
 /// The newest slip (form 01) of a visit at a centre for an authority since an instant, with its dossier.

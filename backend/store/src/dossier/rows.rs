@@ -9,7 +9,8 @@ use crate::ids::{
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
-    dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossiers, timeline,
+    dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossiers, letter_contents,
+    timeline,
 };
 use crate::ts::Ts;
 
@@ -334,6 +335,16 @@ pub struct LetterRow {
     pub number: i64,
     pub issued_by: Option<UserId>,
     pub issued_at: Ts,
+}
+
+/// What a numbered paper says: `data` is JSON, `template` names the form it is set by.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = letter_contents)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct ContentRow {
+    pub letter_id: RecordId,
+    pub template: String,
+    pub data: String,
 }
 
 /// One thing that happened to a dossier. `detail` is JSON without personal data.

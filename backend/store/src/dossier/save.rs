@@ -11,7 +11,7 @@ use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
     dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossier_words, dossiers,
-    timeline,
+    letter_contents, timeline,
 };
 use crate::ts::Ts;
 
@@ -265,6 +265,17 @@ pub fn insert_return(db: &mut Db, row: &ReturnRow) -> StoreResult<()> {
 /// Storage failures only.
 pub fn insert_letter(db: &mut Db, row: &LetterRow) -> StoreResult<()> {
     on_each!(db, c => diesel::insert_into(dossier_letters::table)
+        .values(row)
+        .execute(c))?;
+    Ok(())
+}
+
+/// Keeps what numbered papers say.
+///
+/// # Errors
+/// Storage failures, among them that it is kept already.
+pub fn insert_content(db: &mut Db, row: &ContentRow) -> StoreResult<()> {
+    on_each!(db, c => diesel::insert_into(letter_contents::table)
         .values(row)
         .execute(c))?;
     Ok(())

@@ -1568,6 +1568,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossier-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the register of dossiers (form 07)
+         * @description A page of the register (form 07) of an authority and a year, the greatest number first: a number for each slip that was issued, with the dossiers on it; telephones masked.
+         */
+        get: operations["list_dossier_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossier-register/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register (form 07) as PDF
+         * @description Numbers of the register (form 07) of an authority and a year as PDF/A-2b on A4, to be signed and bound. Addresses and telephones stand whole for whoever may read personal data. That it was taken out is recorded.
+         */
+        get: operations["get_dossier_register_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossier-register/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register (form 07) as XLSX
+         * @description Numbers of the register (form 07) of an authority and a year as a workbook, in the columns of the book. That it was taken out is recorded.
+         */
+        get: operations["get_dossier_register_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers": {
         parameters: {
             query?: never;
@@ -1792,6 +1852,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/control-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Control slip (form 06)
+         * @description Form 06 of an accepted dossier as it stands now: a row for every time it went from one desk to another, who gave it, who took it, and whether the giver's part was done in time. It names officers and no citizen.
+         */
+        get: operations["get_control_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/control-slip/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Control slip (form 06) as PDF
+         * @description Form 06 of an accepted dossier as it stands now, as PDF/A-2b on A5, with room for both signatures on every row.
+         */
+        get: operations["get_control_slip_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/corrections": {
         parameters: {
             query?: never;
@@ -1970,6 +2070,46 @@ export interface paths {
          * @description Lifts the hold on a dossier; that it was there, and both reasons, stay in the record.
          */
         post: operations["lift_legal_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/letters/{letter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a numbered paper says
+         * @description A numbered paper of a dossier (forms 02–05), as it was issued: what is put right in the dossier later does not change it. Form 01 is read by `get_reception_slip`. It shows personal data, so the look is recorded.
+         */
+        get: operations["get_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/letters/{letter_id}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A numbered paper as PDF
+         * @description A numbered paper of a dossier (forms 01–05) as PDF/A-2b on A5, as it was issued, to be printed, sent and kept. It shows personal data, so the look is recorded.
+         */
+        get: operations["get_letter_document"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2234,6 +2374,26 @@ export interface paths {
          * @description A leader lets a held dossier go on; the time held is made good, no more (T18).
          */
         post: operations["resume_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/return-receipt/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt of a result as PDF
+         * @description What was handed back, to whom, how and when, as PDF/A-2b on A5, a copy for each side to sign. It shows personal data, so the look is recorded.
+         */
+        get: operations["get_return_receipt_document"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2532,6 +2692,46 @@ export interface paths {
          * @description Procedures in force with figures that nobody has confirmed: they are shown as to be checked, never as law.
          */
         get: operations["list_figures_to_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handover-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet of dossiers handed over
+         * @description The dossiers of an authority that the caller gave to a desk on a day, in the order in which they were given, and who took them.
+         */
+        get: operations["get_handover_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handover-sheet/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet of dossiers handed over as PDF
+         * @description The dossiers of an authority that the caller gave to a desk on a day as PDF/A-2b on A4, for both sides to sign.
+         */
+        get: operations["get_handover_sheet_document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6163,6 +6363,68 @@ export interface components {
              */
             reply_due_on?: string | null;
         };
+        /** @description A time a dossier went from one desk to another. */
+        ControlHop: {
+            /** @description False when it was not accepted. */
+            accepted?: boolean | null;
+            /**
+             * Format: date-time
+             * @description By when the giver's part was to be done, where the procedure says so.
+             */
+            due_at?: string | null;
+            /** @description From which desk. */
+            from_desk: components["schemas"]["Desk"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            /** @description Who gave it. */
+            given_by: components["schemas"]["PersonRef"];
+            /** @description A remark, or why it was not accepted. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Pages handed over.
+             */
+            pages?: number | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            taken_at?: string | null;
+            taken_by?: components["schemas"]["PersonRef"] | null;
+            timing?: components["schemas"]["Timing"] | null;
+            /** @description To which desk. */
+            to_desk: components["schemas"]["Desk"];
+        };
+        /** @description Form 06: every time a dossier went from one desk to another. */
+        ControlSlip: {
+            /** @description The body that handles it. */
+            authority: string;
+            /** @description Dossier code. */
+            code: string;
+            /** @description Bodies whose opinion was asked. */
+            consulted: string[];
+            /**
+             * Format: date-time
+             * @description What is promised.
+             */
+            due_at?: string | null;
+            /** @description Always `06`. */
+            form: string;
+            /** @description The hops, in order. */
+            hops: components["schemas"]["ControlHop"][];
+            /** @description The instrument that prescribes it. */
+            instrument: string;
+            /** @description What is asked for. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+        };
         /** @description A returned result was wrong. */
         CorrectionIn: {
             /**
@@ -7967,6 +8229,49 @@ export interface components {
              */
             to_user_id?: string | null;
         };
+        /** @description A dossier that was given to the desk. */
+        HandoverSheetItem: {
+            /** @description False when it was not accepted. */
+            accepted?: boolean | null;
+            /** @description Dossier code. */
+            code?: string | null;
+            /** @description Id of the dossier. */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description Promised.
+             */
+            due_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given.
+             */
+            given_at: string;
+            /** @description A remark, or why it was not accepted. */
+            note?: string | null;
+            /** @description Whose it is. */
+            owner_name: string;
+            /**
+             * Format: int32
+             * @description Pages handed over.
+             */
+            pages?: number | null;
+            /** @description What is asked for. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            taken_at?: string | null;
+            taken_by?: components["schemas"]["PersonRef"] | null;
+        };
+        /** @description What the caller gave to a desk on a day. */
+        HandoverSheetView: {
+            /** @description The authority whose dossiers they are. */
+            authority: string;
+            /** @description The dossiers, in the order in which they were given. */
+            items: components["schemas"]["HandoverSheetItem"][];
+        };
         /** @description A hand-over not yet acknowledged. */
         HandoverView: {
             /** @description From which desk. */
@@ -8510,10 +8815,75 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description What a numbered paper says, as it was issued (forms 02–05). */
+        LetterContent: {
+            /** @description Address of whom it goes to. */
+            address?: string | null;
+            /** @description The competent authority. */
+            authority: string;
+            /** @description The centre. */
+            centre: string;
+            /** @description Dossier code; none before acceptance. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description What was promised before it.
+             */
+            due_at?: string | null;
+            /** @description E-mail of whom it goes to. */
+            email?: string | null;
+            /** @description Who brought it, when another. */
+            filer_name?: string | null;
+            /**
+             * @description `02` … `05`.
+             * @example 02
+             */
+            form: string;
+            /** @description Id. */
+            id: string;
+            /** @description The instrument that prescribes it. */
+            instrument: string;
+            /**
+             * Format: date-time
+             * @description When it was issued.
+             */
+            issued_at: string;
+            /** @description What is to be added or put right (form 02). */
+            items: string[];
+            /** @description The legal ground. */
+            legal_ground?: string | null;
+            /**
+             * Format: date-time
+             * @description What is promised by it (form 04).
+             */
+            new_due_at?: string | null;
+            /**
+             * @description As it stands on the paper.
+             * @example 05/HDHS
+             */
+            number: string;
+            /** @description Whose it is. */
+            owner_name: string;
+            /** @description Telephone of whom it goes to. */
+            phone?: string | null;
+            /** @description What is asked for. */
+            procedure_name: string;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description Who issued it; none: the program did, as the centre lets it. */
+            signer_name?: string | null;
+            /**
+             * Format: int32
+             * @description The year of its series.
+             */
+            year: number;
+        };
         /** @description A numbered paper. */
         LetterView: {
             /** @description `01` … `05`. */
             form: string;
+            /** @description Id. */
+            id: string;
             /**
              * Format: date-time
              * @description When.
@@ -9556,6 +9926,15 @@ export interface components {
         Page_RefundView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["RefundView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_RegisterLineView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["RegisterLineView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -10882,6 +11261,68 @@ export interface components {
              * @example not_competent
              */
             reason_code: string;
+        };
+        /** @description A dossier in the register. */
+        RegisterEntryView: {
+            /** @description Dossier code. */
+            code?: string | null;
+            /** @description Who took it away. */
+            collector_name?: string | null;
+            /**
+             * Format: int32
+             * @description Sets of papers.
+             */
+            copies_count: number;
+            /** @description How the result is collected. */
+            delivery_method: components["schemas"]["DeliveryMethod"];
+            /** @description Id of the dossier. */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description Promised first.
+             */
+            due_at?: string | null;
+            /** @description Who brought it. */
+            filer_name: string;
+            /** @description Whose it is, when another. */
+            owner_name?: string | null;
+            /** @description Telephone, masked. */
+            phone?: string | null;
+            /** @description What is asked for. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description Received.
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @description Handed back.
+             */
+            returned_at?: string | null;
+            /** @description What state it is in. */
+            state: components["schemas"]["State"];
+        };
+        /** @description A number of the register: a slip, and the dossiers on it. */
+        RegisterLineView: {
+            /** @description The dossiers on it. */
+            dossiers: components["schemas"]["RegisterEntryView"][];
+            /**
+             * Format: int64
+             * @description The number it stands instead of, when it was issued anew.
+             */
+            instead_of?: number | null;
+            /**
+             * Format: date-time
+             * @description When the slip was issued.
+             */
+            issued_at: string;
+            /**
+             * Format: int64
+             * @description Number, from 1 each year.
+             * @example 12
+             */
+            number: number;
         };
         /**
          * @description Who collects.
@@ -16605,6 +17046,116 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_dossier_register: {
+        parameters: {
+            query: {
+                /** @description The authority whose register it is. */
+                authority_id: string;
+                /** @description Year. */
+                year: number;
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description Where to go on. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the register. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegisterLineView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_dossier_register_document: {
+        parameters: {
+            query: {
+                /** @description The authority whose register it is. */
+                authority_id: string;
+                /** @description Year. */
+                year: number;
+                /** @description First number. */
+                from?: number;
+                /** @description Last number, at most 1,000 with the first; as many when absent. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_dossier_register_workbook: {
+        parameters: {
+            query: {
+                /** @description The authority whose register it is. */
+                authority_id: string;
+                /** @description Year. */
+                year: number;
+                /** @description First number. */
+                from?: number;
+                /** @description Last number, at most 1,000 with the first; as many when absent. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_dossiers: {
         parameters: {
             query?: {
@@ -17199,6 +17750,66 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    get_control_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The slip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlSlip"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_control_slip_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     correct_result: {
         parameters: {
             query?: never;
@@ -17650,6 +18261,70 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Id of the paper. */
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterContent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_letter_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Id of the paper. */
+                letter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -18234,6 +18909,36 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_return_receipt_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -18890,6 +19595,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ToCheckItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_handover_sheet: {
+        parameters: {
+            query: {
+                /** @description The day, in Vietnam. */
+                day: string;
+                /** @description To which desk. */
+                to_desk: components["schemas"]["Desk"];
+                /** @description The authority whose dossiers they are. */
+                authority_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSheetView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_handover_sheet_document: {
+        parameters: {
+            query: {
+                /** @description The day, in Vietnam. */
+                day: string;
+                /** @description To which desk. */
+                to_desk: components["schemas"]["Desk"];
+                /** @description The authority whose dossiers they are. */
+                authority_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             400: components["responses"]["MalformedRequest"];

@@ -460,6 +460,8 @@ pub struct CollectorView {
 /// A numbered paper.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LetterView {
+    /// Id.
+    pub id: String,
     /// `01` … `05`.
     pub form: String,
     /// Number within its year.
@@ -566,6 +568,7 @@ impl From<SupplementRow> for SupplementView {
 impl From<LetterRow> for LetterView {
     fn from(row: LetterRow) -> Self {
         Self {
+            id: row.id.to_string(),
             form: row.form,
             number: row.number,
             issued_at: vn(row.issued_at),

@@ -1,0 +1,95 @@
+//! How the papers of a dossier are written: moments, places, heads and the marks that machines read.
+
+use chrono::{DateTime, FixedOffset};
+use motcua_documents::marks::{code128_svg, qr_svg};
+use motcua_domain::dossier::Desk;
+use serde_json::{Value, json};
+
+use crate::fee::paper::unset;
+
+/// A moment as forms write it.
+pub(super) fn moment(at: DateTime<FixedOffset>) -> String {
+    at.format("%H giờ %M phút, ngày %d tháng %m năm %Y")
+        .to_string()
+}
+
+/// A day as forms write it.
+pub(super) fn day(at: DateTime<FixedOffset>) -> String {
+    at.format("%d tháng %m năm %Y").to_string()
+}
+
+/// A promised moment, or that none is promised.
+pub(super) fn promised(at: Option<DateTime<FixedOffset>>) -> String {
+    at.map_or_else(|| "không hẹn ngày".to_owned(), moment)
+}
+
+/// A ward's or commune's name as it stands before a date.
+fn place(commune: &str) -> &str {
+    ["phường ", "xã ", "đặc khu "]
+        .iter()
+        .find_map(|kind| {
+            let begins = commune.get(..kind.len())?;
+            (begins.to_lowercase() == *kind).then(|| commune.get(kind.len()..))?
+        })
+        .unwrap_or(commune)
+}
+
+/// Where and when a paper is issued.
+pub(super) fn place_date(commune: &str, at: DateTime<FixedOffset>) -> String {
+    format!("{}, ngày {}", place(commune), day(at))
+}
+
+/// How a desk is written, with whose it is.
+pub(super) fn desk_name(desk: Desk, authority: &str) -> String {
+    match desk {
+        Desk::Reception => "Bộ phận tiếp nhận".to_owned(),
+        Desk::Handler => format!("Công chức thụ lý, {authority}"),
+        Desk::Leader => format!("Lãnh đạo {authority}"),
+        Desk::ResultsDesk => "Bộ phận trả kết quả".to_owned(),
+        Desk::Citizen => "Người dân".to_owned(),
+        Desk::Archive => "Lưu trữ".to_owned(),
+    }
+}
+
+/// The head of a paper: whose it is, its number, place and date, and the dossier's code for people and machines.
+///
+/// # Errors
+/// When the code cannot be drawn.
+pub(super) fn head(
+    (above, body): (Option<&str>, &str),
+    number: Option<&str>,
+    place_date: &str,
+    (mark_name, mark): (&str, &str),
+) -> motcua_services::Result<Value> {
+    Ok(json!({
+        "above": above.map(str::to_uppercase),
+        "body": body.to_uppercase(),
+        "number": number,
+        "place_date": place_date,
+        "mark_name": mark_name,
+        "mark": mark,
+        "qr_svg": qr_svg(mark).map_err(unset)?,
+        "bar_svg": code128_svg(mark).map_err(unset)?,
+    }))
+}
+
+/// Two sets of what a form is filled in with, as one.
+pub(super) fn joined(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
+    }
+    one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_without_its_kind() {
+        assert_eq!(place("Phường Trần Hưng Đạo"), "Trần Hưng Đạo");
+        assert_eq!(place("xã Ba Vì"), "Ba Vì");
+        assert_eq!(place("Cự Khối"), "Cự Khối");
+        assert_eq!(place(""), "");
+    }
+}

@@ -1,0 +1,162 @@
+//! Forms 02–06 (DOMAIN §1.6): what a paper says is what was handed out, whatever is put right later.
+
+use motcua_tests::dossier::{Station, body_of};
+use motcua_tests::{App, Dossier, on_both};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// The address of the paper of a form that was issued last.
+fn path(d: &Dossier, form: &str) -> String {
+    let letters = d.body["letters"].as_array().unwrap();
+    let last = letters.iter().rfind(|l| l["form"] == form).unwrap();
+    format!(
+        "/api/v1/dossiers/{}/letters/{}",
+        d.id,
+        last["id"].as_str().unwrap()
+    )
+}
+
+fn said(app: &App, who: &str, d: &Dossier, form: &str) -> Value {
+    app.get(who, &path(d, form)).expect(200)
+}
+
+fn document(app: &App, who: &str, path: &str) -> (u16, Vec<u8>) {
+    let answer = app
+        .as_person(who, Method::GET, &format!("{path}/document.pdf"))
+        .send()
+        .unwrap();
+    (answer.status().as_u16(), answer.bytes().unwrap().to_vec())
+}
+
+fn is_pdf(app: &App, d: &Dossier, form: &str) -> Vec<u8> {
+    let (status, bytes) = document(app, "tiepnhan", &path(d, form));
+    assert_eq!(status, 200, "{form}");
+    assert!(bytes.starts_with(b"%PDF-1.7"), "{form}");
+    bytes
+}
+
+on_both! {
+    fn what_is_to_be_added_is_told_on_paper_before_and_after_acceptance(app) {
+        for (station, coded) in [(Station::IntakeSupplement, false), (Station::SupplementRequested, true)] {
+            let d = app.journey("thd", station);
+            let told = said(&app, "tiepnhan", &d, "02");
+            assert_eq!(told["code"].is_string(), coded);
+            assert_eq!(told["items"], json!(["Bản sao quyết định ly hôn"]));
+            assert_eq!(told["reason"], "Chưa rõ tình trạng hôn nhân.");
+            assert_eq!(told["owner_name"], "Nguyễn Văn An");
+            assert!(told["number"].as_str().unwrap().ends_with("/HDHS"));
+            assert_eq!(told["instrument"], "Thông tư 03/2025/TT-VPCP");
+            is_pdf(&app, &d, "02");
+        }
+    }
+
+    fn a_refusal_an_apology_and_a_stop_are_papers_with_their_reasons(app) {
+        let d = app.journey("thd", Station::RefusedAtIntake);
+        let told = said(&app, "tiepnhan", &d, "03");
+        assert_eq!(told["reason"], "Không thuộc thẩm quyền.");
+        assert!(told["code"].is_null());
+        is_pdf(&app, &d, "03");
+
+        let d = app.journey("thd", Station::Stopped);
+        let told = said(&app, "thuly.thd", &d, "05");
+        assert_eq!(told["legal_ground"], "Bộ luật Tố tụng dân sự, Điều 214");
+        assert!(told["signer_name"].is_string());
+        is_pdf(&app, &d, "05");
+        let d = app.journey("thd", Station::OnHold);
+        is_pdf(&app, &d, "05");
+
+        let mut d = app.journey("thd", Station::Processing);
+        let promised = d.body["due_at"].clone();
+        let mut wanted = body_of("extensions");
+        wanted["reason_code"] = json!("other_agency");
+        app.act("lanhdao.thd", &mut d, "extensions", &wanted);
+        let told = said(&app, "thuly.thd", &d, "04");
+        assert_eq!(told["due_at"], promised);
+        assert_eq!(told["new_due_at"], d.body["due_at"]);
+        assert_ne!(told["new_due_at"], promised);
+        assert_eq!(told["reason"], "Cơ quan phối hợp chưa trả lời xác minh.");
+        is_pdf(&app, &d, "04");
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn a_paper_says_what_was_handed_out_though_a_name_is_put_right_later(app) {
+        let mut d = app.journey("thd", Station::SupplementRequested);
+        let before = is_pdf(&app, &d, "02");
+        app.act("tiepnhan", &mut d, "amendments", &json!({
+            "owner": { "kind": "citizen", "full_name": "Nguyễn Văn Ân", "identity_number": "001085012345" },
+            "reason": "Gõ nhầm họ tên."
+        }));
+        assert_eq!(said(&app, "tiepnhan", &d, "02")["owner_name"], "Nguyễn Văn An");
+        assert_eq!(is_pdf(&app, &d, "02"), before);
+        // The slip that was issued anew says what is known now.
+        let slip = app.get("tiepnhan", &format!("/api/v1/dossiers/{}/reception-slip", d.id)).expect(200);
+        assert_eq!(slip["owner_name"], "Nguyễn Văn Ân");
+        is_pdf(&app, &d, "01");
+    }
+
+    fn papers_are_shown_to_those_who_work_on_the_dossier_and_each_look_is_on_record(app) {
+        let d = app.journey("thd", Station::SupplementRequested);
+        let address = path(&d, "02");
+        said(&app, "tiepnhan", &d, "02");
+        is_pdf(&app, &d, "02");
+        let views = app.get("thanhtra", &format!("/api/v1/dossiers/{}/personal-data-views", d.id)).expect(200);
+        let looks = views["items"].as_array().unwrap().iter().filter(|v| v["purpose"] == "form_02").count();
+        assert_eq!(looks, 2);
+        app.get("thungan", &address).refused(403, "role_not_allowed");
+        app.get("thuly.cn", &address).refused(404, "not_found");
+        assert_eq!(document(&app, "thuly.cn", &address).0, 404);
+        // Another dossier's paper is not found under this one.
+        let other = app.journey("thd", Station::SupplementRequested);
+        let foreign = path(&other, "02").replace(&other.id, &d.id);
+        app.get("tiepnhan", &foreign).refused(404, "not_found");
+        assert_eq!(document(&app, "tiepnhan", &foreign).0, 404);
+        // What form 01 says stands elsewhere.
+        app.get("tiepnhan", &path(&d, "01")).refused(404, "letter_not_kept");
+    }
+
+    fn the_control_slip_has_a_row_for_every_hop_and_whether_it_was_in_time(app) {
+        let d = app.journey("thd", Station::Returned);
+        let address = format!("/api/v1/dossiers/{}/control-slip", d.id);
+        let slip = app.get("thungan", &address).expect(200);
+        assert_eq!((slip["form"].as_str(), slip["code"].as_str()), (Some("06"), Some(d.text("code"))));
+        let hops = slip["hops"].as_array().unwrap();
+        assert!(hops.len() >= 2, "{hops:?}");
+        assert_eq!((hops[0]["from_desk"].as_str(), hops[0]["to_desk"].as_str()), (Some("reception"), Some("handler")));
+        assert_eq!(hops[0]["accepted"], true);
+        for hop in hops {
+            assert!(hop["given_by"]["full_name"].is_string());
+            assert!(hop["taken_at"].as_str() >= hop["given_at"].as_str(), "{hop}");
+        }
+        assert!(hops.iter().any(|h| ["early", "on_time"].contains(&h["timing"].as_str().unwrap_or_default())), "{hops:?}");
+        assert!(!slip.to_string().contains("Nguyễn Văn An"), "it names no citizen");
+        let (status, bytes) = document(&app, "thungan", &address);
+        assert_eq!(status, 200);
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+        app.get("thuly.cn", &address).refused(404, "not_found");
+
+        let never = app.journey("thd", Station::Submitted);
+        let address = format!("/api/v1/dossiers/{}/control-slip", never.id);
+        app.get("tiepnhan", &address).refused(404, "slip_not_issued");
+    }
+
+    fn what_was_handed_back_is_receipted_on_paper_and_nothing_else(app) {
+        let d = app.journey("thd", Station::Returned);
+        let address = format!("/api/v1/dossiers/{}/return-receipt", d.id);
+        let (status, bytes) = document(&app, "traketqua", &address);
+        assert_eq!(status, 200);
+        assert!(bytes.starts_with(b"%PDF-1.7"));
+        assert_eq!(document(&app, "traketqua", &address).1, bytes);
+        let views = app.get("thanhtra", &format!("/api/v1/dossiers/{}/personal-data-views", d.id)).expect(200);
+        let looks = views["items"].as_array().unwrap().iter().filter(|v| v["purpose"] == "return_receipt").count();
+        assert_eq!(looks, 2);
+        let not_yet = app.journey("thd", Station::Completed);
+        let path = format!("/api/v1/dossiers/{}/return-receipt/document.pdf", not_yet.id);
+        app.get("traketqua", &path).refused(404, "not_returned");
+    }
+
+    fn a_body_whose_opinion_was_asked_stands_on_the_control_slip(app) {
+        let d = app.journey("thd", Station::Consulting);
+        let slip = app.get("thuly.thd", &format!("/api/v1/dossiers/{}/control-slip", d.id)).expect(200);
+        assert_eq!(slip["consulted"], json!(["Công an phường"]));
+    }
+}
