@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
 use motcua_documents::marks;
 use motcua_domain::dossier::DeliveryMethod;
-use motcua_services::dossier::{self as service, INSTRUMENT, Slip};
+use motcua_services::dossier::{self as service, INSTRUMENT, Slip, WhichSlip};
 use motcua_store::DossierId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -116,6 +116,10 @@ pub struct SlipQuery {
     pub number: Option<i64>,
 }
 
+fn which(number: Option<i64>) -> WhichSlip {
+    number.map_or(WhichSlip::Newest, WhichSlip::Number)
+}
+
 /// # Errors
 /// When the code cannot be drawn.
 fn view(slip: &Slip) -> motcua_services::Result<ReceptionSlip> {
@@ -190,10 +194,10 @@ pub async fn get_reception_slip(
     id: Path<DossierId>,
     query: Query<SlipQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let number = query.number;
+    let which = which(query.number);
     let slip = reader
         .read_recorded_then(
-            move |services, db, actor| service::reception_slip(services, db, actor, &id, number),
+            move |services, db, actor| service::reception_slip(services, db, actor, &id, &which),
             |slip| view(&slip),
         )
         .await?;
@@ -227,10 +231,10 @@ pub async fn get_reception_slip_document(
     id: Path<DossierId>,
     query: Query<SlipDocumentQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let (number, both) = (query.number, query.both.unwrap_or(false));
+    let (which, both) = (which(query.number), query.both.unwrap_or(false));
     let (name, bytes) = reader
         .read_recorded_then(
-            move |services, db, actor| service::reception_slip(services, db, actor, &id, number),
+            move |services, db, actor| service::reception_slip(services, db, actor, &id, &which),
             move |slip| document(&slip, both),
         )
         .await?;

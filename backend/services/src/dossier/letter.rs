@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::act::{Loaded, put};
 use super::personal::personal_data;
-use super::slip::{Slip, reception_slip};
+use super::slip::{Slip, WhichSlip, reception_slip};
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
@@ -296,7 +296,8 @@ pub fn paper(
         .find(|l| l.id == *wanted && l.form == Form::F01.as_str());
     Ok(match slip {
         Some(slip) => {
-            let slip = reception_slip(services, db, actor, id, Some(slip.number))?;
+            let which = WhichSlip::Letter(slip.id);
+            let slip = reception_slip(services, db, actor, id, &which)?;
             Paper::Slip(Box::new(slip))
         }
         None => Paper::Letter(Box::new(letter(services, db, actor, id, wanted)?)),

@@ -53,5 +53,5 @@ pub(crate) use personal::{VIEWED, looking};
 pub use register::{Entry, MOST_NUMBERS, Register, RegisterLine, register, register_taken_out};
 pub use return_receipt::{ReturnReceipt, return_receipt};
 pub use saved::{MOST_SAVED, drop_saved, save, saved};
-pub use slip::{Slip, reception_slip};
+pub use slip::{Slip, WhichSlip, reception_slip};
 pub use view::{View, timeline, view, view_taken};

@@ -5,7 +5,7 @@ use motcua_domain::refusal::Refusal;
 use motcua_store::dossier::{
     ComponentRow, DossierRow, LetterRow, amendments, components_of_all, dossiers_on, letters,
 };
-use motcua_store::{Db, DossierId, StoreError, account, centre};
+use motcua_store::{Db, DossierId, RecordId, StoreError, account, centre};
 
 use super::amend::Typed;
 use super::personal::{Personal, personal_data};
@@ -47,7 +47,28 @@ fn limit_certain(data: &ProcedureData, row: &DossierRow) -> bool {
         .is_none_or(|l| l.certainty != "to_check")
 }
 
-/// Form 01 of an accepted dossier: the newest, or the one with this number. Printing it shows personal data, and is recorded as such.
+/// Which of a dossier's slips.
+#[derive(Debug, Clone)]
+pub enum WhichSlip {
+    /// The one that was issued last.
+    Newest,
+    /// The one with this number in the book; of two years' the later.
+    Number(i64),
+    /// This one.
+    Letter(RecordId),
+}
+
+impl WhichSlip {
+    fn is(&self, letter: &LetterRow) -> bool {
+        match self {
+            Self::Newest => true,
+            Self::Number(number) => letter.number == *number,
+            Self::Letter(id) => letter.id == *id,
+        }
+    }
+}
+
+/// Form 01 of an accepted dossier. Printing it shows personal data, and is recorded as such.
 ///
 /// # Errors
 /// `not_found`; `slip_not_issued` for what was never accepted or had its result on the spot.
@@ -56,7 +77,7 @@ pub fn reception_slip(
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
-    number: Option<i64>,
+    which: &WhichSlip,
 ) -> Result<Slip> {
     let mut personal = personal_data(services, db, actor, id, "form_01")?;
     let none = || {
@@ -68,7 +89,7 @@ pub fn reception_slip(
     };
     let letter = letters(db, id)?
         .into_iter()
-        .filter(|l| l.form == "01" && number.is_none_or(|n| l.number == n))
+        .filter(|l| l.form == "01" && which.is(l))
         .max_by_key(|l| (l.issued_at, l.number))
         .ok_or_else(none)?;
     let procedure = services.procedure(db, &personal.row.procedure_version_id)?;
