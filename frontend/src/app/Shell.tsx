@@ -23,6 +23,12 @@ const places = [
   { to: '/certify', key: 'certify', icon: 'stamp', only: ['reception'] },
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
+  {
+    to: '/handover-sheet',
+    key: 'handoverSheet',
+    icon: 'handover',
+    only: ['reception', 'handler', 'leader', 'results_desk'],
+  },
   { to: '/till', key: 'till', icon: 'card', only: ['cashier'] },
   { to: '/closing', key: 'closing', icon: 'lock', only: ['cashier', 'director', 'inspector', 'admin'] },
   { to: '/dossiers', key: 'dossiers', icon: 'folder', not: ['admin'] },
@@ -31,6 +37,12 @@ const places = [
     to: '/certification-book',
     key: 'certificationBook',
     icon: 'register',
+    only: ['reception', 'leader', 'director', 'inspector'],
+  },
+  {
+    to: '/register',
+    key: 'register',
+    icon: 'sheet',
     only: ['reception', 'leader', 'director', 'inspector'],
   },
   {

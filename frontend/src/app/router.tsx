@@ -7,7 +7,17 @@ import type { RosterSearch } from '@/features/roster/week';
 import { ErrorInside } from './ErrorScreen';
 import { officer, open, root, workOf } from './guards';
 import { moneyRoutes } from './moneyRoutes';
-import { bookSearch, catalogueSearch, codeParam, counting, cursorOnly, given, text } from './search';
+import {
+  bookSearch,
+  catalogueSearch,
+  codeParam,
+  counting,
+  cursorOnly,
+  given,
+  handoverSearch,
+  registerSearch,
+  text,
+} from './search';
 
 const signIn = createRoute({
   getParentRoute: () => open,
@@ -54,6 +64,14 @@ const certificationBook = createRoute({
   beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
   validateSearch: bookSearch,
   component: lazyRouteComponent(() => import('@/routes/certification-book'), 'CertificationBookPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => officer,
+  path: '/register',
+  beforeLoad: workOf('reception', 'leader', 'director', 'inspector'),
+  validateSearch: registerSearch,
+  component: lazyRouteComponent(() => import('@/routes/register'), 'RegisterPage'),
 });
 
 const dossiers = createRoute({
@@ -113,6 +131,13 @@ const handBack = createRoute({
   path: '/hand-back',
   beforeLoad: workOf('results_desk'),
   component: lazyRouteComponent(() => import('@/routes/hand-back'), 'HandBackPage'),
+});
+
+const handoverSheet = createRoute({
+  getParentRoute: () => officer,
+  path: '/handover-sheet',
+  validateSearch: handoverSearch,
+  component: lazyRouteComponent(() => import('@/routes/handover-sheet'), 'HandoverSheetPage'),
 });
 
 const catalogue = createRoute({
@@ -296,6 +321,8 @@ const routeTree = root.addChildren([
     intake,
     certify,
     certificationBook,
+    register,
+    handoverSheet,
     ...moneyRoutes,
     dossiers,
     deadlines,

@@ -1,9 +1,12 @@
 import type { BookSearch } from '@/features/certification/api';
+import type { HandoverSearch } from '@/features/handover/api';
+import { isHandoverDesk } from '@/features/handover/desks';
 import type { MoneySearch } from '@/features/payment/MoneyScreen';
 import type { TillSearch } from '@/features/payment/TillScreen';
 import { isMoneyState } from '@/features/payment/words';
 import type { ReceiptSearch } from '@/features/receipt/ReceiptsScreen';
 import { isReceiptTab } from '@/features/receipt/words';
+import type { RegisterSearch } from '@/features/register/api';
 import type { SheetSearch } from '@/features/sheet/SheetsScreen';
 import { isDay } from '@/features/sheet/words';
 import type { StatementSearch } from '@/features/statement/StatementsScreen';
@@ -40,6 +43,18 @@ export const bookSearch = (raw: Record<string, unknown>): BookSearch =>
     year: counting(raw.year),
     q: text(raw.q),
     cursor: text(raw.cursor),
+  });
+
+/** Which register of dossiers is read. */
+export const registerSearch = (raw: Record<string, unknown>): RegisterSearch =>
+  given({ authority: text(raw.authority), year: counting(raw.year), cursor: text(raw.cursor) });
+
+/** Which sheet of dossiers handed over is looked at. */
+export const handoverSearch = (raw: Record<string, unknown>): HandoverSearch =>
+  given({
+    day: isDay(raw.day) ? raw.day : undefined,
+    desk: isHandoverDesk(raw.desk) ? raw.desk : undefined,
+    authority: text(raw.authority),
   });
 
 /** What the till shows: what is being collected, and what its list is narrowed by. */

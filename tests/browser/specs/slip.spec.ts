@@ -1,12 +1,10 @@
 import { Api } from '../support/api.ts';
 import { lookAtAsItIs } from '../support/panel.ts';
-import { wordsOf } from '../support/pdf.ts';
-import { takeIn } from '../support/scene.ts';
+import { openedByEnter, wordsOf } from '../support/pdf.ts';
+import { LONG_NAME, takeIn } from '../support/scene.ts';
 import { baseUrl, expect, test } from '../support/test.ts';
 import { vi } from '../support/words.ts';
 
-/** Sixty letters, as a name may have. */
-const LONG_NAME = 'Công Tằng Tôn Nữ Hoàng Phương Quỳnh Trâm Anh Thục Đoan Trang';
 /** Of all procedures the one with the most papers. */
 const PROCEDURE = '2.000806';
 
@@ -28,19 +26,10 @@ test('the slip is a document that says what was taken in, for the citizen and fo
   await expect(page.getByRole('article')).toHaveCount(2);
   await lookAtAsItIs(page, 'slip-with-document');
 
-  const asked = page.waitForRequest((r) => new URL(r.url()).pathname.endsWith('/document.pdf'));
-  const opened = page.context().waitForEvent('page');
   const button = page.getByRole('button', { name: vi('slip:document'), exact: true });
   await button.focus();
   await expect(button).toBeFocused();
-  await page.keyboard.press('Enter');
-  const url = new URL((await asked).url());
-  const shown = await opened;
-  await expect.poll(() => shown.url()).toMatch(/^blob:/);
-  await shown.close();
-
-  // The browser's own viewer has it and tells no test what it shows.
-  const path = (url.pathname + url.search).replace('/api/v1', '');
+  const path = await openedByEnter(page);
   const words = await wordsOf(await api.file('tiepnhan', path));
   const lines = [
     'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',

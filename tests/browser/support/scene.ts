@@ -1,5 +1,8 @@
 import { Api, type Dossier } from './api.ts';
 
+/** Sixty letters, as a name may have. */
+export const LONG_NAME = 'Công Tằng Tôn Nữ Hoàng Phương Quỳnh Trâm Anh Thục Đoan Trang';
+
 /** Stages of a dossier's life, each reached from the one before. */
 const path = ['accepted', 'given', 'processing', 'awaiting_signature', 'decided', 'completed', 'returned'] as const;
 export type Stage = (typeof path)[number];
@@ -16,6 +19,8 @@ export interface Intake {
   components?: string[];
   ward?: 'thd' | 'cn' | 'ht';
   mode?: 'accept' | 'check';
+  /** The visit it belongs to, when one person files several. */
+  visit?: string;
 }
 
 /** Takes in a dossier over the API. */
@@ -42,6 +47,7 @@ export async function takeIn(api: Api, what: Intake = {}): Promise<Dossier> {
       photocopies: 1,
     })),
     copies_count: 1,
+    visit_id: what.visit,
     result_delivery: { method: 'counter' },
   });
 }

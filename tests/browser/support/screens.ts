@@ -147,6 +147,10 @@ export const screens: Screen[] = [
     },
   },
   { name: 'certification-book', stays: true, who: 'lanhdao.thd', path: '/certification-book', ready: (p) => p.locator('#lines-title') },
+  { name: 'register', stays: true, who: 'giamdoc', path: '/register', ready: row },
+  { name: 'register-empty', who: 'lanhdao.thd', path: '/register?year=2025', ready: (p) => p.locator('main svg').last() },
+  { name: 'handover-sheet', stays: true, who: 'tiepnhan', path: '/handover-sheet', ready: row },
+  { name: 'handover-sheet-empty', who: 'giamdoc', path: '/handover-sheet', ready: (p) => p.locator('main svg').last() },
   { name: 'dossiers', stays: true, who: 'giamdoc', path: '/dossiers', ready: row },
   { name: 'dossiers-none-found', stays: true, who: 'giamdoc', path: '/dossiers?q=khong%20ai%20ten%20nhu%20the', ready: (p) => p.locator('main svg').last() },
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { authoritiesQuery } from '@/features/catalogue/api';
 import intake from '@/features/intake/intake.module.css';
 import { serverNow } from '@/shared/api/session';
-import { localDate } from '@/shared/ui/format';
+import { bookYears } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card, Page } from '@/shared/ui/Page';
@@ -14,7 +14,6 @@ import { bookQuery, useBookExport, type Book, type BookSearch } from './api';
 import { BookTable } from './BookTable';
 import css from './certification.module.css';
 
-const FIRST_YEAR = 2025;
 const symbols = { copy: 'SCT/BS', signature: 'SCT/CK' } as const;
 
 /** A year's book of one authority and kind: read, searched, taken out. */
@@ -22,14 +21,13 @@ export function BookScreen(props: { search: BookSearch; onGo: (search: BookSearc
   const { t } = useTranslation(['certification', 'intake']);
   const { search, onGo } = props;
   const authorities = useQuery(authoritiesQuery()).data?.items ?? [];
-  const thisYear = Number(localDate(serverNow()).slice(0, 4));
+  const years = bookYears(serverNow());
   const kind = search.kind ?? 'copy';
-  const year = search.year ?? thisYear;
+  const year = search.year ?? years[0];
   const authorityId = search.authority ?? authorities[0]?.id ?? '';
   const book: Book = { kind, authority_id: authorityId, year };
   const lines = useQuery(bookQuery(book, search.q, search.cursor));
   const out = useBookExport();
-  const years = Array.from({ length: Math.max(thisYear - FIRST_YEAR, 0) + 1 }, (_, i) => thisYear - i);
   const turn = (next: BookSearch) => {
     out.reset();
     onGo({ ...search, cursor: undefined, ...next });

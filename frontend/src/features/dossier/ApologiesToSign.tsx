@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TICK_MS, usePolling } from '@/shared/api/live';
 import { asProblem } from '@/shared/api/problem';
-import type { ApologyItem } from '@/shared/api/types';
+import type { ApologyItem, Dossier } from '@/shared/api/types';
 import { Dialog } from '@/shared/ui/Dialog';
 import { formatDate, formatDateTime } from '@/shared/ui/format';
 import { ProblemNotice } from '@/shared/ui/Notice';
@@ -19,7 +19,7 @@ import type { DossierCommand } from './commands';
 type What = 'sign' | 'back';
 
 /** Letters of apology that handlers have drafted, in full, those first that must be signed soonest. None: nothing. */
-export function ApologiesToSign({ onDone }: { onDone: (words: string) => void }) {
+export function ApologiesToSign({ onDone }: { onDone: (words: string, signed?: Dossier) => void }) {
   const { t } = useTranslation('dossier');
   const [cursor, setCursor] = useState<string>();
   // The last day to sign passes by time alone.
@@ -45,13 +45,11 @@ export function ApologiesToSign({ onDone }: { onDone: (words: string) => void })
         <Ask
           {...asked}
           onClose={() => setAsked(null)}
-          onDone={() => {
+          onDone={(after) => {
+            const code = asked.item.code ?? '';
             setAsked(null);
-            onDone(
-              t(asked.what === 'sign' ? 'apologies.signed' : 'apologies.sentBack', {
-                code: asked.item.code ?? '',
-              }),
-            );
+            if (asked.what === 'sign') onDone(t('apologies.signed', { code }), after);
+            else onDone(t('apologies.sentBack', { code }));
           }}
         />
       )}
@@ -106,7 +104,12 @@ function Row({ item, onAsk }: { item: ApologyItem; onAsk: (what: What) => void }
 }
 
 /** The letter once more, ready to be sent: Enter signs it as it was drafted, or it is changed first. */
-function Ask(props: { item: ApologyItem; what: What; onClose: () => void; onDone: () => void }) {
+function Ask(props: {
+  item: ApologyItem;
+  what: What;
+  onClose: () => void;
+  onDone: (after: Dossier) => void;
+}) {
   const { t } = useTranslation(['dossier', 'actions']);
   const { item, what } = props;
   const action = useDossierAction({ id: item.dossier_id, version: item.version });

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { TimingText } from '@/features/deadline/TimingText';
 import { usePolling } from '@/shared/api/live';
 import { asProblem, errorsByField } from '@/shared/api/problem';
-import type { DossierItem } from '@/shared/api/types';
+import type { Dossier, DossierItem } from '@/shared/api/types';
 import { Dialog } from '@/shared/ui/Dialog';
 import { formatDateTime } from '@/shared/ui/format';
 import { Empty, Loading, Notice, ProblemNotice } from '@/shared/ui/Notice';
@@ -16,19 +16,22 @@ import { Failure } from './actions/ActionPanel';
 import { ApologiesToSign } from './ApologiesToSign';
 import { dossiersQuery, useDossierAction } from './api';
 import css from './approvals.module.css';
+import { LetterButton } from './LetterButton';
+import { newestOf } from './letters';
 
 type Outcome = 'grant' | 'refuse';
 
 /** What waits for this leader's signature: up and down to choose, Enter to open, the buttons to decide. */
 export function ApprovalsScreen(props: { cursor?: string; onGo: (cursor: string) => void }) {
-  const { t } = useTranslation('dossier');
+  const { t } = useTranslation(['dossier', 'actions']);
   const refetchInterval = usePolling();
   const list = useQuery({
     ...dossiersQuery({ awaiting: 'signature', sort: 'due_at', limit: 25, cursor: props.cursor }),
     refetchInterval,
   });
   const [asked, setAsked] = useState<{ item: DossierItem; outcome: Outcome } | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<{ words: string; signed?: Dossier } | null>(null);
+  const apology = done?.signed && newestOf(done.signed, '04');
   const rows = useRef<HTMLUListElement>(null);
 
   const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
@@ -44,8 +47,23 @@ export function ApprovalsScreen(props: { cursor?: string; onGo: (cursor: string)
 
   return (
     <Page title={t('approvals.title')} lead={t('approvals.lead')}>
-      <div aria-live="polite">{done && <Notice tone="good" title={done} />}</div>
-      <ApologiesToSign onDone={setDone} />
+      <div aria-live="polite">
+        {done && (
+          <Notice
+            tone="good"
+            title={done.words}
+            foot={
+              done.signed &&
+              apology && (
+                <LetterButton key={apology.id} dossierId={done.signed.id} letter={apology}>
+                  {t('actions:printLetter')}
+                </LetterButton>
+              )
+            }
+          />
+        )}
+      </div>
+      <ApologiesToSign onDone={(words, signed) => setDone({ words, signed })} />
       <h2>{t('apologies.queue')}</h2>
       {list.isPending && <Loading rows={6} />}
       {list.isError && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
@@ -96,11 +114,11 @@ export function ApprovalsScreen(props: { cursor?: string; onGo: (cursor: string)
           {...asked}
           onClose={() => setAsked(null)}
           onDone={() => {
-            setDone(
-              t(asked.outcome === 'grant' ? 'approvals.granted' : 'approvals.refused', {
+            setDone({
+              words: t(asked.outcome === 'grant' ? 'approvals.granted' : 'approvals.refused', {
                 code: asked.item.code ?? '',
               }),
-            );
+            });
             setAsked(null);
           }}
         />

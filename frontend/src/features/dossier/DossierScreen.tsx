@@ -15,6 +15,7 @@ import { ActionPanel } from './actions/ActionPanel';
 import { dossierQuery } from './api';
 import css from './dossier.module.css';
 import { DueCard } from './DueCard';
+import { LettersCard } from './LettersCard';
 import { LineCard } from './line/LineCard';
 import { PartiesCard } from './PartiesCard';
 import { ComponentsCard, HandoverCard, OutcomeCard } from './sections';
@@ -88,6 +89,7 @@ function Whole({ dossier }: { dossier: Dossier }) {
           <FeesCard dossier={dossier} />
           <OutcomeCard dossier={dossier} />
           <HandoverCard dossier={dossier} />
+          <LettersCard dossier={dossier} />
           <MessagesCard id={dossier.id} />
           <TimelineCard id={dossier.id} />
         </div>

@@ -15,6 +15,7 @@ import { ReturnForm } from './actions/ReturnForm';
 import { dossierQuery, dossiersQuery, useDossierAction } from './api';
 import { codeIn } from './code';
 import css from './handback.module.css';
+import { ReturnReceiptButton } from './ReturnReceiptButton';
 import { StateChip } from './StateChip';
 
 /** The results desk: scan the slip, see whose it is, hand it over. */
@@ -23,7 +24,7 @@ export function HandBackScreen() {
   const queries = useQueryClient();
   const [typed, setTyped] = useState('');
   const [id, setId] = useState<string | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<Dossier | null>(null);
   const input = useRef<HTMLInputElement>(null);
 
   const find = useMutation({
@@ -65,7 +66,13 @@ export function HandBackScreen() {
         </Button>
       </form>
       <div aria-live="polite">
-        {done && <Notice tone="good" title={t('handBack.done', { code: done })} />}
+        {done && (
+          <Notice
+            tone="good"
+            title={t('handBack.done', { code: done.code ?? '' })}
+            foot={<ReturnReceiptButton dossier={done} />}
+          />
+        )}
         {find.isSuccess && find.data === null && (
           <Notice tone="soon" title={t('handBack.notFound', { code: codeIn(typed) })} />
         )}
@@ -75,7 +82,7 @@ export function HandBackScreen() {
         <Found
           id={id}
           onDone={(dossier) => {
-            setDone(dossier.code ?? '');
+            setDone(dossier);
             setId(null);
             setTyped('');
             find.reset();

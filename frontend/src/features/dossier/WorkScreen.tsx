@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '@/shared/api/types';
 import { Notice } from '@/shared/ui/Notice';
@@ -6,7 +7,7 @@ import { useDossierCounts } from './api';
 import { DossierList } from './DossierList';
 import { looksPersonal } from './filters';
 import { SearchBox } from './SearchBox';
-import { listsFor, workLists, type WorkList } from './worklists';
+import { isOfHandingOver, listsFor, workLists, type WorkList } from './worklists';
 import css from './work.module.css';
 
 const PAGE = 25;
@@ -52,7 +53,12 @@ export function WorkScreen(props: {
         </ul>
       </nav>
       <div className={css.bar}>
-        <p className="soft">{t(`workHint.${list}`)}</p>
+        <div>
+          <p className="soft">{t(`workHint.${list}`)}</p>
+          {isOfHandingOver(list) && props.me.permissions.includes('dossiers.handovers') && (
+            <Link to="/handover-sheet">{t('work.handoverSheet')}</Link>
+          )}
+        </div>
         <SearchBox
           key={`${list} ${q}`}
           label={t('work.search')}

@@ -109,6 +109,24 @@ export const slipDocument = (id: string, both: boolean, number?: number) =>
     parseAs: 'blob',
   });
 
+/** A numbered paper as the document that was issued. Every look is recorded, so it is never fetched unasked. */
+export const letterDocument = (id: string, letterId: string) =>
+  api.GET('/api/v1/dossiers/{id}/letters/{letter_id}/document.pdf', {
+    params: { path: { id, letter_id: letterId } },
+    parseAs: 'blob',
+  });
+
+/** What is signed for a result that was handed back. Every look is recorded, so it is never fetched unasked. */
+export const returnReceiptDocument = (id: string) =>
+  api.GET('/api/v1/dossiers/{id}/return-receipt/document.pdf', {
+    params: { path: { id } },
+    parseAs: 'blob',
+  });
+
+/** Form 06 as it stands now: every time the dossier went from one desk to another. */
+export const controlSlipDocument = (id: string) =>
+  api.GET('/api/v1/dossiers/{id}/control-slip/document.pdf', { params: { path: { id } }, parseAs: 'blob' });
+
 function remember(queries: QueryClient, dossier: Dossier) {
   queries.setQueryData(dossierQuery(dossier.id).queryKey, dossier);
   void queries.invalidateQueries({ queryKey: ['dossiers'] });

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
@@ -6,6 +5,8 @@ import { formatDate, formatDateTime } from '@/shared/ui/format';
 import { Chip, Notice } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
+import css from './dossier.module.css';
+import { ReturnReceiptButton } from './ReturnReceiptButton';
 
 /** The papers that came in, and what has to be paid. */
 export function ComponentsCard({ dossier }: { dossier: Dossier }) {
@@ -127,6 +128,9 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
               <>
                 {collector.full_name} ({word('dossier:relation', collector.relation)})
                 <p className="soft">{t('outcome.returnedBy', { name: collector.returned_by.full_name })}</p>
+                <div className={css.printed}>
+                  <ReturnReceiptButton dossier={dossier} />
+                </div>
               </>
             ),
           ],
@@ -136,7 +140,7 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
   );
 }
 
-/** Papers on their way, where they lie, and the letters issued so far. */
+/** Papers on their way, and where they lie. */
 export function HandoverCard({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation('dossier');
   const word = useWord();
@@ -157,25 +161,6 @@ export function HandoverCard({ dossier }: { dossier: Dossier }) {
           [t('handover.paper'), word('dossier:paper', dossier.paper_location)],
           [t('handover.payment'), word('dossier:payment', dossier.payment_state)],
           [t('handover.delivery'), word('dossier:deliveryState', dossier.delivery_state)],
-          [
-            t('handover.letters'),
-            dossier.letters.length > 0 && (
-              <ul className="plain">
-                {dossier.letters.map((l) => (
-                  <li key={`${l.form} ${l.number}`}>
-                    {l.form === '01' ? (
-                      <Link to="/dossiers/$id/slip" params={{ id: dossier.id }} search={{ number: l.number }}>
-                        {word('dossier:letter', l.form)}
-                      </Link>
-                    ) : (
-                      word('dossier:letter', l.form)
-                    )}{' '}
-                    · {t('letterNumber', { number: l.number })} · {formatDateTime(l.issued_at)}
-                  </li>
-                ))}
-              </ul>
-            ),
-          ],
         ]}
       />
     </Card>

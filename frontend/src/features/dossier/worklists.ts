@@ -38,5 +38,9 @@ export function listsFor(roles: Role[]): WorkList[] {
   return [...new Set(roles.flatMap((role) => byRole[role]))];
 }
 
+/** Whether a list is of what is given to other desks; those who give sign a sheet for it. */
+export const isOfHandingOver = (list: WorkList): boolean =>
+  list === 'toHandOver' || list === 'awaitingAcknowledgement';
+
 export const isWorkList = (value: unknown): value is WorkList =>
   typeof value === 'string' && value in workLists;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BankNotification } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
-import { formatDateTime } from '@/shared/ui/format';
+import { formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Chip, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { Pager } from '@/shared/ui/Pager';
@@ -39,6 +39,9 @@ export function ToldCard() {
     </Card>
   );
 }
+
+/** An amount as a bank wrote it: with points where it is whole đồng, else as it came. */
+const written = (amount: string) => (/^\d{1,15}$/.test(amount) ? formatVnd(Number(amount)) : amount);
 
 function Told({ list }: { list: List }) {
   const { t } = useTranslation('payment');
@@ -82,7 +85,7 @@ function Line({ told }: { told: BankNotification }) {
             told.bank_reference,
             told.reference && t('told.reference', { reference: told.reference }),
             told.account_number && t('told.account', { number: told.account_number }),
-            told.amount && t('told.amount', { amount: told.amount }),
+            told.amount && t('told.amount', { amount: written(told.amount) }),
           ]
             .filter(Boolean)
             .join(' · ') || t('told.unreadable')}

@@ -98,7 +98,8 @@ export function useMoney(state: MoneyState, cursor?: string) {
       unwrap(
         api.GET('/api/v1/bank-transactions', { params: { query: { limit: 25, state, cursor } }, signal }),
       ),
-    placeholderData: keepPreviousData,
+    // The next page of a list may wait behind this one; another list's rows say something else.
+    placeholderData: (shown, query) => (query?.queryKey[1] === state ? shown : undefined),
     refetchInterval: TICK_MS,
   });
 }

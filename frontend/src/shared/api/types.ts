@@ -38,6 +38,7 @@ export type Certainty = Procedure['certainty'];
 export type NewDossier = Body<P<'/api/v1/dossiers'>['post']>;
 export type AuthorisationScope = NonNullable<NonNullable<NewDossier['filer']>['authorisation_scope']>;
 export type Dossier = Json<P<'/api/v1/dossiers/{id}'>['get'], 200>;
+export type IssuedLetter = Dossier['letters'][number];
 export type DossierPage = Json<P<'/api/v1/dossiers'>['get'], 200>;
 export type DossierItem = Item<DossierPage>;
 export type DossierFilter = NonNullable<P<'/api/v1/dossiers'>['get']['parameters']['query']>;
@@ -58,6 +59,8 @@ export type CalendarVersion = Json<P<'/api/v1/calendar/versions'>['get'], 200>['
 export type AuditEntry = Json<P<'/api/v1/audit-entries'>['get'], 200>['items'][number];
 export type PersonalData = Json<P<'/api/v1/dossiers/{id}/personal-data'>['get'], 200>;
 export type TimelineEntry = Item<Json<P<'/api/v1/dossiers/{id}/timeline'>['get'], 200>>;
+export type HandoverSheetItem = Json<P<'/api/v1/handover-sheet'>['get'], 200>['items'][number];
+export type RegisterLine = Item<Json<P<'/api/v1/dossier-register'>['get'], 200>>;
 export type ReceptionSlip = Json<P<'/api/v1/dossiers/{id}/reception-slip'>['get'], 200>;
 
 export type IntakeDraft = Json<P<'/api/v1/intake-drafts/{id}'>['get'], 200>;

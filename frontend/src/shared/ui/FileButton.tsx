@@ -17,6 +17,9 @@ export function FileButton(props: {
   icon: IconName;
   /** It is kept rather than looked at. */
   keep?: boolean;
+  /** What one came for: one key is enough. */
+  autoFocus?: boolean;
+  disabled?: boolean;
   /** What the file is called where the server does not say. */
   otherwise: string;
   ask: () => FileAnswer;
@@ -43,6 +46,8 @@ export function FileButton(props: {
         leftSection={<Icon name={props.icon} size={16} />}
         loading={fetched.isPending}
         aria-label={props.label}
+        autoFocus={props.autoFocus}
+        disabled={props.disabled}
         onClick={() => fetched.mutate()}
       >
         {props.children}

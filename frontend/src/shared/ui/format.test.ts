@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bookYears,
   dayAfter,
   formatBirthDate,
   formatDateTime,
@@ -28,6 +29,13 @@ describe('dates', () => {
     expect(parseBirthDate('31.12.1990')).toBe('1990-12-31');
     expect(formatBirthDate('1984-03-09')).toBe('09/03/1984');
     expect(formatBirthDate('1984')).toBe('1984');
+  });
+});
+
+describe('the years of books', () => {
+  it('are this one by Vietnam’s clock, and those before it', () => {
+    expect(bookYears(new Date('2026-12-31T18:00:00Z'))).toEqual([2027, 2026, 2025]);
+    expect(bookYears(new Date('2024-03-02T00:00:00Z'))).toEqual([2024]);
   });
 });
 

@@ -83,6 +83,16 @@ export const localDate = (date: Date) =>
     day: '2-digit',
   }).format(date);
 
+/** The first year of which there are books. */
+const FIRST_YEAR = 2025;
+
+/** The years of which there can be a book, this one first. */
+export const bookYears = (now: Date): [number, ...number[]] => {
+  const last = Number(localDate(now).slice(0, 4));
+  const before = Math.max(last - FIRST_YEAR, 0);
+  return [last, ...Array.from({ length: before }, (_, i) => last - 1 - i)];
+};
+
 /** The day after `YYYY-MM-DD`. */
 export const dayAfter = (day: string) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

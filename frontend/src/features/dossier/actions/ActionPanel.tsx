@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '@/shared/api/problem';
-import type { Dossier } from '@/shared/api/types';
+import type { Dossier, IssuedLetter } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDateTime } from '@/shared/ui/format';
 import { Icon } from '@/shared/ui/Icon';
@@ -10,6 +10,8 @@ import { Disclosure, Notice, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
 import { timelineQuery, useDossierAction } from '../api';
 import css from '../dossier.module.css';
+import { LetterButton } from '../LetterButton';
+import { issuedBy } from '../letters';
 import { useActorName, useTimelineWords } from '../TimelineCard';
 import { actionForms, isFormAction, type FormAction } from './forms';
 import { useStillUndoable } from './useStillUndoable';
@@ -19,7 +21,7 @@ export function ActionPanel({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation('actions');
   const word = useWord();
   const [open, setOpen] = useState<FormAction | null>(null);
-  const [done, setDone] = useState<FormAction | null>(null);
+  const [done, setDone] = useState<{ action: FormAction; letter?: IssuedLetter } | null>(null);
   const action = useDossierAction(dossier);
   const stillUndoable = useStillUndoable(dossier);
   const allowed = dossier.allowed_actions
@@ -31,7 +33,19 @@ export function ActionPanel({ dossier }: { dossier: Dossier }) {
     <Card id="actions" title={t('title')}>
       <div className={css.actions}>
         <div aria-live="polite">
-          {done && !action.isError && <Notice tone="good" title={t('done', { action: name(done) })} />}
+          {done && !action.isError && (
+            <Notice
+              tone="good"
+              title={t('done', { action: name(done.action) })}
+              foot={
+                done.letter && (
+                  <LetterButton autoFocus dossierId={dossier.id} letter={done.letter}>
+                    {t('printLetter')}
+                  </LetterButton>
+                )
+              }
+            />
+          )}
         </div>
         {action.isError && <Failure error={action.error} dossierId={dossier.id} />}
         {allowed.length === 0 && <p className="soft">{t('nothing')}</p>}
@@ -62,9 +76,9 @@ export function ActionPanel({ dossier }: { dossier: Dossier }) {
                     busy={action.isPending}
                     onSend={(command) =>
                       action.mutate(command, {
-                        onSuccess: () => {
+                        onSuccess: (after) => {
                           setOpen(null);
-                          setDone(each);
+                          setDone({ action: each, letter: issuedBy(dossier, after) });
                         },
                       })
                     }

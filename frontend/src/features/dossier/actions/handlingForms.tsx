@@ -2,18 +2,16 @@ import { Button, NativeSelect, Radio, TextInput, Textarea } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWorkingTimeWords } from '@/features/deadline/TimingText';
+import { handoverDesks, type HandoverDesk } from '@/features/handover/desks';
 import { errorsByField } from '@/shared/api/problem';
 import { serverNow } from '@/shared/api/session';
-import type { Dossier, NewHandover } from '@/shared/api/types';
+import type { Dossier } from '@/shared/api/types';
 import { DateInput } from '@/shared/ui/DateInput';
 import { capital, localDate } from '@/shared/ui/format';
 import css from '../dossier.module.css';
 import { stepAfter } from '../workflow';
 import type { ActionFormProps } from './forms';
 import { TextForm, orUndefined } from './TextForm';
-
-type HandoverDesk = NewHandover['to'];
-const desks: HandoverDesk[] = ['handler', 'leader', 'results_desk', 'reception'];
 
 /** Where a dossier usually goes next; the officer may choose otherwise. */
 function usualNext(dossier: Dossier): HandoverDesk {
@@ -47,7 +45,7 @@ export function HandoverForm({ dossier, onSend, ...rest }: ActionFormProps) {
         value={to}
         error={errors.to}
         onChange={(e) => setTo(e.currentTarget.value as HandoverDesk)}
-        data={desks
+        data={handoverDesks
           .filter((desk) => desk !== dossier.desk)
           .map((value) => ({ value, label: capital(t(`dossier:desk.${value}`)) }))}
       />

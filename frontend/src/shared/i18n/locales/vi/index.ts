@@ -9,12 +9,14 @@ import common from './common.json';
 import dossier from './dossier.json';
 import draft from './draft.json';
 import fee from './fee.json';
+import handover from './handover.json';
 import intake from './intake.json';
 import message from './message.json';
 import open from './open.json';
 import payment from './payment.json';
 import personal from './personal.json';
 import receipt from './receipt.json';
+import register from './register.json';
 import roster from './roster.json';
 import setup from './setup.json';
 import sheet from './sheet.json';
@@ -35,12 +37,14 @@ export const vi = {
   dossier,
   draft,
   fee,
+  handover,
   intake,
   message,
   open,
   payment,
   personal,
   receipt,
+  register,
   roster,
   setup,
   sheet,
