@@ -25,6 +25,7 @@ bench: ## measure against the least program that could do the same; writes docs/
 	scripts/with-postgres target/serve/bench
 	scripts/with-postgres target/serve/promises
 	MOTCUA_BANK_WEBHOOK_SECRETS=whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw scripts/with-postgres target/serve/money
+	scripts/with-postgres target/serve/surveys
 	cargo bench --locked --profile serve --package motcua-domain --bench deadline
 	cargo bench --locked --profile serve --package motcua-documents --bench forms
 

@@ -334,7 +334,7 @@ on_both! {
         let me = app.get("admin", "/api/v1/me").expect(200);
         let permissions = me["permissions"].as_array().unwrap();
         assert!(permissions.iter().all(|p| {
-            ["dossiers.read", "users.manage", "catalogue.manage", "events.read", "deadlines.simulate", "disposals.read", "retention.manage", "organisation.manage", "audit.read", "calendar.manage", "roster.read", "roster.plan", "messages.manage", "payments.read", "payments.accounts", "payments.receipts", "payments.notifications"].contains(&p.as_str().unwrap())
+            ["dossiers.read", "users.manage", "catalogue.manage", "events.read", "deadlines.simulate", "disposals.read", "retention.manage", "organisation.manage", "audit.read", "calendar.manage", "roster.read", "roster.plan", "messages.manage", "payments.read", "payments.accounts", "payments.receipts", "payments.notifications", "surveys.manage", "surveys.offer", "inspections.manage", "inspections.read", "inspections.work", "findings.read"].contains(&p.as_str().unwrap())
         }), "{permissions:?}");
     }
 

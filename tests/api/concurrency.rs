@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use motcua_tests::dossier::{Station, body_of};
@@ -44,6 +45,23 @@ on_both! {
             let half = i64::try_from(total / 2).unwrap();
             assert_eq!(numbers, (1..=half).collect(), "{ward}");
         }
+        assert_eq!(app.verify(), Vec::<Value>::new());
+    }
+
+    fn verifying_finds_nothing_while_people_go_on_working(app) {
+        app.authority("thd");
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let working = scope.spawn(|| {
+                for _ in 0..60 {
+                    app.send_in(&app.intake("thd")).expect(201);
+                }
+                done.store(true, Ordering::SeqCst);
+            });
+            while !done.load(Ordering::SeqCst) && !working.is_finished() {
+                assert_eq!(app.verify(), Vec::<Value>::new());
+            }
+        });
         assert_eq!(app.verify(), Vec::<Value>::new());
     }
 

@@ -237,6 +237,22 @@ on_both! {
         app.post_at("thuly.thd", &path, d.version, &json!({ "accepted": true })).refused(409, "no_open_handover");
     }
 
+    fn a_handover_that_a_leader_gives_to_somebody_else_before_it_was_taken_is_closed(app) {
+        let mut d = app.journey("thd", Station::GivenToHandler);
+        let to = app.get("thuly.thd", "/api/v1/me").expect(200)["id"].clone();
+        app.act("lanhdao.thd", &mut d, "handovers", &json!({ "to": "handler", "to_user_id": to, "note": "Giao lại" }));
+        app.act("thuly.thd", &mut d, "acknowledgements", &json!({ "accepted": true }));
+        let slip = app.get("tiepnhan", &d.path("control-slip")).expect(200);
+        let hops: Vec<(Value, Value)> = slip["hops"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|h| (h["accepted"].clone(), h["note"].clone()))
+            .collect();
+        assert_eq!(hops[0], (json!(false), json!("Giao lại")), "{slip}");
+        assert_eq!(hops[1].0, json!(true), "{slip}");
+    }
+
     fn a_handover_to_one_person_is_theirs_alone(app) {
         let mut d = app.take_in("thd");
         let id_of = |user: &str| app.get(user, "/api/v1/me").expect(200)["id"].clone();

@@ -94,6 +94,28 @@ on_both! {
         is_pdf(&app, &d, "01");
     }
 
+    fn a_paper_is_set_once_and_is_the_same_bytes_for_ever(app) {
+        let d = app.journey("thd", Station::SupplementRequested);
+        let address = path(&d, "02");
+        // Of many who ask first one sets it.
+        let all: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let asking: Vec<_> = (0..6).map(|_| scope.spawn(|| document(&app, "tiepnhan", &address).1)).collect();
+            asking.into_iter().map(|a| a.join().unwrap()).collect()
+        });
+        assert!(all.iter().all(|bytes| *bytes == all[0] && bytes.starts_with(b"%PDF-1.7")));
+        // Under another address of the server it would have another code for the survey.
+        let elsewhere = app.as_person("tiepnhan", Method::GET, &format!("{address}/document.pdf"))
+            .header("host", "motcua.phuong.example").send().unwrap();
+        assert_eq!(elsewhere.bytes().unwrap(), all[0]);
+        let told = app.get("giamdoc", &format!("/api/v1/audit-entries?subject_id={}", d.id)).text;
+        assert_eq!(told.matches("letter.set").count(), 1, "{told}");
+        assert!(app.verify().is_empty());
+        app.database.execute("UPDATE letter_papers SET content = 'JVBERi0xLjcK'");
+        assert_eq!(app.verify()[0]["code"], "letter_paper_altered");
+        app.database.execute("DELETE FROM letter_papers");
+        assert_eq!(app.verify()[0]["code"], "letter_paper_missing");
+    }
+
     fn papers_are_shown_to_those_who_work_on_the_dossier_and_each_look_is_on_record(app) {
         let d = app.journey("thd", Station::SupplementRequested);
         let address = path(&d, "02");

@@ -130,7 +130,7 @@ fn work(app: &App, gateways: &Gateways, sent: &AtomicUsize) {
     let around = Surroundings {
         mail: true,
         sms: true,
-        look_up: None,
+        ..Surroundings::default()
     };
     app.services.plan_messages(&around).unwrap();
     for channel in Channel::ALL {
@@ -461,7 +461,7 @@ on_both! {
         assert_eq!(counts, 2);
         app.request(get.clone(), "/api/v1/test/sent-messages").send().map(|r| assert_eq!(r.status(), 404)).unwrap();
         // Once gateways are there, what was held goes its way.
-        app.services.prepare_messages(&Surroundings { mail: true, sms: true, look_up: None }).unwrap();
+        app.services.prepare_messages(&Surroundings { mail: true, sms: true, ..Surroundings::default() }).unwrap();
         assert!(read(&reception, &path)["items"].as_array().unwrap().iter().all(|m| m["state"] == "queued" && m["last_error"].is_null()));
     }
 }

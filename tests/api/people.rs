@@ -98,7 +98,10 @@ on_both! {
     fn what_a_role_may_do_is_what_whoever_holds_it_is_told(app) {
         let roles = app.get("thungan", "/api/v1/roles").expect(200);
         let of = |name: &str| -> Value {
-            roles["items"].as_array().unwrap().iter().find(|r| r["role"] == name).unwrap()["permissions"].clone()
+            let mut all = roles["items"].as_array().unwrap().iter().find(|r| r["role"] == name).unwrap()["permissions"].clone();
+            // For denunciations the director appoints somebody by name besides.
+            all.as_array_mut().unwrap().retain(|p| p != "denunciations.handle");
+            all
         };
         for (who, role) in [("admin", "admin"), ("tiepnhan", "reception"), ("thuly.thd", "handler"), ("lanhdao.cn", "leader"), ("thanhtra", "inspector")] {
             assert_eq!(app.get(who, "/api/v1/me").expect(200)["permissions"], of(role), "{role}");

@@ -2,7 +2,11 @@
 //! table of what must come back. A new operation without its row fails here.
 
 mod asked;
+mod declarations;
+mod feedback;
+mod inspections;
 mod money;
+mod surveys;
 
 use std::collections::BTreeMap;
 

@@ -11,9 +11,11 @@
 
 mod backup;
 mod bank;
+mod files;
 mod money;
 mod older;
 mod program;
+mod surveys;
 mod sweeper;
 mod tls;
 

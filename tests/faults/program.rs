@@ -69,6 +69,9 @@ fn send(request: RequestBuilder) -> Reply {
         return Reply::Nothing;
     };
     let status = response.status().as_u16();
+    if status == 204 {
+        return Reply::Answer(status, Value::Null);
+    }
     // An answer that was cut off half-way acknowledged nothing.
     match response.json() {
         Ok(body) => Reply::Answer(status, body),
@@ -161,7 +164,13 @@ pub fn finish(mut stream: TcpStream) -> String {
 
 /// `motcua verify`: its exit code and what it wrote.
 pub fn verify(database: &Database) -> (i32, String) {
+    verify_with(database, &[])
+}
+
+/// As [`verify`], with further settings.
+pub fn verify_with(database: &Database, settings: &[(&str, &str)]) -> (i32, String) {
     let output = command(database)
+        .envs(settings.iter().copied())
         .arg("verify")
         .output()
         .expect("the program runs");
@@ -222,10 +231,20 @@ impl Program {
 
     /// As [`Self::start`], with further settings.
     pub fn start_with(database: &Database, settings: &[(&str, &str)]) -> Self {
+        Self::begin(database, settings, Stdio::inherit())
+    }
+
+    /// As [`Self::start_with`], with its log in a file.
+    pub fn start_into(database: &Database, settings: &[(&str, &str)], log: std::fs::File) -> Self {
+        Self::begin(database, settings, log.into())
+    }
+
+    fn begin(database: &Database, settings: &[(&str, &str)], log: Stdio) -> Self {
         let mut child = command(database)
             .envs(settings.iter().copied())
             .arg("serve")
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();

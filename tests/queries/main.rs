@@ -216,6 +216,66 @@ fn pages(kind: Kind) {
     }
     same(&counts);
 
+    // What people say: one item or fifty, whoever reads.
+    let said = json!({
+        "kind": "suggestion", "channel": "phone", "subject": "other", "text": "Chờ lâu.",
+        "filer": { "full_name": "Nguyễn Văn An", "address": "Số 12 phố Hàng Bài", "phone": "0912345678" },
+        "authority_id": app.authority("thd")
+    });
+    for _ in 0..30 {
+        app.post("tiepnhan", "/api/v1/feedback", &said).expect(201);
+    }
+    for who in ["tiepnhan", "lanhdao.thd", "giamdoc", "thanhtra"] {
+        let counts: Vec<_> = [1, 10, 30]
+            .map(|limit| format!("/api/v1/feedback?limit={limit}"))
+            .into_iter()
+            .map(|path| (format!("{kind:?} {who} {path}"), asked(&app, who, &path)))
+            .collect();
+        same(&counts);
+    }
+
+    // Inspections, what a team may look at, and findings: one or all of them, whoever reads.
+    let person = |name: &str| app.get(name, "/api/v1/me").expect(200)["id"].clone();
+    let plan = json!({
+        "kind": "scheduled", "subject": "Hồ sơ", "decision_number": "1/QĐ", "decision_on": "2026-03-02",
+        "decided_by": "Chủ tịch", "authority_ids": [app.authority("thd")], "period_from": "2026-01-01",
+        "period_to": "2026-03-02", "access_from": "2026-03-02", "access_to": "2026-03-20",
+        "members": [{ "user_id": person("thuly.cn"), "head": true }, { "user_id": person("thanhtra") }]
+    });
+    let mut last = Value::Null;
+    for _ in 0..10 {
+        last = app
+            .post("giamdoc", "/api/v1/inspections", &plan)
+            .expect(201)["id"]
+            .clone();
+    }
+    let inspection = format!("/api/v1/inspections/{}", last.as_str().unwrap());
+    let found = json!({
+        "authority_id": app.authority("thd"), "officer_id": person("thuly.thd"), "kind": "deadline",
+        "text": "Quá hạn.", "asked": "Xin lỗi.", "due_on": "2026-03-20"
+    });
+    for _ in 0..20 {
+        app.post("thuly.cn", &format!("{inspection}/findings"), &found)
+            .expect(201);
+    }
+    let drawn = app.post(
+        "thuly.cn",
+        &format!("{inspection}/samples"),
+        &json!({ "finished_only": false }),
+    );
+    let sample = drawn.expect(201)["id"].clone();
+    let units = format!("{inspection}/samples/{}/units", sample.as_str().unwrap());
+    for who in ["thuly.cn", "thanhtra"] {
+        for path in ["/api/v1/inspections", "/api/v1/findings", &units] {
+            let counts: Vec<_> = [1, 5, 20]
+                .map(|limit| format!("{path}?limit={limit}"))
+                .into_iter()
+                .map(|path| (format!("{kind:?} {who} {path}"), asked(&app, who, &path)))
+                .collect();
+            same(&counts);
+        }
+    }
+
     // A roster: one duty or all of them, a day or a month of what stands empty.
     let centres = app.get("admin", "/api/v1/centres").expect(200);
     let path = format!(
@@ -243,6 +303,33 @@ fn pages(kind: Kind) {
         }
         same(&counts);
     }
+
+    // A dossier's files: one or a dozen, withdrawn ones among them.
+    let mut counts = Vec::new();
+    for many in [1, 12] {
+        let d = app.take_in("thd");
+        for n in 0..many {
+            let bytes = motcua_tests::file::pdf(&format!("{many} {n}"));
+            let made = app.send_file("tiepnhan", &d.id, "a.pdf", bytes).expect(201);
+            if n % 2 == 0 {
+                let path = format!(
+                    "/api/v1/dossiers/{}/files/{}/withdrawals",
+                    d.id,
+                    made["id"].as_str().unwrap()
+                );
+                let body = json!({ "reason": "Quét nhầm" });
+                app.post("thuly.thd", &path, &body).expect(201);
+            }
+        }
+        let path = format!("/api/v1/dossiers/{}/files", d.id);
+        for who in ["tiepnhan", "thuly.thd", "giamdoc", "thanhtra"] {
+            counts.push((
+                format!("{kind:?} {who} {many} files"),
+                asked(&app, who, &path),
+            ));
+        }
+    }
+    same(&counts);
 
     // The catalogue: a page of any length.
     let counts: Vec<_> = [1, 100]

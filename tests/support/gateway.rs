@@ -289,3 +289,62 @@ fn answer(
         "HTTP/1.1 {status} x\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{{}}"
     )
 }
+
+/// A virus scanner that finds one thing only: the text by which scanners are tried.
+pub struct FakeScanner {
+    /// `127.0.0.1:…`
+    pub address: String,
+    seen: Arc<Mutex<Vec<usize>>>,
+}
+
+impl FakeScanner {
+    /// Starts it.
+    pub fn start() -> Self {
+        let seen: Arc<Mutex<Vec<usize>>> = Arc::default();
+        let kept = seen.clone();
+        let address = listen(move |stream| {
+            let _ = scan(stream, &kept);
+        });
+        Self {
+            address: address.to_string(),
+            seen,
+        }
+    }
+
+    /// How many bytes each file had that it was sent.
+    pub fn seen(&self) -> Vec<usize> {
+        self.seen.lock().unwrap_or_else(|e| e.into_inner()).clone()
+    }
+}
+
+/// One `INSTREAM`; how many bytes came is kept before it is answered.
+fn scan(mut stream: TcpStream, seen: &Mutex<Vec<usize>>) -> Option<()> {
+    let mut head = [0; 10];
+    stream.read_exact(&mut head).ok()?;
+    if &head != b"zINSTREAM\0" {
+        return None;
+    }
+    let mut all = Vec::new();
+    loop {
+        let mut length = [0; 4];
+        stream.read_exact(&mut length).ok()?;
+        let n = u32::from_be_bytes(length) as usize;
+        if n == 0 {
+            break;
+        }
+        let from = all.len();
+        all.resize(from + n, 0);
+        stream.read_exact(&mut all[from..]).ok()?;
+    }
+    let wanted = crate::file::eicar();
+    let found = all.windows(wanted.len()).any(|w| w == wanted.as_bytes());
+    let answer: &[u8] = if found {
+        b"stream: Motcua.Test.EICAR FOUND\0"
+    } else {
+        b"stream: OK\0"
+    };
+    seen.lock()
+        .unwrap_or_else(|e| e.into_inner())
+        .push(all.len());
+    stream.write_all(answer).ok()
+}

@@ -15,8 +15,10 @@
 
 pub mod answer;
 pub mod app;
+pub mod bucket;
 pub mod database;
 pub mod dossier;
+pub mod file;
 pub mod gateway;
 
 pub use answer::Answer;

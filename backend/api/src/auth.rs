@@ -11,6 +11,7 @@ use motcua_domain::account::Pending;
 use motcua_domain::dossier::Action;
 use motcua_domain::refusal::Refusal;
 use motcua_services::idempotent::{Answer, Key};
+use motcua_services::inspection::look::{self, Through};
 use motcua_services::token::{Claims, unauthenticated};
 use motcua_services::{Actor, Permission, Result as ServiceResult, Services};
 use motcua_store::Db;
@@ -68,6 +69,8 @@ permits! {
     ApproveDisposals => Permission::ApproveDisposals,
     /// Taking dossiers in.
     TakeIn => Permission::TakeIn,
+    /// Adding files to a dossier's papers, and withdrawing them.
+    AddFiles => Permission::AddFiles,
     /// Working out what a dossier costs.
     AssessFees => Permission::AssessFees,
     /// Reading what is asked of payers and what came.
@@ -102,10 +105,58 @@ permits! {
     ReadRoster => Permission::ReadRoster,
     /// Planning it.
     PlanRoster => Permission::PlanRoster,
+    /// Reading the indices of units.
+    ReadIndices => Permission::ReadIndices,
+    /// Reading those of officers.
+    ReadOfficerIndices => Permission::ReadOfficerIndices,
+    /// Working them out, and freezing them.
+    MakeIndices => Permission::MakeIndices,
     /// Saying what people are told, and when.
     ManageMessages => Permission::ManageMessages,
     /// Having a message sent again.
     ResendMessages => Permission::ResendMessages,
+    /// Keeping questionnaires and the devices that ask.
+    ManageSurveys => Permission::ManageSurveys,
+    /// Asking somebody at a counter.
+    OfferSurveys => Permission::OfferSurveys,
+    /// Looking at people's own words first.
+    ScreenRemarks => Permission::ScreenRemarks,
+    /// Reading them once they were looked at.
+    ReadRemarks => Permission::ReadRemarks,
+    /// Reading what was answered about each officer.
+    ReadOfficerResults => Permission::ReadOfficerResults,
+    /// Drawing samples.
+    DrawSamples => Permission::DrawSamples,
+    /// Entering what a sample's people answered.
+    EnterSurveys => Permission::EnterSurveys,
+    /// Entering what people say of the centre.
+    ReceiveFeedback => Permission::ReceiveFeedback,
+    /// Reading where it stands.
+    ReadFeedback => Permission::ReadFeedback,
+    /// Reading who filed it.
+    ReadFeedbackPersonalData => Permission::ReadFeedbackPersonalData,
+    /// Handling it.
+    HandleFeedback => Permission::HandleFeedback,
+    /// Handling denunciations.
+    HandleDenunciations => Permission::HandleDenunciations,
+    /// Appointing who handles them.
+    AppointForDenunciations => Permission::AppointForDenunciations,
+    /// Reporting obstacles.
+    RaiseObstacles => Permission::RaiseObstacles,
+    /// Reading obstacles.
+    ReadObstacles => Permission::ReadObstacles,
+    /// Passing them upward and saying how they were solved.
+    HandleObstacles => Permission::HandleObstacles,
+    /// Opening inspections.
+    ManageInspections => Permission::ManageInspections,
+    /// Doing the work of a team.
+    WorkInspections => Permission::WorkInspections,
+    /// Reading findings.
+    ReadFindings => Permission::ReadFindings,
+    /// Reporting that they are put right.
+    AnswerFindings => Permission::AnswerFindings,
+    /// Keeping commendation and discipline records.
+    KeepConductRecords => Permission::KeepConductRecords,
     /// Asking what a changed calendar would do.
     SimulateDeadlines => Permission::SimulateDeadlines,
     /// Accepting.
@@ -231,16 +282,40 @@ fn permitted(
     permission: Permission,
 ) -> ServiceResult<Actor> {
     let actor = services.actor(db, claims)?;
+    first_things_first(&actor, permission)?;
     let anyones = matches!(permission, Permission::OwnAccount | Permission::SignedIn);
+    if !anyones && !actor.may(permission) {
+        return Err(forbidden(permission, &actor).into());
+    }
+    Ok(actor)
+}
+
+/// As [`permitted`], for reading: what no role allows, the team of an inspection may.
+fn permitted_to_read(
+    services: &Services,
+    db: &mut Db,
+    claims: &Claims,
+    permission: Permission,
+) -> ServiceResult<Actor> {
+    let actor = services.actor(db, claims)?;
+    first_things_first(&actor, permission)?;
+    let anyones = matches!(permission, Permission::OwnAccount | Permission::SignedIn);
+    if !anyones
+        && !actor.may(permission)
+        && !look::looks_anywhere(services, db, &actor, permission)?
+    {
+        return Err(forbidden(permission, &actor).into());
+    }
+    Ok(actor)
+}
+
+fn first_things_first(actor: &Actor, permission: Permission) -> ServiceResult<()> {
     if let Some(first) = actor.pending
         && permission != Permission::OwnAccount
     {
         return Err(not_before(first).into());
     }
-    if !anyones && !actor.may(permission) {
-        return Err(forbidden(permission, &actor).into());
-    }
-    Ok(actor)
+    Ok(())
 }
 
 /// A caller with a valid token, for reading. Who he is and whether he may is asked on the same
@@ -281,7 +356,7 @@ impl<P: Permit> Reader<P> {
         let claims = self.claims;
         self.state
             .read(move |services, db| {
-                let actor = permitted(services, db, &claims, P::PERMISSION)?;
+                let actor = permitted_to_read(services, db, &claims, P::PERMISSION)?;
                 f(services, db, &actor)
             })
             .await
@@ -301,9 +376,54 @@ impl<P: Permit> Reader<P> {
         self.state
             .block(move || {
                 let read = services.read(|db| {
-                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    let actor = permitted_to_read(&services, db, &claims, P::PERMISSION)?;
                     f(&services, db, &actor)
                 })?;
+                then(read)
+            })
+            .await
+    }
+
+    /// Reads as this caller what the team of an inspection may look at too: if nothing else allows it, the
+    /// look at `what` is recorded before it is answered.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_inspected<R: Send + 'static>(
+        self,
+        what: &'static str,
+        f: impl FnOnce(&Services, &mut Db, &Actor) -> ServiceResult<(R, Option<Through>)>
+        + Send
+        + 'static,
+    ) -> Result<R, Problem> {
+        self.read_inspected_then(what, f, Ok).await
+    }
+
+    /// As [`Self::read_inspected`], and makes something of what was read once the connection is given back.
+    ///
+    /// # Errors
+    /// As [`Self::read_then`].
+    pub async fn read_inspected_then<R, D: Send + 'static>(
+        self,
+        what: &'static str,
+        f: impl FnOnce(&Services, &mut Db, &Actor) -> ServiceResult<(R, Option<Through>)>
+        + Send
+        + 'static,
+        then: impl FnOnce(R) -> ServiceResult<D> + Send + 'static,
+    ) -> Result<D, Problem> {
+        let claims = self.claims;
+        let services = self.state.services.clone();
+        self.state
+            .block(move || {
+                let (read, through, actor) = services.read(|db| {
+                    let actor = permitted_to_read(&services, db, &claims, P::PERMISSION)?;
+                    let (read, through) = f(&services, db, &actor)?;
+                    Ok((read, through, actor))
+                })?;
+                if let Some(through) = through {
+                    let now = services.now();
+                    services.write(|db| through.record(db, now, &actor, what))?;
+                }
                 then(read)
             })
             .await
@@ -322,7 +442,7 @@ impl<P: Permit> Reader<P> {
         self.state
             .block(move || {
                 services.write(|db| {
-                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    let actor = permitted_to_read(&services, db, &claims, P::PERMISSION)?;
                     f(&services, db, &actor)
                 })
             })
@@ -344,7 +464,7 @@ impl<P: Permit> Reader<P> {
         self.state
             .block(move || {
                 let read = services.write(|db| {
-                    let actor = permitted(&services, db, &claims, P::PERMISSION)?;
+                    let actor = permitted_to_read(&services, db, &claims, P::PERMISSION)?;
                     f(&services, db, &actor)
                 })?;
                 then(read)

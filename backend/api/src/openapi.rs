@@ -9,8 +9,9 @@ use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::manners::{Documents, contract};
 use crate::{
-    account, catalogue, centre, certification, deadline, dossier, event, fee, health, message,
-    personal_data, public, roster, setup, survey, tool,
+    account, catalogue, centre, certification, deadline, declaration, dossier, event, fee,
+    feedback, file, health, index, inspection, message, personal_data, public, roster, setup,
+    survey, tool,
 };
 
 /// Every operation under `/api/v1`, once for whoever asks.
@@ -95,12 +96,32 @@ macro_rules! operations {
             .service(dossier::views::list_personal_data_views)
             .service(dossier::slip::get_reception_slip)
             .service(dossier::slip::get_reception_slip_document)
+            .service(file::list_dossier_files)
+            .service(file::find_component_file)
+            .service(file::upload::add_component_file)
+            .service(file::content::get_file_content)
+            .service(file::withdraw_file)
+            .service(declaration::list_declaration_forms)
+            .service(declaration::get_declaration_form)
+            .service(declaration::list_declarations)
+            .service(declaration::begin_declaration)
+            .service(declaration::get_declaration)
+            .service(declaration::change_declaration)
+            .service(declaration::drop_declaration)
+            .service(declaration::fill::read_declaration_card)
+            .service(declaration::fill::fill_declaration_from_earlier)
+            .service(declaration::fill::read_declaration_back)
+            .service(declaration::paper::sign_declaration)
+            .service(declaration::paper::get_declaration_paper)
             .service(dossier::letter::get_letter)
             .service(dossier::letter::get_letter_document)
             .service(dossier::control::get_control_slip)
             .service(dossier::control::get_control_slip_document)
             .service(dossier::handover_sheet::get_handover_sheet)
             .service(dossier::handover_sheet::get_handover_sheet_document)
+            .service(dossier::result_mark::get_result_mark)
+            .service(dossier::result_mark::get_result_mark_document)
+            .service(dossier::result_mark::check_result)
             .service(dossier::return_receipt::get_return_receipt_document)
             .service(dossier::register::list_dossier_register)
             .service(dossier::register::get_dossier_register_document)
@@ -157,6 +178,15 @@ macro_rules! operations {
             .service(roster::leave::list_leave_entries)
             .service(roster::leave::record_service)
             .service(roster::leave::correct_leave_entry)
+            .service(index::list_index_snapshots)
+            .service(index::make_index_snapshot)
+            .service(index::get_index_snapshot)
+            .service(index::freeze_index_snapshot)
+            .service(index::officers::list_officer_index_results)
+            .service(index::officers::list_own_index_results)
+            .service(index::behind::list_index_line_dossiers)
+            .service(index::comparison::compare_index_results)
+            .service(index::workbook::get_index_workbook)
             .service(tool::parse_citizen_card)
             .service(tool::encode_vietqr)
             .service(tool::parse_vietqr)
@@ -236,6 +266,34 @@ macro_rules! operations {
             .service(certification::book::export_certifications)
             .service(survey::sample::compute_sample_size)
             .service(survey::indices::compute_indices)
+            .service(survey::questionnaire::list_questionnaires)
+            .service(survey::questionnaire::draft_questionnaire)
+            .service(survey::questionnaire::get_questionnaire)
+            .service(survey::questionnaire::replace_questionnaire)
+            .service(survey::questionnaire::discard_questionnaire)
+            .service(survey::questionnaire::publish_questionnaire)
+            .service(survey::questionnaire::retire_questionnaire)
+            .service(survey::questionnaire::get_survey_settings)
+            .service(survey::questionnaire::set_survey_settings)
+            .service(survey::device::list_survey_devices)
+            .service(survey::device::add_survey_device)
+            .service(survey::device::end_survey_device)
+            .service(survey::device::call_survey_device)
+            .service(survey::device::ask_at_survey_device)
+            .service(survey::device::answer_at_survey_device)
+            .service(survey::draw::list_survey_samples)
+            .service(survey::draw::draw_survey_sample)
+            .service(survey::draw::get_survey_sample)
+            .service(survey::draw::list_survey_sample_units)
+            .service(survey::draw::close_survey_sample_unit)
+            .service(survey::result::list_survey_officer_results)
+            .service(survey::result::list_own_survey_results)
+            .service(survey::remark::list_survey_remarks)
+            .service(survey::remark::screen_survey_remark)
+            .service(survey::answer::get_survey)
+            .service(survey::answer::answer_survey)
+            .service(survey::result::get_survey_results)
+            .service(survey::result::get_survey_quarter)
             .service(catalogue::list_public_procedures)
             .service(catalogue::get_public_procedure)
             .service(public::look_up_dossier)
@@ -267,6 +325,57 @@ macro_rules! operations {
             .service(personal_data::disposal::propose_disposal)
             .service(personal_data::disposal::approve_disposal)
             .service(personal_data::disposal::reject_disposal)
+            .service(feedback::desk::list_feedback)
+            .service(feedback::desk::receive_feedback)
+            .service(feedback::desk::get_feedback)
+            .service(feedback::desk::get_feedback_personal_data)
+            .service(feedback::desk::forward_feedback)
+            .service(feedback::desk::accept_complaint)
+            .service(feedback::desk::extend_feedback)
+            .service(feedback::desk::answer_feedback)
+            .service(feedback::desk::publish_feedback)
+            .service(feedback::public::file_feedback)
+            .service(feedback::public::list_published_feedback)
+            .service(feedback::public::look_up_feedback)
+            .service(feedback::public::rate_feedback_answer)
+            .service(feedback::denunciation::list_denunciations)
+            .service(feedback::denunciation::receive_denunciation)
+            .service(feedback::denunciation::get_denunciation)
+            .service(feedback::denunciation::forward_denunciation)
+            .service(feedback::denunciation::accept_denunciation)
+            .service(feedback::denunciation::conclude_denunciation)
+            .service(feedback::denunciation::list_denunciation_appointments)
+            .service(feedback::denunciation::appoint_for_denunciations)
+            .service(feedback::denunciation::end_denunciation_appointment)
+            .service(feedback::obstacle::list_obstacles)
+            .service(feedback::obstacle::raise_obstacle)
+            .service(feedback::obstacle::get_obstacle)
+            .service(feedback::obstacle::forward_obstacle)
+            .service(feedback::obstacle::solve_obstacle)
+            .service(inspection::list_inspections)
+            .service(inspection::open_inspection)
+            .service(inspection::get_inspection)
+            .service(inspection::end_inspection)
+            .service(inspection::conclude_inspection)
+            .service(inspection::list_inspection_dossiers)
+            .service(inspection::export_inspection_record)
+            .service(inspection::sample::list_inspection_samples)
+            .service(inspection::sample::draw_inspection_sample)
+            .service(inspection::sample::list_inspection_sample_units)
+            .service(inspection::sample::check_inspection_sample_unit)
+            .service(inspection::finding::make_finding)
+            .service(inspection::finding::list_findings)
+            .service(inspection::finding::count_findings)
+            .service(inspection::finding::get_finding)
+            .service(inspection::finding::report_finding_fixed)
+            .service(inspection::finding::accept_finding_report)
+            .service(inspection::finding::prolong_finding)
+            .service(inspection::finding::withdraw_finding)
+            .service(inspection::conduct::list_conduct_records)
+            .service(inspection::conduct::keep_conduct_record)
+            .service(inspection::conduct::get_conduct_record)
+            .service(inspection::conduct::revoke_conduct_record)
+            .service(inspection::conduct::list_own_conduct_records)
             .service(setup::get_setup)
             .service(setup::set_up)
             .service(health::list_demo_accounts)
@@ -298,7 +407,7 @@ fn routes(cfg: &mut ServiceConfig<'_>) {
     beside!(cfg.service(scope::scope("/api/v1").configure(v1)));
 }
 
-const TAGS: [(&str, &str); 17] = [
+const TAGS: [(&str, &str); 24] = [
     ("account", "Signing in, and keeping accounts."),
     ("centres", "Centres and the authorities they receive for."),
     ("catalogue", "Administrative procedures."),
@@ -324,8 +433,36 @@ const TAGS: [(&str, &str); 17] = [
         "Who is at which counter when, who is away, compensatory leave.",
     ),
     (
+        "indices",
+        "The nine indices of officers and units, quarter by quarter.",
+    ),
+    (
         "personal-data",
         "The law on personal data: what people ask, how long things are kept.",
+    ),
+    (
+        "surveys",
+        "Were people served well: questionnaires, devices, samples, what was counted.",
+    ),
+    (
+        "feedback",
+        "Suggestions and complaints: received, passed on, answered, published.",
+    ),
+    (
+        "denunciations",
+        "Denunciations: apart, and only for whom the director appointed.",
+    ),
+    (
+        "obstacles",
+        "Obstacles that officers report upward, followed to a solution.",
+    ),
+    (
+        "inspections",
+        "Inspections: teams, samples, findings; commendation and discipline.",
+    ),
+    (
+        "declarations",
+        "Declarations that the officer fills in: from cards, read back, signed.",
     ),
     ("audit", "The tamper-evident record of what was done."),
     ("public", "What citizens may ask without signing in."),

@@ -12,6 +12,7 @@ use motcua_store::Db;
 use tokio::sync::{Notify, Semaphore, broadcast, watch};
 
 use crate::event::Live;
+use crate::file::Filing;
 use crate::manners::Problem;
 
 /// The server's state. Cheap to clone.
@@ -29,6 +30,8 @@ pub struct AppState {
     pub gateways: Gateways,
     /// What messages depend on beside the database.
     pub around: Surroundings,
+    /// The address under which people reach this server, without a slash at its end; none: as they asked.
+    pub public_url: Option<Arc<str>>,
     /// Stores what banks tell at the same time together.
     pub bank_intake: Arc<Intake>,
     /// Woken when a bank has told something.
@@ -37,6 +40,8 @@ pub struct AppState {
     pub statement_brought: Arc<Notify>,
     /// The day on which enough refused messages of banks were kept, counted from 1 January of year 1.
     pub refused_enough: Arc<AtomicI32>,
+    /// Where files go; none: this server keeps none.
+    pub files: Option<Arc<Filing>>,
     /// Events for live screens.
     pub live: broadcast::Sender<Live>,
     /// True once the server was told to stop: streams end, readiness says no.
@@ -52,14 +57,26 @@ impl AppState {
             setup_code: None,
             gateways: Gateways::default(),
             around: Surroundings::default(),
+            public_url: None,
             hashing: Arc::new(Semaphore::new(2)),
             bank_intake: Arc::new(Intake::default()),
             bank_told: Arc::new(Notify::new()),
             statement_brought: Arc::new(Notify::new()),
             refused_enough: Arc::new(AtomicI32::new(0)),
+            files: None,
             live: broadcast::channel(1024).0,
             closing: watch::channel(false).0,
         }
+    }
+
+    /// Where files go.
+    ///
+    /// # Errors
+    /// When whoever started the server gave it no place for them.
+    pub fn filing(&self) -> Result<Arc<Filing>, Problem> {
+        self.files
+            .clone()
+            .ok_or_else(|| Problem::internal("the server has no store of files"))
     }
 
     /// Runs `f` on a reading connection, off the async threads.

@@ -41,10 +41,14 @@ schemas! {
     Channel { Counter, Online, Post, Home, Kiosk }
     /// What an owner is.
     OwnerKind { Citizen, Business, StateBody, Organisation, Other }
+    /// Whether a file was looked at by a virus scanner.
+    Scan { None, Clean, Unchecked }
     /// How a result goes to the citizen.
     DeliveryMethod { Counter, Post, Home, Electronic }
     /// Grant or refuse.
     DecisionOutcome { Grant, Refuse }
+    /// How a result stands that somebody holds.
+    ResultStanding { Valid, BeingCorrected, Replaced, TakenBack }
     /// What an authorisation covers.
     AuthorisationScope { Submit, Collect, Both }
     /// Who collects.
@@ -63,6 +67,52 @@ schemas! {
     DataRequestOutcome { Fulfilled, Refused }
     /// Where a list of what is to be disposed of stands.
     DisposalState { Proposed, ApprovedOnce, Executed, Rejected }
+    /// Where a declaration stands.
+    DeclarationState { Draft, ReadBack, Signed }
+    /// Where a value of a declaration comes from.
+    DeclarationSource { Card, Dossier, Officer, Citizen }
+    /// Who changes a value.
+    DeclarationChangedBy { Officer, Citizen }
+    /// How a declaration was signed.
+    DeclarationSignedHow { Paper, Screen }
+    /// What somebody files.
+    FilingKind { Suggestion, Complaint, Denunciation }
+    /// Suggestion or complaint.
+    FeedbackKind { Suggestion, Complaint }
+    /// What kind of inspection.
+    InspectionKind { InternalCheck, Scheduled, Unannounced }
+    /// Where an inspection stands.
+    InspectionState { Open, Ended, Concluded }
+    /// What came of checking a dossier of a sample.
+    CheckOutcome { InOrder, Finding, NotFound }
+    /// What a finding is about.
+    FindingKind { Deadline, Papers, Fees, Procedure, Conduct, Publicity, Digitisation, Other }
+    /// Where a finding stands.
+    FindingState { Open, Reported, Closed, Withdrawn }
+    /// What can be done with a finding.
+    FindingAction { Report, Accept, SendBack, Prolong, Withdraw }
+    /// Commendation or discipline.
+    ConductKind { Commendation, Discipline }
+    /// What a commendation or a discipline record rests on.
+    EvidenceKind { IndexLine, Feedback, Dossier, Finding, Inspection }
+    /// How it came.
+    FeedbackChannel { Counter, Phone, Online, Qr, Post }
+    /// What it is about.
+    FeedbackSubject { Procedure, Attitude, Officer, Facility, Other }
+    /// Where a suggestion or a complaint stands.
+    FeedbackState { Received, Forwarded, Accepted, Declined, Answered }
+    /// What can be done with it.
+    FeedbackAction { Forward, Accept, Decline, Extend, Answer, Publish }
+    /// Where a denunciation stands.
+    DenunciationState { Received, PassedOn, Accepted, Declined, Concluded }
+    /// Where something stands that somebody filed, whatever its kind.
+    FiledState { Received, Forwarded, PassedOn, Accepted, Declined, Answered, Concluded }
+    /// What an obstacle lies in.
+    ObstacleKind { Procedure, Law, System, Person, Other }
+    /// Where an obstacle stands.
+    ObstacleState { Raised, Forwarded, Solved }
+    /// How sure a figure of the law is.
+    Certainty { Law, ToCheck }
     /// What a place of a centre is.
     PointKind { Branch, Point }
     /// Whether the time of a duty counts for limits.
@@ -85,7 +135,7 @@ schemas! {
     /// Where a message stands.
     MessageState { Queued, Held, Sending, Sent, Delivered, Unknown, Failed, GivenUp, Cancelled }
     /// What a template may name.
-    Placeholder { Code, Procedure, Authority, Centre, Phone, LookUp, Due, DueBefore, SupplyBy, Amount, Collect }
+    Placeholder { Code, Procedure, Authority, Centre, Phone, LookUp, Due, DueBefore, SupplyBy, Amount, Collect, Survey }
     /// How a short message is written for the network.
     SmsEncoding { Gsm7, Ucs2 }
     /// A role.
@@ -144,6 +194,10 @@ schemas! {
     QualityTime { Early, OnTime, Overdue }
     /// Bands of an officer (the first three) and of a unit.
     QualityBand { Fulfilled, MostlyFulfilled, NotFulfilled, Excellent, Good, Fair, Average, Weak }
+    /// Where a quarter begins and ends.
+    CutOff { Calendar, Reporting }
+    /// What a comparison of two shares comes to.
+    ComparisonVerdict { Higher, Lower, NoDifference, NotEnough }
     /// Groups of Decision 766.
     ServiceGroup { Publicity, Progress, Digitisation, Online, Payment, Satisfaction }
     /// Grades of Decision 766.
@@ -170,11 +224,50 @@ mod tests {
 
     #[test]
     fn the_contract_spells_every_word_as_the_domain_does() {
-        use motcua_domain::survey::{quality, service};
+        use motcua_domain::survey::{compare, quality, quarter, service};
         use motcua_domain::{
-            account, calendar, certification, deadline, dossier, fee, message, organisation,
-            person, personal_data, vietqr,
+            account, calendar, certification, deadline, declaration, dossier, fee, feedback,
+            inspection, message, organisation, person, personal_data, vietqr,
         };
+        let filings = spelled(feedback::FilingKind::ALL);
+        assert_eq!(spelled(FilingKind::ALL), filings);
+        let kinds = spelled(feedback::FeedbackKind::ALL);
+        assert_eq!(spelled(FeedbackKind::ALL), kinds);
+        let channels = spelled(feedback::FeedbackChannel::ALL);
+        assert_eq!(spelled(FeedbackChannel::ALL), channels);
+        let subjects = spelled(feedback::FeedbackSubject::ALL);
+        assert_eq!(spelled(FeedbackSubject::ALL), subjects);
+        let states = spelled(feedback::FeedbackState::ALL);
+        assert_eq!(spelled(FeedbackState::ALL), states);
+        let actions = spelled(feedback::FeedbackAction::ALL);
+        assert_eq!(spelled(FeedbackAction::ALL), actions);
+        let others = spelled(feedback::DenunciationState::ALL);
+        assert_eq!(spelled(DenunciationState::ALL), others);
+        let filed = spelled(FiledState::ALL);
+        assert!(states.iter().chain(&others).all(|s| filed.contains(s)));
+        assert_eq!(filed.len(), 7);
+        let kinds = spelled(feedback::ObstacleKind::ALL);
+        assert_eq!(spelled(ObstacleKind::ALL), kinds);
+        let states = spelled(feedback::ObstacleState::ALL);
+        assert_eq!(spelled(ObstacleState::ALL), states);
+        let kinds = spelled(inspection::InspectionKind::ALL);
+        assert_eq!(spelled(InspectionKind::ALL), kinds);
+        let states = spelled(inspection::InspectionState::ALL);
+        assert_eq!(spelled(InspectionState::ALL), states);
+        let outcomes = spelled(inspection::CheckOutcome::ALL);
+        assert_eq!(spelled(CheckOutcome::ALL), outcomes);
+        let kinds = spelled(inspection::FindingKind::ALL);
+        assert_eq!(spelled(FindingKind::ALL), kinds);
+        let states = spelled(inspection::FindingState::ALL);
+        assert_eq!(spelled(FindingState::ALL), states);
+        let actions = spelled(inspection::FindingAction::ALL);
+        assert_eq!(spelled(FindingAction::ALL), actions);
+        let kinds = spelled(inspection::ConductKind::ALL);
+        assert_eq!(spelled(ConductKind::ALL), kinds);
+        let kinds = spelled(inspection::EvidenceKind::ALL);
+        assert_eq!(spelled(EvidenceKind::ALL), kinds);
+        let sure = spelled(feedback::Certainty::ALL);
+        assert_eq!(spelled(Certainty::ALL), sure);
         assert_eq!(
             spelled(SecondFactor::ALL),
             spelled(account::SecondFactor::ALL)
@@ -213,6 +306,8 @@ mod tests {
             spelled(DeliveryMethod::ALL),
             spelled(dossier::DeliveryMethod::ALL)
         );
+        let standings = motcua_services::dossier::Standing::ALL.map(|s| s.as_str());
+        assert_eq!(spelled(ResultStanding::ALL), standings);
         assert_eq!(
             spelled(DecisionOutcome::ALL),
             spelled(dossier::DecisionOutcome::ALL)
@@ -320,9 +415,28 @@ mod tests {
         assert_eq!(spelled(QualityScope::ALL), spelled(quality::Scope::ALL));
         assert_eq!(spelled(QualityTime::ALL), spelled(quality::Time::ALL));
         assert_eq!(spelled(QualityBand::ALL), spelled(quality::Band::ALL));
+        assert_eq!(spelled(CutOff::ALL), spelled(quarter::CutOff::ALL));
+        let verdicts = spelled(compare::Verdict::ALL);
+        assert_eq!(spelled(ComparisonVerdict::ALL), verdicts);
         assert_eq!(spelled(ServiceGroup::ALL), spelled(service::Group::ALL));
         assert_eq!(spelled(ServiceGrade::ALL), spelled(service::Grade::ALL));
         assert_eq!(spelled(Service::ALL), spelled(vietqr::Service::ALL));
+        assert_eq!(spelled(Scan::ALL), spelled(motcua_domain::file::Scan::ALL));
+        assert_eq!(
+            spelled(DeclarationState::ALL),
+            spelled(declaration::State::ALL)
+        );
+        let sources = spelled(declaration::Source::ALL);
+        assert_eq!(spelled(DeclarationSource::ALL), sources);
+        assert!(
+            spelled(DeclarationChangedBy::ALL)
+                .iter()
+                .all(|by| sources.contains(by))
+        );
+        assert_eq!(
+            spelled(DeclarationSignedHow::ALL),
+            spelled(declaration::SignedHow::ALL)
+        );
         assert_eq!(spelled(Sex::ALL), spelled(person::Sex::ALL));
         let timings: Vec<_> = spelled(deadline::Timing::ALL);
         assert!(spelled(Timing::ALL).iter().all(|t| timings.contains(t)));

@@ -2,6 +2,7 @@
 //! template reads as JSON, so that no text of a person's is ever read as markup.
 
 pub mod book;
+pub mod inspect;
 pub mod marks;
 
 use std::sync::LazyLock;
@@ -57,6 +58,10 @@ pub enum Form {
     Control,
     /// What was handed back, and to whom.
     Return,
+    /// The mark by which anybody checks a result, on a label.
+    Mark,
+    /// A declaration that the officer filled in, whatever its form.
+    Declaration,
     /// A page with its title: what other forms are measured against.
     Bare,
 }
@@ -73,6 +78,8 @@ impl Form {
             Self::Stop => include_str!("../forms/form05.typ"),
             Self::Control => include_str!("../forms/form06.typ"),
             Self::Return => include_str!("../forms/return.typ"),
+            Self::Mark => include_str!("../forms/mark.typ"),
+            Self::Declaration => include_str!("../forms/declaration.typ"),
             Self::Bare => {
                 "#set document(title: \"x\")\n#set page(paper: \"a5\")\n#set text(font: \"Liberation Serif\")\n"
             }
@@ -165,6 +172,34 @@ fn moment(at: DateTime<FixedOffset>) -> Option<Timestamp> {
     Timestamp::new_local(datetime, at.offset().local_minus_utc() / 60)
 }
 
+/// The pages of a form.
+fn laid(desk: &Desk) -> Result<PagedDocument, DocumentError> {
+    let said = |what: &str| DocumentError::Setting(what.to_owned());
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    let document = output
+        .map_err(|errors| said(errors.first().map_or("no reason", |e| e.message.as_str())))?;
+    // A letter that no font has, say: what is handed out must be right, not nearly so.
+    if let Some(warning) = warnings.first() {
+        return Err(said(warning.message.as_str()));
+    }
+    Ok(document)
+}
+
+/// The desk on which a form is set.
+fn desk(
+    form: Form,
+    data: &impl Serialize,
+    at: DateTime<FixedOffset>,
+) -> Result<Desk, DocumentError> {
+    Ok(Desk {
+        main: Source::new(file("/form.typ")?, form.template().to_owned()),
+        shared: Source::new(file("/head.typ")?, SHARED.to_owned()),
+        data: file("/data.json")?,
+        bytes: Bytes::new(serde_json::to_vec(data)?),
+        at,
+    })
+}
+
 /// Sets a form as PDF/A-2b. The same data at the same instant give the same bytes, under the same `name`.
 ///
 /// # Errors
@@ -175,21 +210,9 @@ pub fn pdf(
     data: &impl Serialize,
     at: DateTime<FixedOffset>,
 ) -> Result<Vec<u8>, DocumentError> {
-    let desk = Desk {
-        main: Source::new(file("/form.typ")?, form.template().to_owned()),
-        shared: Source::new(file("/head.typ")?, SHARED.to_owned()),
-        data: file("/data.json")?,
-        bytes: Bytes::new(serde_json::to_vec(data)?),
-        at,
-    };
+    let desk = desk(form, data, at)?;
     let said = |what: &str| DocumentError::Setting(what.to_owned());
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&desk);
-    let document = output
-        .map_err(|errors| said(errors.first().map_or("no reason", |e| e.message.as_str())))?;
-    // A letter that no font has, say: what is handed out must be right, not nearly so.
-    if let Some(warning) = warnings.first() {
-        return Err(said(warning.message.as_str()));
-    }
+    let document = laid(&desk)?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|_| said("the standard"))?;
     let options = PdfOptions {
         ident: Smart::Custom(name.to_owned()),
@@ -203,6 +226,9 @@ pub fn pdf(
     typst::comemo::evict(KEPT_FOR);
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod declaration_tests;
 
 #[cfg(test)]
 mod tests {

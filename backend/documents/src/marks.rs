@@ -84,6 +84,24 @@ pub fn code128_svg(text: &str) -> Result<String, DocumentError> {
     ))
 }
 
+/// Strokes of a pen as they were drawn in a field of this size, SVG.
+pub fn strokes_svg((width, height): (u16, u16), strokes: &[Vec<(u16, u16)>]) -> String {
+    let mut lines = String::new();
+    for stroke in strokes {
+        let points: Vec<String> = stroke.iter().map(|(x, y)| format!("{x},{y}")).collect();
+        // A dot is a stroke that goes nowhere.
+        let points = match stroke.as_slice() {
+            [(x, y)] => format!("{x},{y} {x},{y}"),
+            _ => points.join(" "),
+        };
+        let _ = write!(lines, "<polyline points=\"{points}\"/>");
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><g fill=\"none\" stroke=\"#000\" \
+         stroke-width=\"6\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{lines}</g></svg>"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,10 +8,15 @@ use serde_json::Value;
 
 /// A text in the two languages the centre speaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = InBothLanguages))]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     /// Vietnamese, as an officer would write it.
+    #[cfg_attr(feature = "schema", schema(max_length = 500))]
     pub vi: String,
     /// English.
+    #[cfg_attr(feature = "schema", schema(max_length = 500))]
     pub en: String,
 }
 

@@ -1,5 +1,5 @@
 //! Whom the centre calls, and who calls it: the mail server, the SMS gateway, banks that tell of money,
-//! and those that only pretend.
+//! the virus scanner, the store of files, and those that only pretend.
 //!
 //! Everything here waits for the network: call it off the async threads and outside of any transaction.
 //! No address and no text of a message is ever logged or put into an error.
@@ -10,6 +10,8 @@
 )]
 
 pub mod bank;
+pub mod clamd;
+pub mod files;
 mod mail;
 mod simulated;
 mod sms;

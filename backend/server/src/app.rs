@@ -1,6 +1,7 @@
 //! The server itself: the same for the binary and for the tests that start it in their own process.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -10,6 +11,7 @@ use motcua_api::deadline::{change, sweep};
 use motcua_api::fee::{bank, statement};
 use motcua_api::manners::{Manners, http};
 use motcua_api::message::worker;
+use motcua_api::survey::{self, keep};
 use motcua_api::{AppState, event, openapi};
 use motcua_services::token::Keyring;
 use motcua_services::{Clock, Services, demo, setup};
@@ -112,6 +114,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     let mut state = AppState::new(services, config.mode == Mode::Demo);
     state.setup_code = setup_code.as_deref().map(Into::into);
     state.gateways = config.gateways()?;
+    state.files = Some(Arc::new(config.filing()?));
+    state.public_url = config.public_base().map(Into::into);
     state.around = worker::surroundings(&state, config.look_up());
     let data = web::Data::new(state.clone());
     let limit = config.json_limit();
@@ -121,6 +125,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
             .app_data(data.clone())
             .app_data(limit)
             .configure(openapi::configure)
+            .configure(survey::page::configure)
+            .configure(motcua_api::dossier::result_mark::configure)
             .configure(|cfg| layer.configure(&documents, cfg))
             .wrap(manners.clone())
     };
@@ -153,6 +159,8 @@ pub fn start(config: &Config, services: Services) -> anyhow::Result<Server> {
     actix_web::rt::spawn(keep_usage(state.clone()));
     actix_web::rt::spawn(change::carry(state.clone()));
     actix_web::rt::spawn(sweep::sweep(state.clone()));
+    actix_web::rt::spawn(keep::keep(state.clone()));
+    actix_web::rt::spawn(motcua_api::file::sweep::sweep(state.clone()));
     actix_web::rt::spawn(bank::settle(state.clone()));
     actix_web::rt::spawn(statement::go_through(state.clone()));
     worker::start(&state);

@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use motcua_gateway::files::INCOMING;
 use motcua_store::Db;
 use motcua_store::backup::{self, Sink, Source};
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,10 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<String>) -> anyhow::Re
         let name = entry.file_name();
         let name = name.to_str().context("a file's name is not text")?;
         let inner = format!("{folder}/{name}");
+        // What is coming in is nobody's yet.
+        if inner == format!("files/{INCOMING}") {
+            continue;
+        }
         if entry.file_type()?.is_dir() {
             files_below(root, &inner, found)?;
         } else {
@@ -191,8 +196,17 @@ pub fn write(
         tables: dumped.tables.into_iter().collect(),
         sha256: BTreeMap::new(),
     };
-    for (name, path) in &members {
-        manifest.sha256.insert(name.clone(), digest_of(path)?);
+    let mut there = Vec::with_capacity(members.len());
+    for (name, path) in members {
+        match digest_of(&path) {
+            Ok(digest) => {
+                manifest.sha256.insert(name.clone(), digest);
+                there.push((name, path));
+            }
+            // Swept since the folder was read: only what no row needs ever is.
+            Err(e) if e.kind() == io::ErrorKind::NotFound && name.starts_with("files/") => {}
+            Err(e) => return Err(e.into()),
+        }
     }
 
     let part = scratch.0.join("archive");
@@ -208,7 +222,7 @@ pub fn write(
         "there are more files than an archive can name"
     );
     append(&mut tar, "manifest.json", json.len() as u64, &json[..])?;
-    for (name, path) in &members {
+    for (name, path) in &there {
         let from = File::open(path)?;
         append(&mut tar, name, from.metadata()?.len(), from)?;
     }

@@ -16,7 +16,7 @@ use motcua_domain::account::SecondFactor;
 use motcua_domain::dossier::Role;
 use motcua_services::account::{self, NewRole, NewUser, checked_password};
 use motcua_services::demo;
-use motcua_services::{Clock, record, setup, verify};
+use motcua_services::{Clock, file, record, setup, verify};
 use motcua_store::{Db, Store, StoreError, centre, migrate};
 
 use crate::app;
@@ -52,6 +52,12 @@ pub fn run(command: &Command, config: &Config) -> anyhow::Result<ExitCode> {
             let mut db = Store::single(config.database_url.expose())?;
             let rows = archive::write(&mut db, &config.data_dir, file, Clock::new().now())?;
             say(&format!("{rows} rows written to {}", file.display()))?;
+            if !config.file_bucket.is_empty() {
+                say(&format!(
+                    "files are in the bucket {}, not in the archive: copy it too",
+                    config.file_bucket
+                ))?;
+            }
         }
         Command::Restore { file } => {
             let mut db = Store::single(config.database_url.expose())?;
@@ -181,7 +187,24 @@ fn first_start(options: &Setup, config: &Config) -> anyhow::Result<()> {
 
 fn check(config: &Config) -> anyhow::Result<ExitCode> {
     let store = app::open_store(config)?;
-    let findings = store.read(verify::verify).map_err(plain)?;
+    let files = config.file_store()?;
+    let mut look = |sha256: &str, size: i64| {
+        let found = files
+            .is_whole(sha256, size)
+            .map_err(|e| motcua_services::Error::Internal(format!("{sha256}: {e}")))?;
+        Ok(match found {
+            None => file::Held::Missing,
+            Some(false) => file::Held::Altered,
+            Some(true) => file::Held::Whole,
+        })
+    };
+    let findings = store
+        .read(|db| {
+            let mut findings = verify::verify(db)?;
+            file::verify(db, &mut look, &mut findings)?;
+            Ok::<_, motcua_services::Error>(findings)
+        })
+        .map_err(plain)?;
     for finding in &findings {
         say(&finding.to_string())?;
     }

@@ -13,12 +13,16 @@ use figment::{
     providers::{Format as _, Serialized, Toml},
 };
 use ipnet::IpNet;
+use motcua_api::file::Filing;
 use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
 use motcua_gateway::bank::{Platform, SimulatedBank, Webhook, WebhookSecret};
+use motcua_gateway::clamd::Clamd;
+use motcua_gateway::files::{BucketSettings, FileStore};
 use motcua_gateway::{
     Gateways, HttpSms, MailSettings, Mailer, SettingError, SmsFields, SmsSettings,
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 pub use source::{Environment, Flags};
 pub use value::{DatabaseUrl, LogFormat, Mode, Secret, Switch};
@@ -148,6 +152,31 @@ pub struct Config {
     /// looking dossiers up; empty (default): they name the centre's telephone.
     #[serde(deserialize_with = "lenient")]
     pub public_url: String,
+    /// The largest file that is taken, in MiB, 1 … 1024 (default 100).
+    #[serde(deserialize_with = "lenient")]
+    pub file_limit_mib: u64,
+    /// A bucket that speaks S3, in which files are kept; empty (default): the data folder keeps them.
+    #[serde(deserialize_with = "lenient")]
+    pub file_bucket: String,
+    /// The bucket's service, such as `https://s3.example.vn`; empty (default): Amazon's.
+    #[serde(deserialize_with = "lenient")]
+    pub file_bucket_endpoint: String,
+    /// The bucket's region, as its service names it (default `us-east-1`).
+    #[serde(deserialize_with = "lenient")]
+    pub file_bucket_region: String,
+    /// The name of the key to the bucket.
+    #[serde(deserialize_with = "lenient")]
+    pub file_bucket_key: String,
+    /// The secret of the key to the bucket.
+    #[serde(deserialize_with = "lenient")]
+    pub file_bucket_secret: Secret,
+    /// The virus scanner, a `clamd`: `host:port` or the path of its socket; empty (default): files are not
+    /// scanned.
+    #[serde(deserialize_with = "lenient")]
+    pub file_scanner: String,
+    /// `on` (default): no file is taken while the scanner cannot be reached; `off`: it is taken and marked.
+    #[serde(deserialize_with = "lenient")]
+    pub file_scanner_required: Switch,
     /// Demo mode: the instant at which the clock starts, RFC 3339; empty (default) for now.
     #[serde(deserialize_with = "lenient_option")]
     pub clock: Option<DateTime<FixedOffset>>,
@@ -191,6 +220,14 @@ struct Defaults {
     payment_platform_partner: &'static str,
     payment_platform_secret: &'static str,
     public_url: &'static str,
+    file_limit_mib: u64,
+    file_bucket: &'static str,
+    file_bucket_endpoint: &'static str,
+    file_bucket_region: &'static str,
+    file_bucket_key: &'static str,
+    file_bucket_secret: &'static str,
+    file_scanner: &'static str,
+    file_scanner_required: &'static str,
     clock: &'static str,
     demo_history_days: u32,
 }
@@ -231,6 +268,14 @@ impl Default for Defaults {
             payment_platform_partner: "",
             payment_platform_secret: "",
             public_url: "",
+            file_limit_mib: 100,
+            file_bucket: "",
+            file_bucket_endpoint: "",
+            file_bucket_region: "us-east-1",
+            file_bucket_key: "",
+            file_bucket_secret: "",
+            file_scanner: "",
+            file_scanner_required: "on",
             clock: "",
             demo_history_days: 42,
         }
@@ -318,6 +363,7 @@ impl Config {
                 1..=600,
             ),
             ("shutdown_seconds", self.shutdown_seconds, 0..=600),
+            ("file_limit_mib", self.file_limit_mib, 1..=1024),
             (
                 "demo_history_days",
                 u64::from(self.demo_history_days),
@@ -341,6 +387,9 @@ impl Config {
             faults.push("tls_cert and tls_key go together".to_owned());
         }
         if let Err(fault) = self.gateways() {
+            faults.push(fault.to_string());
+        }
+        if let Err(fault) = self.scanner() {
             faults.push(fault.to_string());
         }
         if !self.public_url.is_empty()
@@ -466,10 +515,77 @@ impl Config {
         Ok(gateways)
     }
 
+    /// The virus scanner, if one is set.
+    fn scanner(&self) -> Result<Option<Clamd>, ConfigError> {
+        if self.file_scanner.is_empty() {
+            return Ok(None);
+        }
+        Clamd::new(&self.file_scanner)
+            .map(Some)
+            .map_err(|SettingError(why)| ConfigError(format!("file_scanner: {why}")))
+    }
+
+    /// Where files lie.
+    pub fn files_dir(&self) -> PathBuf {
+        self.data_dir.join("files")
+    }
+
+    /// The bucket that keeps files, if one is set.
+    fn bucket(&self) -> Result<Option<BucketSettings>, ConfigError> {
+        if self.file_bucket.is_empty() {
+            return Ok(None);
+        }
+        let secret = self.file_bucket_secret.expose();
+        if self.file_bucket_key.is_empty() || secret.is_empty() {
+            return Err(ConfigError(
+                "file_bucket needs file_bucket_key and file_bucket_secret".to_owned(),
+            ));
+        }
+        Ok(Some(BucketSettings {
+            name: self.file_bucket.clone(),
+            endpoint: self.file_bucket_endpoint.clone(),
+            region: self.file_bucket_region.clone(),
+            key: self.file_bucket_key.clone(),
+            secret: secret.to_owned(),
+        }))
+    }
+
+    /// The store of files under this configuration; the folder is made if it is not there.
+    ///
+    /// # Errors
+    /// A folder or a bucket that cannot be used.
+    pub fn file_store(&self) -> Result<FileStore, ConfigError> {
+        let folder = self.files_dir();
+        match self.bucket()? {
+            Some(bucket) => FileStore::in_bucket(&folder, &bucket),
+            None => FileStore::open(&folder),
+        }
+        .map_err(|e| ConfigError(e.to_string()))
+    }
+
+    /// Where files go under this configuration.
+    ///
+    /// # Errors
+    /// As [`Self::file_store`], and a scanner that cannot be named so.
+    pub fn filing(&self) -> Result<Filing, ConfigError> {
+        Ok(Filing {
+            store: self.file_store()?,
+            limit: self.file_limit_mib << 20,
+            scanner: self.scanner()?,
+            scanner_required: self.file_scanner_required == Switch::On,
+            decoding: Arc::new(Semaphore::new(1)),
+        })
+    }
+
     /// Address of the page where people look dossiers up.
     pub fn look_up(&self) -> Option<String> {
+        self.public_base().map(|base| format!("{base}/tra-cuu"))
+    }
+
+    /// The address under which people reach this server, without a slash at its end.
+    pub fn public_base(&self) -> Option<String> {
         let base = self.public_url.trim_end_matches('/');
-        (!base.is_empty()).then(|| format!("{base}/tra-cuu"))
+        (!base.is_empty()).then(|| base.to_owned())
     }
 
     /// How large a JSON body may be.
@@ -525,6 +641,16 @@ impl fmt::Display for Config {
                 self.payment_platform_secret.to_string(),
             ),
             ("public_url", self.public_url.clone()),
+            ("file_bucket", self.file_bucket.clone()),
+            ("file_bucket_endpoint", self.file_bucket_endpoint.clone()),
+            ("file_bucket_region", self.file_bucket_region.clone()),
+            ("file_bucket_key", self.file_bucket_key.clone()),
+            ("file_bucket_secret", self.file_bucket_secret.to_string()),
+            ("file_scanner", self.file_scanner.clone()),
+            (
+                "file_scanner_required",
+                self.file_scanner_required.to_string(),
+            ),
             (
                 "clock",
                 self.clock.map_or_else(String::new, |c| c.to_rfc3339()),
@@ -550,6 +676,7 @@ impl fmt::Display for Config {
             ("json_limit_bytes", self.json_limit_bytes as u64),
             ("request_timeout_seconds", self.request_timeout_seconds),
             ("shutdown_seconds", self.shutdown_seconds),
+            ("file_limit_mib", self.file_limit_mib),
             ("demo_history_days", u64::from(self.demo_history_days)),
         ] {
             writeln!(f, "{key} = {number}")?;

@@ -69,23 +69,24 @@ mod tests {
         drop(free);
         start(Some(address)).unwrap();
         assert!(start(Some(address)).is_err());
+        // What is counted is the whole program's: no other test asks for streets, some ask for what is not there.
         let document = serde_json::from_value(json!({
             "openapi": "3.1.0", "info": {"title": "t", "version": "1"},
-            "paths": {"/api/v1/people/{name}": {"get": {"operationId": "get_person", "responses": {}}}}
+            "paths": {"/api/v1/streets/{name}": {"get": {"operationId": "get_street", "responses": {}}}}
         }))
         .unwrap();
         let app = init_service(
             App::new()
                 .route(
-                    "/api/v1/people/{name}",
+                    "/api/v1/streets/{name}",
                     web::get().to(|| async { HttpResponse::Ok().finish() }),
                 )
                 .wrap(Manners::new(&document, Settings::default())),
         )
         .await;
         for path in [
-            "/api/v1/people/an",
-            "/api/v1/people/binh",
+            "/api/v1/streets/an",
+            "/api/v1/streets/binh",
             "/api/v1/strange/path",
         ] {
             let _ = call_service(&app, TestRequest::get().uri(path).to_request()).await;
@@ -105,11 +106,11 @@ mod tests {
         .unwrap();
         assert!(
             text.contains(
-                r#"http_requests_total{method="GET",route="/api/v1/people/{name}",status="200"} 2"#
+                r#"http_requests_total{method="GET",route="/api/v1/streets/{name}",status="200"} 2"#
             ),
             "{text}"
         );
-        assert!(text.contains(r#"route="/api/*",status="404"} 1"#), "{text}");
+        assert!(text.contains(r#"route="/api/*",status="404"} "#), "{text}");
         assert!(
             text.contains("http_request_duration_seconds_bucket"),
             "{text}"

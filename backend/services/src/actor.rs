@@ -73,6 +73,8 @@ pub enum Permission {
     ApproveDisposals,
     /// Take a dossier in.
     TakeIn,
+    /// Adding files to a dossier's papers, and withdrawing them.
+    AddFiles,
     /// Work out what a dossier costs, and keep it.
     AssessFees,
     /// Read what is asked of payers and what came, and where authorities collect.
@@ -111,10 +113,68 @@ pub enum Permission {
     ReadRoster,
     /// Plan it, enter absences, confirm service shifts and keep the ledger of leave.
     PlanRoster,
+    /// Read the nine indices of units.
+    ReadIndices,
+    /// Read those of officers; one's own everybody reads.
+    ReadOfficerIndices,
+    /// Work the indices of a quarter out, and freeze them.
+    MakeIndices,
     /// Say what people are told, and when.
     ManageMessages,
     /// Have a message sent again, and say in which language somebody is told.
     ResendMessages,
+    /// Draft and publish questionnaires, say what is asked with, and keep the devices that ask.
+    ManageSurveys,
+    /// Call somebody to a tablet, and show the code of a questionnaire.
+    OfferSurveys,
+    /// Look at people's own words before the ward does.
+    ScreenRemarks,
+    /// Read them once they were looked at.
+    ReadRemarks,
+    /// Read what was answered about each officer.
+    ReadOfficerResults,
+    /// Draw samples of finished dossiers, and follow how they are asked.
+    DrawSamples,
+    /// Enter what people of a sample answered.
+    EnterSurveys,
+    /// Enter what somebody says of the centre at the counter, by telephone or by post.
+    ReceiveFeedback,
+    /// Read where suggestions and complaints stand, names and telephones masked.
+    ReadFeedback,
+    /// Read of which officer and dossier they are, and in which words.
+    ReadFeedbackParties,
+    /// Read who filed one, whole; each time is recorded.
+    ReadFeedbackPersonalData,
+    /// Pass on, accept, take longer, answer and publish.
+    HandleFeedback,
+    /// Receive and handle denunciations; besides, the centre's director must have appointed the person.
+    HandleDenunciations,
+    /// Appoint who handles denunciations.
+    AppointForDenunciations,
+    /// Report what is in the way of one's work.
+    RaiseObstacles,
+    /// Read the obstacles one reported.
+    ReadObstacles,
+    /// Read those of others.
+    ReadAllObstacles,
+    /// Pass them upward, and say how they were solved.
+    HandleObstacles,
+    /// Open inspections, end and conclude them.
+    ManageInspections,
+    /// Read the inspections of a centre; those of whose team one is everybody reads.
+    ReadInspections,
+    /// Do the work of a team; besides, the person must be of it.
+    WorkInspections,
+    /// Read findings: those for which one is responsible.
+    ReadFindings,
+    /// Read those of others.
+    ReadAllFindings,
+    /// Report that findings are put right.
+    AnswerFindings,
+    /// Keep commendation and discipline records, and revoke them.
+    KeepConductRecords,
+    /// Read those of others that no decision made public.
+    ReadConductRecords,
 }
 
 impl Permission {
@@ -128,6 +188,7 @@ impl Permission {
                 | Self::AnswerDataRequests
                 | Self::ManageCalendar
                 | Self::PlanRoster
+                | Self::MakeIndices
                 | Self::ManageUsers
                 | Self::ManageAccounts
                 | Self::ConfirmAccounts
@@ -135,6 +196,15 @@ impl Permission {
                 | Self::ManageReceipts
                 | Self::ApproveVoids
                 | Self::AllowCash
+                | Self::ReadFeedbackPersonalData
+                | Self::HandleFeedback
+                | Self::HandleDenunciations
+                | Self::AppointForDenunciations
+                | Self::HandleObstacles
+                | Self::ManageInspections
+                | Self::WorkInspections
+                | Self::AnswerFindings
+                | Self::KeepConductRecords
                 | Self::Act(
                     Action::Decide
                         | Action::Extend
@@ -165,6 +235,7 @@ impl Permission {
             Self::ManageRetention,
             Self::ApproveDisposals,
             Self::TakeIn,
+            Self::AddFiles,
             Self::AssessFees,
             Self::ReadPayments,
             Self::CollectFees,
@@ -183,8 +254,37 @@ impl Permission {
             Self::ManageCalendar,
             Self::ReadRoster,
             Self::PlanRoster,
+            Self::ReadIndices,
+            Self::ReadOfficerIndices,
+            Self::MakeIndices,
             Self::ManageMessages,
             Self::ResendMessages,
+            Self::ManageSurveys,
+            Self::OfferSurveys,
+            Self::ScreenRemarks,
+            Self::ReadRemarks,
+            Self::ReadOfficerResults,
+            Self::DrawSamples,
+            Self::EnterSurveys,
+            Self::ReceiveFeedback,
+            Self::ReadFeedback,
+            Self::ReadFeedbackParties,
+            Self::ReadFeedbackPersonalData,
+            Self::HandleFeedback,
+            Self::HandleDenunciations,
+            Self::AppointForDenunciations,
+            Self::RaiseObstacles,
+            Self::ReadObstacles,
+            Self::ReadAllObstacles,
+            Self::HandleObstacles,
+            Self::ManageInspections,
+            Self::ReadInspections,
+            Self::WorkInspections,
+            Self::ReadFindings,
+            Self::ReadAllFindings,
+            Self::AnswerFindings,
+            Self::KeepConductRecords,
+            Self::ReadConductRecords,
         ];
         all.extend(Action::ALL.iter().copied().map(Self::Act));
         all
@@ -208,6 +308,7 @@ impl Permission {
             Self::ManageRetention => "retention.manage".into(),
             Self::ApproveDisposals => "disposals.approve".into(),
             Self::TakeIn => "dossiers.create".into(),
+            Self::AddFiles => "dossiers.files".into(),
             Self::AssessFees => "fees.assess".into(),
             Self::ReadPayments => "payments.read".into(),
             Self::CollectFees => "payments.collect".into(),
@@ -227,8 +328,37 @@ impl Permission {
             Self::ManageCalendar => "calendar.manage".into(),
             Self::ReadRoster => "roster.read".into(),
             Self::PlanRoster => "roster.plan".into(),
+            Self::ReadIndices => "indices.read".into(),
+            Self::ReadOfficerIndices => "indices.officers".into(),
+            Self::MakeIndices => "indices.make".into(),
             Self::ManageMessages => "messages.manage".into(),
             Self::ResendMessages => "messages.resend".into(),
+            Self::ManageSurveys => "surveys.manage".into(),
+            Self::OfferSurveys => "surveys.offer".into(),
+            Self::ScreenRemarks => "surveys.remarks_screen".into(),
+            Self::ReadRemarks => "surveys.remarks".into(),
+            Self::ReadOfficerResults => "surveys.officers".into(),
+            Self::DrawSamples => "surveys.samples".into(),
+            Self::EnterSurveys => "surveys.enter".into(),
+            Self::ReceiveFeedback => "feedback.receive".into(),
+            Self::ReadFeedback => "feedback.read".into(),
+            Self::ReadFeedbackParties => "feedback.parties".into(),
+            Self::ReadFeedbackPersonalData => "feedback.personal_data".into(),
+            Self::HandleFeedback => "feedback.handle".into(),
+            Self::HandleDenunciations => "denunciations.handle".into(),
+            Self::AppointForDenunciations => "denunciations.appoint".into(),
+            Self::RaiseObstacles => "obstacles.raise".into(),
+            Self::ReadObstacles => "obstacles.read".into(),
+            Self::ReadAllObstacles => "obstacles.read_all".into(),
+            Self::HandleObstacles => "obstacles.handle".into(),
+            Self::ManageInspections => "inspections.manage".into(),
+            Self::ReadInspections => "inspections.read".into(),
+            Self::WorkInspections => "inspections.work".into(),
+            Self::ReadFindings => "findings.read".into(),
+            Self::ReadAllFindings => "findings.read_all".into(),
+            Self::AnswerFindings => "findings.answer".into(),
+            Self::KeepConductRecords => "conduct_records.keep".into(),
+            Self::ReadConductRecords => "conduct_records.read".into(),
         }
     }
 
@@ -256,12 +386,14 @@ impl Permission {
             Self::ReadAudit => &[Director, Inspector, Admin],
             Self::ReceiveDataRequests => &[Reception, Director, Inspector],
             // Who answers for the centre.
-            Self::AnswerDataRequests | Self::AllowCash => &[Director],
+            Self::AnswerDataRequests | Self::AllowCash | Self::MakeIndices => &[Director],
             Self::HoldDossiers => &[Leader, Director, Inspector],
             Self::ReadDisposals => &[Leader, Director, Inspector, Admin],
             Self::ManageRetention | Self::ManageOrganisation => &[Admin],
             Self::ApproveDisposals => &[Leader, Director],
             Self::TakeIn => &[Reception],
+            // Who takes papers in, and who works on them.
+            Self::AddFiles => &[Reception, Handler],
             Self::AssessFees => &[Reception, Handler, Cashier],
             // Who collects, who answers for it, who inspects it, who keeps its accounts.
             Self::ReadPayments => &[Cashier, Leader, Director, Inspector, Admin],
@@ -282,9 +414,58 @@ impl Permission {
             Self::ManageCalendar | Self::PlanRoster => &[Director, Admin],
             // Who stands there, who answers for it, who inspects it.
             Self::ReadRoster => &[Reception, Director, Inspector, Admin],
+            // Who answers for the ward, for the centre, who inspects it.
+            Self::ReadIndices => &[Leader, Director, Inspector],
+            // A result is its officer's, and theirs who answer for the centre or inspect it.
+            Self::ReadOfficerIndices => &[Director, Inspector],
             Self::ManageMessages => &[Admin],
             // Those whom people ask why they heard nothing.
             Self::ResendMessages => &[Reception, ResultsDesk, Leader],
+            Self::ManageSurveys => &[Admin],
+            // Who stands before the person asked; who sets the devices up.
+            Self::OfferSurveys => &[Reception, ResultsDesk, Admin],
+            // Not of the ward, and not of the one-stop (DOMAIN §6.4).
+            Self::ScreenRemarks | Self::EnterSurveys => &[Inspector],
+            Self::ReadRemarks => &[Leader, Director, Inspector],
+            Self::ReadOfficerResults | Self::DrawSamples => &[Director, Inspector],
+            // Who sits at the counter, and who answers for the centre.
+            Self::ReceiveFeedback => &[Reception, Director],
+            Self::ReadFeedback => &[Reception, Leader, Director, Inspector],
+            // Who handles it, and who inspects.
+            Self::ReadFeedbackParties | Self::ReadFeedbackPersonalData => {
+                &[Leader, Director, Inspector]
+            }
+            Self::HandleFeedback | Self::HandleObstacles => &[Leader, Director],
+            // Among these the director appoints; without that nobody has it.
+            Self::HandleDenunciations => &[Reception, Handler, Leader, Director, Inspector],
+            Self::AppointForDenunciations => &[Director],
+            Self::RaiseObstacles => &[Reception, Handler, Leader, Cashier, ResultsDesk, Director],
+            Self::ReadObstacles => &[
+                Reception,
+                Handler,
+                Leader,
+                Cashier,
+                ResultsDesk,
+                Director,
+                Inspector,
+            ],
+            Self::ReadAllObstacles | Self::ReadAllFindings => &[Leader, Director, Inspector],
+            // Who answers for the centre, and who gives people their roles for a time.
+            Self::ManageInspections => &[Director, Admin],
+            Self::ReadInspections => &[Director, Inspector, Admin],
+            // Anybody may be called into a team; outside of one nobody has it.
+            Self::WorkInspections | Self::ReadFindings => &[
+                Reception,
+                Handler,
+                Leader,
+                Cashier,
+                ResultsDesk,
+                Director,
+                Inspector,
+                Admin,
+            ],
+            Self::AnswerFindings | Self::ReadConductRecords => &[Leader, Director],
+            Self::KeepConductRecords => &[Director],
         }
     }
 }

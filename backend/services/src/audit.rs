@@ -1,6 +1,7 @@
 //! Reading the tamper-evident record.
 
-use motcua_store::audit::{self, Entry};
+use motcua_store::audit::{self, Entry, Reader};
+use motcua_store::feedback::denunciation;
 use motcua_store::{CentreId, Db, UserId};
 
 use crate::actor::{Actor, Permission};
@@ -33,7 +34,14 @@ pub fn entries(
     let centre = actor
         .centre_for(Permission::ReadAudit, centre)
         .ok_or_else(centre_unknown)?;
-    let entries = audit::newest(db, &centre, subject, edge, limit)?;
+    let reader = Reader {
+        user: &actor.user_id,
+        denunciations: denunciation::appointed_at(db, &actor.user_id)?.contains(&centre)
+            && actor
+                .centres(Permission::HandleDenunciations)
+                .contains(&centre),
+    };
+    let entries = audit::newest(db, &centre, &reader, subject, edge, limit)?;
     // Accounts are told by their people's names, whoever did something to them.
     let accounts: Vec<UserId> = entries
         .iter()

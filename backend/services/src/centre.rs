@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::{Result, stale};
-use crate::{message, record};
+use crate::{message, record, survey};
 
 /// A centre to be set up.
 #[derive(Debug, Clone)]
@@ -102,6 +102,7 @@ pub fn set_up(
         },
     )?;
     message::begin(db, &id, now)?;
+    survey::begin(db, &id, now)?;
     Ok((id, authorities))
 }
 

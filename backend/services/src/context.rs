@@ -7,14 +7,19 @@ use chrono::{DateTime, Utc};
 use motcua_domain::calendar::{Calendar, CalendarData};
 use motcua_domain::catalogue::ProcedureData;
 use motcua_domain::refusal::{FieldError, Refusal};
+use motcua_domain::survey::questionnaire::Questionnaire;
 use motcua_domain::text::{clean_line, required_line};
 use motcua_store::catalogue::VersionRow;
-use motcua_store::{CentreId, Db, ProcedureVersionId, Store, StoreError, calendar, catalogue};
+use motcua_store::{
+    CentreId, Db, ProcedureVersionId, RecordId, Store, StoreError, calendar, catalogue,
+};
 
 use crate::clock::Clock;
 use crate::deadline::board::Digested;
 use crate::error::{Error, Result};
 use crate::reference::Reference;
+use crate::survey::{Answered, Gate, Proven};
+use crate::together::Together;
 use crate::token::Keyring;
 use crate::usage::Usage;
 
@@ -31,6 +36,7 @@ pub struct Procedure {
 struct Cache {
     calendars: RwLock<HashMap<(CentreId, i32), Arc<Calendar>>>,
     procedures: RwLock<HashMap<ProcedureVersionId, Arc<Procedure>>>,
+    questionnaires: RwLock<HashMap<RecordId, Arc<Questionnaire>>>,
 }
 
 /// The centre's services. Cheap to clone.
@@ -45,6 +51,8 @@ pub struct Services {
     /// How much other systems asked since it was last kept.
     pub usage: Arc<Usage>,
     cache: Arc<Cache>,
+    pub(crate) kiosks: Arc<Gate>,
+    pub(crate) answers: Arc<Together<Proven, Answered>>,
     pub(crate) reference: Arc<Reference>,
     pub(crate) digested: Arc<Digested>,
 }
@@ -58,6 +66,8 @@ impl Services {
             keys: Arc::new(keys),
             usage: Arc::new(Usage::default()),
             cache: Arc::new(Cache::default()),
+            kiosks: Arc::new(Gate::default()),
+            answers: Arc::new(Together::default()),
             reference: Arc::new(Reference::default()),
             digested: Arc::new(Digested::default()),
         }
@@ -116,6 +126,28 @@ impl Services {
         let read = Arc::new(Calendar::new(data)?);
         if let Ok(mut cache) = self.cache.calendars.write() {
             cache.insert(key, read.clone());
+        }
+        Ok(read)
+    }
+
+    /// A questionnaire that people are asked with. Once published it never changes, so once read it is kept.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it is gone.
+    pub(crate) fn questionnaire(&self, db: &mut Db, id: &RecordId) -> Result<Arc<Questionnaire>> {
+        if let Ok(cache) = self.cache.questionnaires.read()
+            && let Some(found) = cache.get(id)
+        {
+            return Ok(found.clone());
+        }
+        let row = motcua_store::survey::questionnaire(db, id)?
+            .ok_or_else(|| Error::Internal("a questionnaire is gone".into()))?;
+        let read: Arc<Questionnaire> =
+            Arc::new(serde_json::from_str(&row.body).map_err(StoreError::from)?);
+        if row.state != "draft"
+            && let Ok(mut cache) = self.cache.questionnaires.write()
+        {
+            cache.insert(id.clone(), read.clone());
         }
         Ok(read)
     }

@@ -43,6 +43,14 @@ pub const LOOKUP: Patience = Patience {
     code: "lookup_locked",
 };
 
+/// Look-up of what was filed: the secret is long, so that more misses do no harm.
+pub const FEEDBACK: Patience = Patience {
+    misses: 10,
+    window_minutes: 30,
+    closed_minutes: 30,
+    code: "lookup_locked",
+};
+
 /// The stored name of a door: a digest, so that the table tells no names, codes or addresses.
 pub fn subject(kind: &str, name: &str) -> String {
     format!("{kind}:{}", hex::encode(Sha256::digest(name.as_bytes())))

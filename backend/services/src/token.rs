@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::survey::key::SurveyKey;
 
 /// How long an access token holds.
 pub const ACCESS_MINUTES: i64 = 10;
@@ -50,6 +51,8 @@ pub struct Keyring {
     /// Tokens whose signature has been checked, so that an officer's every click does not cost it
     /// again. Expiry, sign-out and deactivation are looked at each time all the same.
     checked: moka::sync::Cache<[u8; 32], Claims>,
+    /// What surveys are sealed by.
+    pub surveys: SurveyKey,
 }
 
 fn fault(e: impl std::fmt::Display) -> Error {
@@ -98,7 +101,7 @@ impl Keyring {
             write_private(&folder.join("0001.pem"), pem.as_bytes())?;
             keys.push(from_signing(&signing)?);
         }
-        Ok(Self::of(keys))
+        Ok(Self::of(keys, SurveyKey::open(folder)?))
     }
 
     /// A keyring that lives in memory only, for tools that sign nothing that lasts.
@@ -107,11 +110,15 @@ impl Keyring {
     /// [`Error::Internal`] when no key can be made.
     pub fn ephemeral() -> Result<Self> {
         let signing = SigningKey::from_bytes(&rand::random::<[u8; 32]>());
-        Ok(Self::of(vec![from_signing(&signing)?]))
+        Ok(Self::of(
+            vec![from_signing(&signing)?],
+            SurveyKey::ephemeral()?,
+        ))
     }
 
-    fn of(keys: Vec<Key>) -> Self {
+    fn of(keys: Vec<Key>, surveys: SurveyKey) -> Self {
         Self {
+            surveys,
             keys,
             checked: moka::sync::Cache::builder()
                 .max_capacity(20_000)
@@ -226,7 +233,7 @@ pub fn unauthenticated() -> Error {
     .into()
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -2,28 +2,42 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use motcua_domain::fee::ledger::balanced;
 use motcua_domain::fee::request::references_of;
+use motcua_domain::survey::cells::FEWEST;
+use motcua_domain::survey::questionnaire::Given;
 use motcua_store::audit::Entry;
+use motcua_store::conn::at_one_moment;
 use motcua_store::dossier::TimelineRow;
+use motcua_store::index as index_rows;
 use motcua_store::verify::{self as rows, Checked};
-use motcua_store::{CentreId, Db, audit, centre, certification, fee, payment};
+use motcua_store::{CentreId, Db, audit, centre, certification, fee, feedback, payment, survey};
 use serde_json::{Value, json};
 
 use crate::certification::{ENTERED, entries_digest};
-use crate::dossier::letter_digest;
+use crate::declaration;
+use crate::dossier::letter;
 use crate::error::Result;
 use crate::fee::{closing, ledger, receipt};
+use crate::file;
+use crate::index;
 use crate::record::line_digest;
+use crate::survey::counted;
 
 const BATCH: i64 = 1_000;
 
 /// Checks every audit chain, every dossier against its timeline and its audit entries, the ledger of
-/// fees entry by entry, and every gap-free series, in bounded memory. Returns the findings as JSON objects with a `code`.
+/// fees entry by entry, and every gap-free series, in bounded memory, as one moment shows them while people go
+/// on working. Returns the findings as JSON objects with a `code`.
 ///
 /// # Errors
 /// Storage failures only.
 pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
+    at_one_moment(db, findings)
+}
+
+fn findings(db: &mut Db) -> Result<Vec<Value>> {
     let mut findings = Vec::new();
     let mut after: Option<String> = None;
     loop {
@@ -34,6 +48,7 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
         after = Some(last.id.to_string());
         for c in &page {
             chain(db, &c.id, &mut findings)?;
+            surveyed(db, &c.id, &mut findings)?;
         }
     }
     dossiers(db, &mut findings)?;
@@ -41,13 +56,84 @@ pub fn verify(db: &mut Db) -> Result<Vec<Value>> {
     Ok(findings)
 }
 
+/// Counts a centre's answers again, and holds what was counted with them against it; that no cell holds
+/// fewer than five.
+fn surveyed(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
+    type Key = [String; 7];
+    let mut again: HashMap<Key, i64> = HashMap::new();
+    let mut cells: HashMap<[Option<String>; 5], usize> = HashMap::new();
+    let mut after = String::new();
+    loop {
+        let page = survey::answers_page(db, centre, &after, BATCH)?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.id);
+        for row in page {
+            let given: Vec<Given> =
+                serde_json::from_str(&row.answers).map_err(motcua_store::StoreError::from)?;
+            let authority = row.authority_id.map(|a| a.to_string());
+            let key = |question: String, choice: String| {
+                [
+                    row.questionnaire_id.to_string(),
+                    row.quarter.clone(),
+                    question,
+                    choice,
+                    authority.clone().unwrap_or_default(),
+                    row.field.clone().unwrap_or_default(),
+                    row.channel.clone().unwrap_or_default(),
+                ]
+            };
+            for (question, choice) in counted(&given) {
+                *again.entry(key(question, choice)).or_default() += 1;
+            }
+            let cell = [
+                Some(row.questionnaire_id.to_string()),
+                Some(row.period),
+                authority,
+                row.field,
+                row.channel,
+            ];
+            *cells.entry(cell).or_default() += 1;
+        }
+    }
+    for row in survey::all_counts(db, centre)? {
+        let key = [
+            row.questionnaire_id.to_string(),
+            row.quarter.clone(),
+            row.question.clone(),
+            row.choice.clone(),
+            row.authority_id,
+            row.field,
+            row.channel,
+        ];
+        if again.remove(&key) != Some(row.n) {
+            findings.push(json!({
+                "code": "survey_counts_differ", "centre_id": centre, "questionnaire_id": row.questionnaire_id,
+                "quarter": row.quarter, "question": row.question, "choice": row.choice,
+            }));
+        }
+    }
+    if !again.is_empty() {
+        findings.push(json!({
+            "code": "survey_answers_uncounted", "centre_id": centre, "counts": again.len(),
+        }));
+    }
+    for (cell, n) in cells {
+        if n < FEWEST {
+            findings.push(json!({
+                "code": "survey_cell_too_small", "centre_id": centre, "period": cell.get(1), "n": n,
+            }));
+        }
+    }
+    Ok(())
+}
+
 /// Walks one chain: places without gap, each entry's own hash, each link, the head, and that every
 /// dossier that ever came in is still there.
 fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()> {
     let mut prev = audit::GENESIS.to_owned();
     let mut seq = 0;
-    let (mut told, mut given) = (0, 0);
-    let mut closed = HashMap::new();
+    let (mut told, mut given, mut filed, mut papers, mut declared) = (0, 0, 0, 0, 0);
+    let (mut closed, mut frozen) = (HashMap::new(), HashMap::new());
     loop {
         let page = audit::page(db, centre, seq, BATCH)?;
         if page.is_empty() {
@@ -56,6 +142,9 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
         let mut intakes = Vec::new();
         let mut received = HashMap::new();
         let mut receipts = HashMap::new();
+        let mut files = HashMap::new();
+        let mut letters = HashMap::new();
+        let mut declarations = HashMap::new();
         for entry in page {
             if entry.seq != seq + 1 {
                 findings.push(json!({
@@ -83,14 +172,35 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
             if entry.action == closing::CLOSED {
                 closed.insert(entry.subject_id.clone(), fact(&entry, "digest"));
             }
+            if entry.action == index::FROZEN {
+                frozen.insert(entry.subject_id.clone(), fact(&entry, "digest"));
+            }
             if entry.action == receipt::ISSUED {
                 receipts.insert(entry.subject_id.clone(), fact(&entry, "digest"));
+            }
+            if entry.action == file::ADDED
+                && let Some(id) = fact(&entry, "file").as_str()
+            {
+                files.insert(id.to_owned(), fact(&entry, "digest"));
+            }
+            if entry.action == letter::SET
+                && let Value::String(id) = fact(&entry, "letter")
+            {
+                letters.insert(id, fact(&entry, "sha256"));
+            }
+            if entry.action == declaration::SIGNED {
+                declarations.insert(entry.subject_id.clone(), fact(&entry, "digest"));
             }
             seq = entry.seq;
             prev = entry.hash;
         }
+        declared += declarations.len();
+        declaration::as_told(db, declarations, findings)?;
         given += receipts.len();
         receipted(db, receipts, findings)?;
+        papers += letter::papers_as_told(db, letters, findings)?;
+        filed += files.len();
+        file::as_told(db, files, findings)?;
         told += received.len();
         came(db, centre, received, findings)?;
         for id in rows::missing_dossiers(db, &intakes)? {
@@ -103,8 +213,12 @@ fn chain(db: &mut Db, centre: &CentreId, findings: &mut Vec<Value>) -> Result<()
             "code": "ledger_unexplained", "centre_id": centre, "told": told, "kept": kept,
         }));
     }
+    file::all_told(db, centre, filed, findings)?;
+    letter::papers_all_told(db, centre, papers, findings)?;
+    declaration::all_told(db, centre, declared, findings)?;
     suspense(db, centre, findings)?;
     tills(db, centre, closed, findings)?;
+    indices(db, centre, frozen, findings)?;
     let kept = payment::receipts_kept(db, centre)?;
     if usize::try_from(kept).ok() != Some(given) {
         findings.push(json!({
@@ -151,6 +265,32 @@ fn tills(
     }
     for id in told.into_keys() {
         findings.push(json!({ "code": "closing_missing", "till_closing_id": id }));
+    }
+    Ok(())
+}
+
+/// The frozen snapshots of indices, each as the record tells that it was frozen.
+fn indices(
+    db: &mut Db,
+    centre: &CentreId,
+    mut told: HashMap<String, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    let mut after = None;
+    loop {
+        let page = index_rows::frozen_after(db, centre, after.as_ref(), 100)?;
+        let Some(last) = page.last() else {
+            break;
+        };
+        after = Some(last.id.clone());
+        for row in &page {
+            if told.remove(row.id.as_str()) != Some(json!(index::digest(db, row)?)) {
+                findings.push(json!({ "code": "indices_differ", "index_snapshot_id": row.id }));
+            }
+        }
+    }
+    for id in told.into_keys() {
+        findings.push(json!({ "code": "indices_missing", "index_snapshot_id": id }));
     }
     Ok(())
 }
@@ -378,7 +518,7 @@ fn papers(
         }
     }
     for l in rows::contents_of(db, ids)? {
-        let digest = json!(letter_digest(&l.template, &l.data));
+        let digest = json!(letter::digest(&l.template, &l.data));
         let at = (l.dossier_id, l.form, i64::from(l.year), l.number);
         if told.remove(&at) != Some(digest) {
             findings.push(json!({
@@ -441,6 +581,15 @@ fn series(db: &mut Db, findings: &mut Vec<Value>) -> Result<()> {
                 payment::receipts_given(db, series, year.parse().unwrap_or(0))?
             }
             ["payment", day] => payment::references_used(db, &references_of(day))?,
+            ["feedback", centre, kind, year] => {
+                let year = year.parse().unwrap_or(0);
+                let day =
+                    |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+                feedback::received_within(db, centre, kind, day(1, 1), day(12, 31))?
+            }
+            ["denunciation", centre, year] => {
+                feedback::denunciation::in_book(db, centre, year.parse().unwrap_or(0))?
+            }
             ["submission", e_code, day] => {
                 rows::submissions_used(db, &format!("TN-{e_code}-{day}-"))?
             }

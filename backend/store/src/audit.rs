@@ -1,5 +1,6 @@
 //! The tamper-evident record: per centre one chain in which each entry's hash covers the one before.
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -8,7 +9,7 @@ use crate::dialect;
 use crate::error::{StoreError, StoreResult};
 use crate::ids::{CentreId, UserId};
 use crate::on_each;
-use crate::schema::{audit_entries, audit_heads};
+use crate::schema::{audit_entries, audit_heads, denunciation_concerns, feedback_items};
 use crate::ts::Ts;
 
 /// What is to be recorded. `data` is JSON text without personal data.
@@ -215,6 +216,15 @@ pub fn of_subject(
     Ok(entries)
 }
 
+/// Who reads the record.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// Who.
+    pub user: &'a UserId,
+    /// Whether the reader was appointed to handle the centre's denunciations.
+    pub denunciations: bool,
+}
+
 /// Entries of one chain, newest first, of one thing if it is named, next to an edge (a place in the
 /// chain, and whether what stands before it in this order is wanted), at most `limit`.
 ///
@@ -223,6 +233,7 @@ pub fn of_subject(
 pub fn newest(
     db: &mut Db,
     centre: &CentreId,
+    reader: &Reader<'_>,
     subject: Option<&str>,
     edge: Option<(i64, bool)>,
     limit: i64,
@@ -232,6 +243,27 @@ pub fn newest(
         .limit(limit)
         .select(Entry::as_select())
         .into_boxed();
+    // What is said of the reader, and what only others may know of, is not there for the reader.
+    let about = feedback_items::table
+        .filter(feedback_items::about_user_id.eq(Some(reader.user.clone())))
+        .select(feedback_items::id);
+    q = q.filter(
+        audit_entries::subject_kind
+            .ne("feedback")
+            .or(not(audit_entries::subject_id.eq_any(about))),
+    );
+    if reader.denunciations {
+        let about = denunciation_concerns::table
+            .filter(denunciation_concerns::user_id.eq(reader.user.clone()))
+            .select(denunciation_concerns::item_id);
+        q = q.filter(
+            audit_entries::subject_kind
+                .ne("denunciation")
+                .or(not(audit_entries::subject_id.eq_any(about))),
+        );
+    } else {
+        q = q.filter(audit_entries::subject_kind.ne("denunciation"));
+    }
     if let Some(id) = subject {
         q = q.filter(audit_entries::subject_id.eq(id.to_owned()));
     }

@@ -9,7 +9,7 @@ use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::conn::Db;
+use crate::conn::{Db, at_one_moment};
 use crate::error::{StoreError, StoreResult};
 use crate::{migrate, on_each};
 
@@ -156,19 +156,11 @@ pub struct Dumped {
 pub fn dump(db: &mut Db, sink: &mut dyn Sink) -> StoreResult<Dumped> {
     // Asking for them may make the table they stand in.
     let migrations = migrate::applied(db)?;
-    match db {
-        // The first read fixes the moment; writers are not kept waiting.
-        Db::Sqlite(c) => c.batch_execute("BEGIN"),
-        Db::Pg(c) => c.batch_execute(
-            "SET statement_timeout = 0; BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        ),
-    }?;
-    let done = dump_all(db, sink);
-    on_each!(db, c => c.batch_execute("ROLLBACK"))?;
-    Ok(Dumped {
-        migrations,
-        tables: done?,
-    })
+    if let Db::Pg(c) = db {
+        c.batch_execute("SET statement_timeout = 0")?;
+    }
+    let tables = at_one_moment(db, |db| dump_all(db, sink))?;
+    Ok(Dumped { migrations, tables })
 }
 
 fn dump_all(db: &mut Db, sink: &mut dyn Sink) -> StoreResult<Vec<(String, u64)>> {

@@ -246,6 +246,32 @@ pub fn still_to_hold(db: &mut Db, on: NaiveDate) -> StoreResult<Vec<VersionRow>>
     Ok(rows)
 }
 
+/// The procedures that hold on a day, with how far each is offered online: some hundred rows.
+///
+/// # Errors
+/// Storage failures only.
+pub fn online_levels(db: &mut Db, on: NaiveDate) -> StoreResult<Vec<(String, String)>> {
+    use procedure_versions as p;
+    let newer = diesel::alias!(procedure_versions as newer);
+    Ok(p::table
+        .filter(p::in_force_from.le(on))
+        .filter(p::in_force_to.is_null().or(p::in_force_to.ge(on)))
+        .filter(diesel::dsl::not(diesel::dsl::exists(
+            newer
+                .filter(newer.field(p::procedure_code).eq(p::procedure_code))
+                .filter(newer.field(p::in_force_from).le(on))
+                .filter(
+                    newer.field(p::in_force_from).gt(p::in_force_from).or(newer
+                        .field(p::in_force_from)
+                        .eq(p::in_force_from)
+                        .and(newer.field(p::version).gt(p::version))),
+                ),
+        )))
+        .order(p::procedure_code.asc())
+        .select((p::procedure_code, p::online_level))
+        .load(db)?)
+}
+
 /// A draft of a procedure's next version.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = procedure_drafts)]

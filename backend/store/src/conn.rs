@@ -30,6 +30,26 @@ macro_rules! on_each {
     };
 }
 
+/// Runs `f`, which only reads, on what was committed before the call, as one moment shows it, while others
+/// go on writing and are not kept waiting. Not within a transaction.
+///
+/// # Errors
+/// Storage failures, and what `f` returned.
+pub fn at_one_moment<R, E: From<StoreError>>(
+    db: &mut Db,
+    f: impl FnOnce(&mut Db) -> Result<R, E>,
+) -> Result<R, E> {
+    match db {
+        // The first read fixes the moment.
+        Db::Sqlite(c) => c.batch_execute("BEGIN"),
+        Db::Pg(c) => c.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+    }
+    .map_err(StoreError::from)?;
+    let done = f(db);
+    on_each!(db, c => c.batch_execute("ROLLBACK")).map_err(StoreError::from)?;
+    done
+}
+
 /// Which database a URL names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

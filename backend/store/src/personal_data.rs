@@ -13,10 +13,11 @@ use crate::error::StoreResult;
 use crate::ids::{CentreId, DossierId, RecordId, UserId};
 use crate::message::{self, MessageRow};
 use crate::on_each;
+use crate::page::falling;
 use crate::schema::{
     certification_entries, data_requests, disposal_items, disposal_lists, dossier_amendments,
     dossier_filers, dossier_holds, dossier_letters, dossier_lifted_holds, dossier_returns,
-    dossier_words, dossiers, letter_contents, retention_rules,
+    dossier_words, dossiers, letter_contents, letter_papers, retention_rules,
 };
 use crate::ts::Ts;
 
@@ -93,21 +94,7 @@ pub fn requests_page(
     if open {
         q = q.filter(r::outcome.is_null());
     }
-    let mut rows: Vec<DataRequestRow> = match edge {
-        Some((id, true)) => q
-            .filter(r::id.gt(id.to_owned()))
-            .order(r::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(r::id.lt(id.to_owned()))
-            .order(r::id.desc())
-            .load(db)?,
-        None => q.order(r::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, r::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// Answers a request that waits; false when it was answered already.
@@ -550,21 +537,7 @@ pub fn disposals_page(
         .select(DisposalRow::as_select())
         .limit(limit)
         .into_boxed();
-    let mut rows: Vec<DisposalRow> = match edge {
-        Some((id, true)) => q
-            .filter(l::id.gt(id.to_owned()))
-            .order(l::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(l::id.lt(id.to_owned()))
-            .order(l::id.desc())
-            .load(db)?,
-        None => q.order(l::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, l::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// A list's dossiers with their codes and what they were about.
@@ -669,10 +642,14 @@ pub fn take_people_out(db: &mut Db, ids: &[DossierId]) -> StoreResult<()> {
     )
     .set(dossier_amendments::before.eq("{}"))
     .execute(db)?;
-    let papers = dossier_letters::table
-        .filter(dossier_letters::dossier_id.eq_any(ids.to_vec()))
-        .select(dossier_letters::id);
-    diesel::delete(letter_contents::table.filter(letter_contents::letter_id.eq_any(papers)))
+    let papers = || {
+        dossier_letters::table
+            .filter(dossier_letters::dossier_id.eq_any(ids.to_vec()))
+            .select(dossier_letters::id)
+    };
+    diesel::delete(letter_papers::table.filter(letter_papers::letter_id.eq_any(papers())))
+        .execute(db)?;
+    diesel::delete(letter_contents::table.filter(letter_contents::letter_id.eq_any(papers())))
         .execute(db)?;
     message::take_people_out(db, ids)
 }

@@ -10,6 +10,7 @@ use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{CentreId, RecordId, UserId};
 use crate::on_each;
+use crate::page::{falling, rising};
 use crate::schema::{
     centres, leave_entries, role_assignments, roster_absences, roster_duties, roster_settings,
     users,
@@ -442,21 +443,7 @@ pub fn absences_page(
     if let Some(person) = person {
         q = q.filter(a::user_id.eq(person.clone()));
     }
-    let mut rows: Vec<AbsenceRow> = match edge {
-        Some((id, true)) => q
-            .filter(a::id.gt(id.to_owned()))
-            .order(a::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(a::id.lt(id.to_owned()))
-            .order(a::id.desc())
-            .load(db)?,
-        None => q.order(a::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, a::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// Adds an entry to the ledger.
@@ -537,21 +524,7 @@ pub fn entries_page(
         .limit(limit)
         .select(LeaveEntryRow::as_select())
         .into_boxed();
-    let mut rows: Vec<LeaveEntryRow> = match edge {
-        Some((id, true)) => q
-            .filter(e::id.gt(id.to_owned()))
-            .order(e::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(e::id.lt(id.to_owned()))
-            .order(e::id.desc())
-            .load(db)?,
-        None => q.order(e::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, e::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// What these people have left at a centre: the sum of each one's entries, none for who has no entry.
@@ -593,19 +566,10 @@ pub fn people_with_entries(
         .distinct()
         .limit(limit)
         .into_boxed();
-    let mut rows: Vec<UserId> = match edge {
-        Some((id, true)) => q
-            .filter(e::user_id.lt(id.to_owned()))
-            .order(e::user_id.desc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(e::user_id.gt(id.to_owned()))
-            .order(e::user_id.asc())
-            .load(db)?,
-        None => q.order(e::user_id.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(
+        db,
+        q,
+        e::user_id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }

@@ -711,6 +711,80 @@ diesel::table! {
 }
 
 diesel::table! {
+    stored_files (sha256) {
+        sha256 -> Text,
+        size_bytes -> BigInt,
+        media_type -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    dossier_files (id) {
+        id -> Text,
+        centre_id -> Text,
+        dossier_id -> Text,
+        component_id -> Text,
+        sha256 -> Text,
+        round -> Integer,
+        name -> Text,
+        digitisation -> Integer,
+        scan -> Text,
+        added_by -> Text,
+        added_at -> Timestamp,
+        disposed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    dossier_file_withdrawals (file_id) {
+        file_id -> Text,
+        reason -> Text,
+        withdrawn_by -> Text,
+        withdrawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    declarations (id) {
+        id -> Text,
+        centre_id -> Text,
+        dossier_id -> Nullable<Text>,
+        form_code -> Text,
+        form_number -> Text,
+        state -> Text,
+        entries -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+        signed_by -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        signed_how -> Nullable<Text>,
+        paper_sha256 -> Nullable<Text>,
+        disposed_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    declaration_people (declaration_id, party) {
+        declaration_id -> Text,
+        party -> Text,
+        centre_id -> Text,
+        identity_number -> Text,
+    }
+}
+
+diesel::table! {
+    declaration_papers (declaration_id) {
+        declaration_id -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
     roster_settings (centre_id) {
         centre_id -> Text,
         warn_working_days -> Integer,
@@ -1013,6 +1087,14 @@ diesel::table! {
         letter_id -> Text,
         template -> Text,
         data -> Text,
+    }
+}
+
+diesel::table! {
+    letter_papers (letter_id) {
+        letter_id -> Text,
+        sha256 -> Text,
+        content -> Text,
     }
 }
 
@@ -1348,13 +1430,548 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    questionnaires (id) {
+        id -> Text,
+        centre_id -> Text,
+        code -> Text,
+        number -> Integer,
+        state -> Text,
+        body -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        published_at -> Nullable<Timestamp>,
+        retired_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_settings (centre_id) {
+        centre_id -> Text,
+        slip_code -> Text,
+        return_code -> Text,
+        kiosk_code -> Text,
+        valid_days -> Integer,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_invitations (token_hash) {
+        token_hash -> Text,
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        authority_id -> Text,
+        field -> Text,
+        officer_id -> Nullable<Text>,
+        occasion -> Text,
+        expires_on -> Date,
+        used -> Bool,
+    }
+}
+
+diesel::table! {
+    survey_asked (centre_id, questionnaire_id, quarter, authority_id, field, occasion) {
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        quarter -> Text,
+        authority_id -> Text,
+        field -> Text,
+        occasion -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_pending (id) {
+        id -> Text,
+        centre_id -> Text,
+        week -> Date,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
+    survey_answers (id) {
+        id -> Text,
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        authority_id -> Nullable<Text>,
+        field -> Nullable<Text>,
+        channel -> Nullable<Text>,
+        period -> Text,
+        quarter -> Text,
+        answers -> Text,
+    }
+}
+
+diesel::table! {
+    survey_counts (centre_id, questionnaire_id, quarter, question, choice, authority_id, field, channel) {
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        quarter -> Text,
+        question -> Text,
+        choice -> Text,
+        authority_id -> Text,
+        field -> Text,
+        channel -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_remarks (id) {
+        id -> Text,
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        question -> Text,
+        authority_id -> Nullable<Text>,
+        quarter -> Text,
+        text -> Text,
+        state -> Text,
+        screened_by -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_officer_parts (id) {
+        id -> Text,
+        centre_id -> Text,
+        quarter -> Text,
+        sealed -> Text,
+    }
+}
+
+diesel::table! {
+    survey_officer_counts (centre_id, quarter, officer_id, authority_id, questionnaire_id, question, choice) {
+        centre_id -> Text,
+        quarter -> Text,
+        officer_id -> Text,
+        authority_id -> Text,
+        questionnaire_id -> Text,
+        question -> Text,
+        choice -> Text,
+        n -> BigInt,
+    }
+}
+
+diesel::table! {
+    survey_devices (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Nullable<Text>,
+        name -> Text,
+        kind -> Text,
+        secret_hash -> Text,
+        waiting -> Nullable<Text>,
+        waiting_until -> Nullable<Timestamp>,
+        added_by -> Text,
+        added_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    survey_samples (id) {
+        id -> Text,
+        centre_id -> Text,
+        questionnaire_id -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        margin_basis_points -> Integer,
+        seed -> Text,
+        population -> BigInt,
+        size -> BigInt,
+        strata -> Text,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    survey_sample_units (sample_id, place) {
+        sample_id -> Text,
+        place -> Integer,
+        dossier_id -> Text,
+        authority_id -> Text,
+        field -> Text,
+        reserve -> Bool,
+        state -> Text,
+        done_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    feedback_items (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Nullable<Text>,
+        code -> Text,
+        kind -> Text,
+        channel -> Text,
+        subject -> Text,
+        text -> Text,
+        filer_name -> Text,
+        filer_address -> Text,
+        filer_phone -> Text,
+        dossier_id -> Nullable<Text>,
+        about_user_id -> Nullable<Text>,
+        state -> Text,
+        received_at -> Timestamp,
+        received_by -> Nullable<Text>,
+        received_on -> Date,
+        first_due_on -> Date,
+        first_done_on -> Nullable<Date>,
+        forwarded_to -> Nullable<Text>,
+        accepted_on -> Nullable<Date>,
+        remote -> Bool,
+        answer_due_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        last_due_on -> Date,
+        prolonged -> Bool,
+        answer -> Nullable<Text>,
+        upheld -> Nullable<Bool>,
+        answered_on -> Nullable<Date>,
+        answered_by -> Nullable<Text>,
+        published_summary -> Nullable<Text>,
+        published_answer -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        satisfaction -> Nullable<Integer>,
+        secret_hash -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    feedback_steps (item_id, seq) {
+        item_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    denunciations (id) {
+        id -> Text,
+        centre_id -> Text,
+        year -> Integer,
+        number -> BigInt,
+        code -> Text,
+        secret_hash -> Text,
+        channel -> Text,
+        about -> Text,
+        text -> Text,
+        filer_name -> Text,
+        filer_address -> Text,
+        filer_phone -> Text,
+        received_at -> Timestamp,
+        received_by -> Nullable<Text>,
+        state -> Text,
+        due_on -> Nullable<Date>,
+        passed_on_to -> Nullable<Text>,
+        notice -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    denunciation_concerns (item_id, user_id) {
+        item_id -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    denunciation_steps (item_id, seq) {
+        item_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    denunciation_appointments (id) {
+        id -> Text,
+        centre_id -> Text,
+        user_id -> Text,
+        appointed_by -> Text,
+        appointed_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    obstacles (id) {
+        id -> Text,
+        centre_id -> Text,
+        authority_id -> Nullable<Text>,
+        kind -> Text,
+        procedure_code -> Nullable<Text>,
+        text -> Text,
+        raised_by -> Text,
+        raised_at -> Timestamp,
+        state -> Text,
+        forwarded_to -> Nullable<Text>,
+        forwarded_at -> Nullable<Timestamp>,
+        solution -> Nullable<Text>,
+        solved_by -> Nullable<Text>,
+        solved_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    obstacle_steps (item_id, seq) {
+        item_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor_id -> Nullable<Text>,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    index_snapshots (id) {
+        id -> Text,
+        centre_id -> Text,
+        quarter -> Text,
+        number -> Integer,
+        cut_off -> Text,
+        first_day -> Date,
+        last_day -> Date,
+        state -> Text,
+        reason -> Nullable<Text>,
+        dossiers -> BigInt,
+        entered -> Text,
+        service -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        frozen_by -> Nullable<Text>,
+        frozen_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    index_results (id) {
+        id -> Text,
+        snapshot_id -> Text,
+        kind -> Text,
+        authority_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+        total_tenths -> Integer,
+        most -> Integer,
+        band -> Nullable<Text>,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    index_lines (id) {
+        id -> Text,
+        result_id -> Text,
+        index_number -> Integer,
+        points -> BigInt,
+        counted -> BigInt,
+        left_out -> BigInt,
+        tenths -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    index_dossiers (snapshot_id, dossier_id) {
+        snapshot_id -> Text,
+        dossier_id -> Text,
+        authority_id -> Text,
+        officer_id -> Nullable<Text>,
+        finished -> Bool,
+        timing -> Nullable<Text>,
+        first_timing -> Nullable<Text>,
+        contacts -> Nullable<Integer>,
+        upheld -> Nullable<Bool>,
+        filed_online -> Bool,
+        online_late -> Bool,
+        due_at -> Nullable<Timestamp>,
+        completed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    index_steps (snapshot_id, dossier_id, ord) {
+        snapshot_id -> Text,
+        dossier_id -> Text,
+        ord -> Integer,
+        authority_id -> Text,
+        officer_id -> Nullable<Text>,
+        name -> Text,
+        timing -> Text,
+        due_at -> Timestamp,
+        ended_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(message_cursors, outbox);
+diesel::table! {
+    inspections (id) {
+        id -> Text,
+        centre_id -> Text,
+        kind -> Text,
+        subject -> Text,
+        decision_number -> Text,
+        decision_on -> Date,
+        decided_by -> Text,
+        whole_centre -> Bool,
+        period_from -> Date,
+        period_to -> Date,
+        access_from -> Date,
+        access_to -> Date,
+        state -> Text,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        end_reason -> Nullable<Text>,
+        concluded_by -> Nullable<Text>,
+        concluded_at -> Nullable<Timestamp>,
+        conclusion_number -> Nullable<Text>,
+        conclusion_on -> Nullable<Date>,
+        conclusion -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    inspection_authorities (inspection_id, authority_id) {
+        inspection_id -> Text,
+        authority_id -> Text,
+    }
+}
+
+diesel::table! {
+    inspection_members (inspection_id, user_id) {
+        inspection_id -> Text,
+        user_id -> Text,
+        head -> Bool,
+    }
+}
+
+diesel::table! {
+    inspection_samples (id) {
+        id -> Text,
+        inspection_id -> Text,
+        finished_only -> Bool,
+        margin_basis_points -> Integer,
+        seed -> Text,
+        population -> BigInt,
+        size -> BigInt,
+        drawn_by -> Text,
+        drawn_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    inspection_sample_units (sample_id, place) {
+        sample_id -> Text,
+        place -> Integer,
+        dossier_id -> Text,
+        outcome -> Nullable<Text>,
+        note -> Nullable<Text>,
+        checked_by -> Nullable<Text>,
+        checked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    inspection_findings (id) {
+        id -> Text,
+        centre_id -> Text,
+        inspection_id -> Text,
+        authority_id -> Text,
+        dossier_id -> Nullable<Text>,
+        officer_id -> Nullable<Text>,
+        kind -> Text,
+        text -> Text,
+        asked -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        due_on -> Date,
+        state -> Text,
+        settled -> Bool,
+        reported_by -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    inspection_finding_steps (finding_id, seq) {
+        finding_id -> Text,
+        seq -> BigInt,
+        at -> Timestamp,
+        kind -> Text,
+        actor_id -> Text,
+        note -> Nullable<Text>,
+        document_number -> Nullable<Text>,
+        due_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    conduct_records (id) {
+        id -> Text,
+        centre_id -> Text,
+        kind -> Text,
+        officer_id -> Nullable<Text>,
+        authority_id -> Nullable<Text>,
+        form -> Text,
+        decision_number -> Text,
+        decision_on -> Date,
+        decided_by -> Text,
+        reason -> Text,
+        public -> Bool,
+        kept_by -> Text,
+        kept_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    conduct_record_evidence (record_id, ord) {
+        record_id -> Text,
+        ord -> Integer,
+        kind -> Text,
+        reference_id -> Text,
+        label -> Text,
+    }
+}
+
+diesel::table! {
+    conduct_record_revocations (record_id) {
+        record_id -> Text,
+        decision_number -> Text,
+        decision_on -> Date,
+        reason -> Text,
+        revoked_by -> Text,
+        revoked_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(certification_entries -> dossiers (dossier_id));
 diesel::joinable!(disposal_items -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(dossier_letters, dossier_slips, dossiers);
 diesel::allow_tables_to_appear_in_same_query!(dossier_handovers, dossiers);
 // What papers say goes with the dossiers they were issued for.
 diesel::allow_tables_to_appear_in_same_query!(letter_contents, dossier_letters);
+diesel::allow_tables_to_appear_in_same_query!(letter_papers, dossier_letters);
+diesel::allow_tables_to_appear_in_same_query!(letter_papers, dossiers);
 diesel::allow_tables_to_appear_in_same_query!(
     dossiers,
     dossier_words,
@@ -1397,3 +2014,26 @@ diesel::joinable!(bank_placements -> bank_transactions (transaction_id));
 diesel::allow_tables_to_appear_in_same_query!(bank_placements, bank_transactions);
 diesel::joinable!(collections_unbanked -> dossiers (dossier_id));
 diesel::allow_tables_to_appear_in_same_query!(collections_unbanked, dossiers);
+diesel::allow_tables_to_appear_in_same_query!(centres, questionnaires);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, feedback_items);
+diesel::allow_tables_to_appear_in_same_query!(audit_entries, denunciation_concerns);
+diesel::allow_tables_to_appear_in_same_query!(denunciations, denunciation_concerns);
+diesel::joinable!(index_results -> index_snapshots (snapshot_id));
+diesel::joinable!(index_lines -> index_results (result_id));
+diesel::allow_tables_to_appear_in_same_query!(index_snapshots, index_results, index_lines);
+diesel::joinable!(index_dossiers -> dossiers (dossier_id));
+diesel::allow_tables_to_appear_in_same_query!(index_dossiers, dossiers);
+diesel::allow_tables_to_appear_in_same_query!(index_steps, dossiers);
+diesel::allow_tables_to_appear_in_same_query!(inspections, inspection_members);
+diesel::allow_tables_to_appear_in_same_query!(inspections, inspection_authorities);
+diesel::allow_tables_to_appear_in_same_query!(inspection_members, inspection_authorities);
+diesel::allow_tables_to_appear_in_same_query!(inspection_findings, inspection_members);
+diesel::joinable!(dossier_files -> stored_files (sha256));
+diesel::joinable!(dossier_file_withdrawals -> dossier_files (file_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    stored_files,
+    dossier_files,
+    dossier_file_withdrawals
+);
+diesel::joinable!(declaration_people -> declarations (declaration_id));
+diesel::allow_tables_to_appear_in_same_query!(declarations, declaration_people);

@@ -7,8 +7,10 @@ use crate::audit::Entry;
 use crate::conn::Db;
 use crate::dossier::TimelineRow;
 use crate::error::StoreResult;
+use crate::ids::CentreId;
 use crate::schema::{
-    audit_entries, counters, disposal_items, dossier_letters, dossiers, letter_contents, timeline,
+    audit_entries, counters, disposal_items, dossier_letters, dossiers, letter_contents,
+    letter_papers, timeline,
 };
 use crate::ts::Ts;
 
@@ -87,6 +89,49 @@ pub fn contents_of(db: &mut Db, ids: &[String]) -> StoreResult<Vec<CheckedLetter
             letter_contents::data,
         ))
         .load(db)?)
+}
+
+/// Those of these numbered papers that were set, as they are kept: id, digest, document in base64.
+///
+/// # Errors
+/// Storage failures only.
+pub fn letter_papers_by_ids(
+    db: &mut Db,
+    ids: &[String],
+) -> StoreResult<Vec<(String, String, String)>> {
+    use letter_papers as p;
+    Ok(p::table
+        .filter(p::letter_id.eq_any(ids.to_vec()))
+        .select((p::letter_id, p::sha256, p::content))
+        .load(db)?)
+}
+
+/// Those of these numbered papers of which it is still known what they say.
+///
+/// # Errors
+/// Storage failures only.
+pub fn letters_with_content(db: &mut Db, ids: &[String]) -> StoreResult<Vec<String>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(letter_contents::table
+        .filter(letter_contents::letter_id.eq_any(ids.to_vec()))
+        .select(letter_contents::letter_id)
+        .load(db)?)
+}
+
+/// How many numbered papers of a centre were set and are kept.
+///
+/// # Errors
+/// Storage failures only.
+pub fn count_letter_papers(db: &mut Db, centre: &CentreId) -> StoreResult<i64> {
+    use dossier_letters as l;
+    Ok(letter_papers::table
+        .inner_join(l::table.on(l::id.eq(letter_papers::letter_id)))
+        .inner_join(dossiers::table.on(dossiers::id.eq(l::dossier_id)))
+        .filter(dossiers::centre_id.eq(centre))
+        .count()
+        .get_result(db)?)
 }
 
 /// Those of these dossiers whose people were taken out as a disposal list says.

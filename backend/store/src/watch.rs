@@ -8,6 +8,7 @@ use crate::dossier::Scope;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, RecordId, UserId};
 use crate::on_each;
+use crate::page::falling;
 use crate::reference;
 use crate::schema::{
     alarms, dossier_concerns, dossiers, leases, watch_digests, watch_jobs, watch_rules,
@@ -537,19 +538,5 @@ pub fn digests(
         .limit(limit)
         .select(DigestRow::as_select())
         .into_boxed();
-    let mut rows: Vec<DigestRow> = match edge {
-        Some((day, true)) => q
-            .filter(w::on_date.gt(day))
-            .order(w::on_date.asc())
-            .load(db)?,
-        Some((day, false)) => q
-            .filter(w::on_date.lt(day))
-            .order(w::on_date.desc())
-            .load(db)?,
-        None => q.order(w::on_date.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, w::on_date, edge)
 }

@@ -6,7 +6,7 @@ import { Icon } from '@/shared/ui/Icon';
 import css from './shell.module.css';
 
 export function AccountMenu({ me }: { me: Me }) {
-  const { t } = useTranslation('account');
+  const { t } = useTranslation(['account', 'inspection']);
   const roles = [...new Set(me.roles.map((r) => r.role))];
   return (
     <div className={css.account}>
@@ -15,6 +15,14 @@ export function AccountMenu({ me }: { me: Me }) {
       <Link to="/account" className={css.out}>
         <Icon name="user" size={16} />
         {t('own.title')}
+      </Link>
+      <Link to="/my-results" search={{}} className={css.out}>
+        <Icon name="sheet" size={16} />
+        {t('results')}
+      </Link>
+      <Link to="/my-records" search={{}} className={css.out}>
+        <Icon name="stamp" size={16} />
+        {t('inspection:own.link')}
       </Link>
       <button type="button" className={css.out} onClick={() => void signOut(false)}>
         <Icon name="out" size={16} />

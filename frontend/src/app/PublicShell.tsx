@@ -20,6 +20,7 @@ export function PublicShell() {
         <nav aria-label={t('nav.public')} className={css.publicNav}>
           <Link to="/tra-cuu">{t('nav.lookup')}</Link>
           <Link to="/thu-tuc">{t('nav.procedures')}</Link>
+          <Link to="/gop-y">{t('nav.file')}</Link>
           <Link to="/sign-in">{t('nav.signIn')}</Link>
         </nav>
         <LanguageSwitch dark />

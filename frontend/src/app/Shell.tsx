@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/features/account/api';
 import { useLiveUpdates } from '@/shared/api/live';
 import { getStatus, subscribe } from '@/shared/api/session';
-import type { Role } from '@/shared/api/types';
+import type { Me, Role } from '@/shared/api/types';
 import { Icon, type IconName } from '@/shared/ui/Icon';
 import { LanguageSwitch } from '@/shared/ui/LanguageSwitch';
 import { AccountMenu } from './AccountMenu';
@@ -16,10 +16,11 @@ import css from './shell.module.css';
 /** How long after the first page the others' code is fetched. */
 const WARM_UP_MS = 2_000;
 
-/** Where one can go, and whose work it is (no roles: everyone's). */
+/** Where one can go, and whose work it is (neither roles nor permissions: everyone's). */
 const places = [
   { to: '/', key: 'work', icon: 'work', not: ['admin'] },
   { to: '/intake', key: 'intake', icon: 'intake', only: ['reception'] },
+  { to: '/declarations', key: 'declarations', icon: 'edit', only: ['reception'] },
   { to: '/certify', key: 'certify', icon: 'stamp', only: ['reception'] },
   { to: '/approvals', key: 'approvals', icon: 'sign', only: ['leader'] },
   { to: '/hand-back', key: 'handBack', icon: 'handBack', only: ['results_desk'] },
@@ -45,6 +46,7 @@ const places = [
     icon: 'sheet',
     only: ['reception', 'leader', 'director', 'inspector'],
   },
+  { to: '/indices', key: 'indices', icon: 'sheet', only: ['leader', 'director', 'inspector'] },
   {
     to: '/money',
     key: 'money',
@@ -69,9 +71,55 @@ const places = [
     icon: 'receipt',
     only: ['cashier', 'leader', 'director', 'inspector', 'admin'],
   },
+  {
+    to: '/feedback',
+    key: 'feedback',
+    icon: 'send',
+    only: ['reception', 'leader', 'director', 'inspector'],
+  },
+  {
+    to: '/denunciations',
+    key: 'denunciations',
+    icon: 'lock',
+    may: ['denunciations.handle', 'denunciations.appoint'],
+  },
+  { to: '/obstacles', key: 'obstacles', icon: 'late', may: ['obstacles.read'] },
+  { to: '/inspections', key: 'inspections', icon: 'search', may: ['inspections.work'], group: 'inspection' },
+  { to: '/findings', key: 'findings', icon: 'check', may: ['findings.read'], group: 'inspection' },
+  {
+    to: '/conduct-records',
+    key: 'conductRecords',
+    icon: 'user',
+    may: ['findings.read'],
+    group: 'inspection',
+  },
   { to: '/catalogue', key: 'catalogue', icon: 'book' },
   { to: '/calendar', key: 'calendar', icon: 'calendar' },
   { to: '/roster', key: 'roster', icon: 'clock' },
+  { to: '/surveys/results', key: 'surveyResults', icon: 'chart', group: 'surveys' },
+  { to: '/surveys/mine', key: 'ownSurveyResults', icon: 'user', not: ['admin'], group: 'surveys' },
+  {
+    to: '/surveys/remarks',
+    key: 'surveyRemarks',
+    icon: 'speech',
+    only: ['leader', 'director', 'inspector'],
+    group: 'surveys',
+  },
+  {
+    to: '/surveys/samples',
+    key: 'surveySamples',
+    icon: 'people',
+    only: ['director', 'inspector'],
+    group: 'surveys',
+  },
+  {
+    to: '/surveys/questionnaires',
+    key: 'questionnaires',
+    icon: 'edit',
+    only: ['admin'],
+    group: 'surveys',
+  },
+  { to: '/surveys/devices', key: 'surveyDevices', icon: 'screen', only: ['admin'], group: 'surveys' },
   {
     to: '/data-requests',
     key: 'dataRequests',
@@ -88,14 +136,77 @@ const places = [
   { to: '/messages', key: 'messages', icon: 'send', only: ['admin'] },
   { to: '/organisation', key: 'organisation', icon: 'folder', only: ['admin'] },
   { to: '/users', key: 'users', icon: 'people', only: ['admin'] },
-] as const satisfies { to: string; key: string; icon: IconName; only?: Role[]; not?: Role[] }[];
+] as const satisfies {
+  to: string;
+  key: string;
+  icon: IconName;
+  only?: Role[];
+  not?: Role[];
+  may?: string[];
+  group?: PlaceGroup;
+}[];
 
-function placesFor(roles: Role[]) {
+const groupIcons = { surveys: 'chart', inspection: 'search' } as const satisfies Record<string, IconName>;
+/** Places that belong together fold away while one is elsewhere. */
+type PlaceGroup = keyof typeof groupIcons;
+type Place = (typeof places)[number];
+
+function placesFor({ roles: held, permissions }: Me) {
+  const roles = held.map((r) => r.role);
   return places.filter((place) => {
+    if ('may' in place) return (place.may as readonly string[]).some((p) => permissions.includes(p));
     if ('only' in place) return (place.only as readonly Role[]).some((role) => roles.includes(role));
     if ('not' in place) return !roles.every((role) => (place.not as readonly Role[]).includes(role));
     return true;
   });
+}
+
+/** Places in their order; those of a group together, where the first of them stands. */
+function grouped(shown: Place[]): (Place | { group: PlaceGroup; places: Place[] })[] {
+  const out: ReturnType<typeof grouped> = [];
+  for (const place of shown) {
+    const group = 'group' in place ? place.group : undefined;
+    const known = group && out.find((o) => 'places' in o && o.group === group);
+    if (known && 'places' in known) known.places.push(place);
+    else out.push(group ? { group, places: [place] } : place);
+  }
+  return out;
+}
+
+function PlaceLink({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  return (
+    <Link to={place.to} className={css.place} activeOptions={{ exact: place.to === '/' }}>
+      <Icon name={place.icon} />
+      {t(`nav.${place.key}`)}
+    </Link>
+  );
+}
+
+/** Open while one is at one of its places, or has opened it. */
+function PlaceGroupItem({ group, places }: { group: PlaceGroup; places: Place[] }) {
+  const { t } = useTranslation();
+  const here = useRouterState({ select: (s) => places.some((p) => s.location.pathname.startsWith(p.to)) });
+  const [open, setOpen] = useState(here);
+  useEffect(() => {
+    if (here) setOpen(true);
+  }, [here]);
+  return (
+    <details className={css.group} open={open} onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <summary className={css.place}>
+        <Icon name={groupIcons[group]} />
+        {t(`nav.group.${group}`)}
+        <Icon name="right" size={14} />
+      </summary>
+      <ul className="plain">
+        {places.map((place) => (
+          <li key={place.to}>
+            <PlaceLink place={place} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 /** Around every officer's page: where one is, who one is, and the way out. */
@@ -106,10 +217,12 @@ export function Shell() {
   const navigate = useNavigate();
   const status = useSyncExternalStore(subscribe, getStatus);
   const path = useRouterState({ select: (s) => s.location.pathname });
-  // On the wall, and before the payer, nobody presses anything: the page has the screen to itself.
+  // On the wall, and before the payer, nobody presses anything, and a citizen finds no menu where something is read
+  // back to them: the page has the screen to itself.
   const alone = useRouterState({
     select: ({ location }) =>
       location.pathname === '/till/screen' ||
+      /^\/declarations\/[^/]+\/read-back$/.test(location.pathname) ||
       (location.pathname === '/deadlines' && (location.search as { wall?: unknown }).wall === 1),
   });
   const [menu, setMenu] = useState(false);
@@ -140,7 +253,6 @@ export function Shell() {
         <Outlet />
       </main>
     );
-  const roles = me.roles.map((r) => r.role);
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#main">
@@ -165,14 +277,17 @@ export function Shell() {
         <div id="menu" className={css.menu}>
           <nav aria-label={t('nav.main')}>
             <ul className="plain">
-              {placesFor(roles).map((place) => (
-                <li key={place.to}>
-                  <Link to={place.to} className={css.place} activeOptions={{ exact: place.to === '/' }}>
-                    <Icon name={place.icon} />
-                    {t(`nav.${place.key}`)}
-                  </Link>
-                </li>
-              ))}
+              {grouped(placesFor(me)).map((item) =>
+                'places' in item ? (
+                  <li key={item.group}>
+                    <PlaceGroupItem {...item} />
+                  </li>
+                ) : (
+                  <li key={item.to}>
+                    <PlaceLink place={item} />
+                  </li>
+                ),
+              )}
             </ul>
           </nav>
           <div className={css.railFoot}>

@@ -43,4 +43,13 @@ export const workOf =
     if (!me.roles.some((r) => roles.includes(r.role))) throw redirect({ to: '/', search: {} });
   };
 
+/** Only who may do one of these things gets the page: what a role alone does not give. */
+export const mayDo =
+  (...permissions: string[]) =>
+  async ({ context }: { context: Context }) => {
+    const me = await context.queries.ensureQueryData(meQuery());
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+    if (!permissions.some((p) => me.permissions.includes(p))) throw redirect({ to: '/', search: {} });
+  };
+
 export const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicShell });

@@ -4,8 +4,13 @@ import type { CalendarSearch } from '@/features/calendar/year';
 import { readDossierSearch } from '@/features/dossier/filters';
 import { isWorkList } from '@/features/dossier/worklists';
 import type { RosterSearch } from '@/features/roster/week';
+import { declarationRoutes } from './declarationRoutes';
+import { dossierRoutes } from './dossierRoutes';
 import { ErrorInside } from './ErrorScreen';
+import { feedbackRoutes, publicFeedbackRoutes } from './feedbackRoutes';
 import { officer, open, root, workOf } from './guards';
+import { indexRoutes } from './indexRoutes';
+import { inspectionRoutes } from './inspectionRoutes';
 import { moneyRoutes } from './moneyRoutes';
 import {
   bookSearch,
@@ -18,6 +23,8 @@ import {
   registerSearch,
   text,
 } from './search';
+import { publicSurveyResults, surveyResultRoutes } from './surveyResultRoutes';
+import { kioskSurvey, surveyRoutes } from './surveyRoutes';
 
 const signIn = createRoute({
   getParentRoute: () => open,
@@ -87,35 +94,6 @@ const deadlines = createRoute({
   validateSearch: (raw: Record<string, unknown>): { wall?: 1 } =>
     given({ wall: raw.wall === 1 || raw.wall === '1' ? 1 : undefined }),
   component: lazyRouteComponent(() => import('@/routes/deadlines'), 'DeadlinesPage'),
-});
-
-const dossier = createRoute({
-  getParentRoute: () => officer,
-  path: '/dossiers/$id',
-  component: lazyRouteComponent(() => import('@/routes/dossier'), 'DossierPage'),
-});
-
-const slip = createRoute({
-  getParentRoute: () => officer,
-  path: '/dossiers/$id/slip',
-  validateSearch: (raw: Record<string, unknown>): { number?: number } =>
-    given({ number: counting(raw.number) }),
-  component: lazyRouteComponent(() => import('@/routes/slip'), 'SlipPage'),
-});
-
-const amend = createRoute({
-  getParentRoute: () => officer,
-  path: '/dossiers/$id/amend',
-  beforeLoad: workOf('reception'),
-  component: lazyRouteComponent(() => import('@/routes/amend'), 'AmendPage'),
-});
-
-const personalDataViews = createRoute({
-  getParentRoute: () => officer,
-  path: '/dossiers/$id/views',
-  beforeLoad: workOf('leader', 'director', 'inspector'),
-  validateSearch: cursorOnly,
-  component: lazyRouteComponent(() => import('@/routes/personal-data-views'), 'PersonalDataViewsPage'),
 });
 
 const approvals = createRoute({
@@ -322,14 +300,17 @@ const routeTree = root.addChildren([
     certify,
     certificationBook,
     register,
+    ...indexRoutes,
+    ...inspectionRoutes,
     handoverSheet,
     ...moneyRoutes,
+    ...feedbackRoutes,
+    ...surveyRoutes,
+    ...surveyResultRoutes,
     dossiers,
     deadlines,
-    dossier,
-    slip,
-    amend,
-    personalDataViews,
+    ...declarationRoutes,
+    ...dossierRoutes,
     approvals,
     handBack,
     catalogue,
@@ -353,7 +334,17 @@ const routeTree = root.addChildren([
     catalogueFigures,
     listingAudit,
   ]),
-  open.addChildren([signIn, setup, lookup, publicCatalogue, publicProcedure, publicBoard]),
+  open.addChildren([
+    signIn,
+    setup,
+    lookup,
+    publicCatalogue,
+    publicProcedure,
+    publicBoard,
+    ...publicFeedbackRoutes,
+    publicSurveyResults,
+  ]),
+  kioskSurvey,
 ]);
 
 export const createAppRouter = (queries: QueryClient) =>

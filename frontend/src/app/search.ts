@@ -1,6 +1,8 @@
 import type { BookSearch } from '@/features/certification/api';
 import type { HandoverSearch } from '@/features/handover/api';
 import { isHandoverDesk } from '@/features/handover/desks';
+import type { LineSearch } from '@/features/indices/LineScreen';
+import { isIndex } from '@/features/indices/words';
 import type { MoneySearch } from '@/features/payment/MoneyScreen';
 import type { TillSearch } from '@/features/payment/TillScreen';
 import { isMoneyState } from '@/features/payment/words';
@@ -31,6 +33,10 @@ export const given = <T extends object>(search: T): T =>
 export const cursorOnly = (raw: Record<string, unknown>): { cursor?: string } =>
   given({ cursor: text(raw.cursor) });
 
+/** For which inspection a dossier is looked at, where one comes from it. */
+export const dossierSearch = (raw: Record<string, unknown>): { inspection?: string } =>
+  given({ inspection: text(raw.inspection) });
+
 /** What the catalogue is narrowed by, as it stands in an address. */
 export const catalogueSearch = (raw: Record<string, unknown>): { q?: string; field?: string } =>
   given({ q: text(raw.q), field: text(raw.field) });
@@ -48,6 +54,16 @@ export const bookSearch = (raw: Record<string, unknown>): BookSearch =>
 /** Which register of dossiers is read. */
 export const registerSearch = (raw: Record<string, unknown>): RegisterSearch =>
   given({ authority: text(raw.authority), year: counting(raw.year), cursor: text(raw.cursor) });
+
+/** Which figure of the indices is opened. */
+export const lineSearch = (raw: Record<string, unknown>): LineSearch => {
+  const index = counting(raw.index);
+  return given({
+    index: isIndex(index) ? index : undefined,
+    own: counting(raw.own) === 1 ? 1 : undefined,
+    cursor: text(raw.cursor),
+  });
+};
 
 /** Which sheet of dossiers handed over is looked at. */
 export const handoverSearch = (raw: Record<string, unknown>): HandoverSearch =>

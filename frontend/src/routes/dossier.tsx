@@ -5,5 +5,6 @@ const route = getRouteApi('/officer/dossiers/$id');
 
 export function DossierPage() {
   const { id } = route.useParams();
-  return <DossierScreen key={id} id={id} />;
+  const { inspection } = route.useSearch();
+  return <DossierScreen key={id} id={id} inspection={inspection} />;
 }

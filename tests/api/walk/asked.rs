@@ -5,7 +5,7 @@ use motcua_tests::dossier::{EXTRACT, MARITAL, body_of};
 use motcua_tests::{App, Dossier, PASSWORD};
 use serde_json::{Value, json};
 
-use super::money;
+use super::{declarations, feedback, inspections, money, surveys};
 
 /// What an operation is asked with: query, body, version.
 pub struct Ask {
@@ -15,7 +15,7 @@ pub struct Ask {
     pub ids: Vec<(&'static str, String)>,
 }
 
-fn person(app: &App, username: &str) -> String {
+pub fn person(app: &App, username: &str) -> String {
     let people = app.get("admin", "/api/v1/users?limit=100").expect(200);
     let items = people["items"].as_array().unwrap();
     let found = items.iter().find(|u| u["username"] == username).unwrap();
@@ -96,6 +96,18 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
     };
     if let Some(d) = dossier {
         asked.ids.push(("{id}", d.id.clone()));
+        if operation == "check_result" {
+            let path = format!("/api/v1/dossiers/{}/result-mark", d.id);
+            let mark = app.get("tiepnhan", &path).expect(200)["address"].clone();
+            let mark = mark
+                .as_str()
+                .unwrap()
+                .rsplit('/')
+                .next()
+                .unwrap()
+                .to_owned();
+            asked.ids.push(("{mark}", mark));
+        }
         let open = d.body["open_handover"]["id"]
             .as_str()
             .unwrap_or_default()
@@ -103,7 +115,7 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
         asked.ids.push(("{hid}", open));
         asked.version = Some(d.version);
     }
-    if money::ask(app, operation, &mut asked) {
+    if money::ask(app, operation, &mut asked) || surveys::ask(app, operation, n, &mut asked) {
         return asked;
     }
     asked.body = match operation {
@@ -227,6 +239,7 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             "warn_working_days": 5, "leave_percent": 100, "leave_source": "Nghị định 61/2018/NĐ-CP, Điều 11.3.c"
         })),
         "plan_duties" => Some(duty(app, "counted", monday(n), "07:30", "11:30")),
+        "make_index_snapshot" => Some(json!({ "quarter": "2026-Q1" })),
         "set_stand_in" => Some(json!({ "user_id": person(app, "traketqua") })),
         "enter_absence" => Some(absence(app, 0, n)),
         "correct_leave_entry" => Some(json!({ "reason": "Xác nhận nhầm." })),
@@ -316,6 +329,24 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             let held = app.get("admin", "/api/v1/roster/settings").expect(200);
             asked.version = held["version"].as_i64();
         }
+        // A draft: leaders see it once it is frozen.
+        "get_index_snapshot"
+        | "freeze_index_snapshot"
+        | "list_officer_index_results"
+        | "list_index_line_dossiers"
+        | "compare_index_results"
+        | "get_index_workbook" => {
+            let body = json!({ "quarter": "2026-Q1" });
+            let made = app
+                .post("giamdoc", "/api/v1/index-snapshots", &body)
+                .expect(201);
+            let text = |v: &Value| v.as_str().unwrap().to_owned();
+            asked.ids.push(("{id}", text(&made["snapshot"]["id"])));
+            asked
+                .ids
+                .push(("{line_id}", text(&made["units"][0]["lines"][0]["id"])));
+            asked.version = Some(1);
+        }
         "set_stand_in" => asked.ids.push(("{id}", counted_duty(app, 1, n))),
         "cancel_duty" => asked.ids.push(("{id}", counted_duty(app, 2, n))),
         "record_service" => {
@@ -332,6 +363,23 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             let made = app.post("admin", &path, &json!({})).expect(201);
             let id = made["entry"]["id"].as_str().unwrap().to_owned();
             asked.ids.push(("{id}", id));
+        }
+        // The kind of file is what is wrong here: whoever may add files learns that, nobody else anything.
+        "add_component_file" => {
+            asked.ids.push(("{component_id}", "to_khai".into()));
+            asked.body = Some(json!({}));
+        }
+        "find_component_file" | "get_file_content" | "withdraw_file" => {
+            let id = dossier.map(|d| d.id.clone()).unwrap_or_default();
+            let bytes = motcua_tests::file::pdf(&format!("{operation} {n}"));
+            let made = app.send_file("tiepnhan", &id, "don.pdf", bytes).expect(201);
+            let text = |v: &Value| v.as_str().unwrap().to_owned();
+            asked.ids.push(("{component_id}", "to_khai".into()));
+            asked.ids.push(("{sha256}", text(&made["sha256"])));
+            asked.ids.push(("{file_id}", text(&made["id"])));
+            if operation == "withdraw_file" {
+                asked.body = Some(json!({ "reason": "Quét nhầm trang" }));
+            }
         }
         "get_letter" | "get_letter_document" => {
             let letters = dossier
@@ -475,6 +523,9 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
         }
         _ => {}
     }
+    feedback::ask(app, operation, &mut asked);
+    inspections::ask(app, operation, &mut asked);
+    declarations::ask(app, operation, dossier, &mut asked);
     asked
 }
 

@@ -1,4 +1,4 @@
-import { axeFindsNothing, Data, fits } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture } from '../support/checks.ts';
 import { lookAt } from '../support/panel.ts';
 import { takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
@@ -17,7 +17,7 @@ test('reception puts a mistyped name right, prints the new slip, and the old one
   await expect(page.locator('[name="owner.identity_number"]')).toHaveValue('001188004455');
   await axeFindsNothing(page, 'amend');
   await fits(page, 'amend');
-  await page.screenshot({ path: 'results/screens/amend-vi-1280.png', fullPage: true });
+  await picture(page, 'amend-vi-1280', { fullPage: true });
   await name.fill('Lê Thị Mai Hương');
   // Without a reason it is not sent; the focus is put where it is missing.
   await page.keyboard.press('Control+Enter');
@@ -32,7 +32,7 @@ test('reception puts a mistyped name right, prints the new slip, and the old one
   await expect(page.locator('section[aria-labelledby=timeline-title]')).toContainText(
     vi('dossier:event.amended'),
   );
-  await page.screenshot({ path: 'results/screens/amended-vi-1280.png', fullPage: true });
+  await picture(page, 'amended-vi-1280', { fullPage: true });
   await page.getByRole('link', { name: vi('dossier:letter.01') }).first().click();
   await expect(sheets).toContainText('Lê Thị Mai Hươg');
 });
@@ -63,7 +63,7 @@ test('a wrong count of a paper and the way of delivery are put right, and the sl
   const sheet = page.getByRole('group', { name: vi('slip:sheets') }).getByRole('article').first();
   await expect(sheet.getByRole('row', { name: /Tờ khai/ })).toContainText(/3\s*$/);
   await expect(sheet).toContainText(`${vi('dossier:delivery.post')}, Số 7 phố Quang Trung, Hà Nội`);
-  await page.screenshot({ path: 'results/screens/amended-slip-vi-1280.png', fullPage: true });
+  await picture(page, 'amended-slip-vi-1280', { fullPage: true });
 
   await page.goto(`/dossiers/${dossier.id}`);
   await expect(page.locator('section[aria-labelledby=timeline-title]')).toContainText(

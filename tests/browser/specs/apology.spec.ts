@@ -1,4 +1,4 @@
-import { Data } from '../support/checks.ts';
+import { Data, picture } from '../support/checks.ts';
 import { goTo } from '../support/counter.ts';
 import { lookAt, openForm, panelOf, sendForm } from '../support/panel.ts';
 import { bringTo, takeIn } from '../support/scene.ts';
@@ -84,9 +84,9 @@ test('a handler drafts, a leader sends back, the handler sees why and drafts ane
   await waiting.getByRole('button', { name: vi('dossier:apologies.signOf', { code }) }).press('Enter');
   await expect(dialog.getByLabel(label('actions:extend.reason'))).toHaveValue('Công an phường Cửa Nam chưa trả lời xác minh.');
   await expect(dialog.getByRole('button', { name: vi('actions:apology.sign') })).toBeFocused();
-  await leader.screenshot({ path: 'results/screens/approvals-sign-vi-1280.png' });
+  await picture(leader, 'approvals-sign-vi-1280');
   await leader.setViewportSize({ width: 360, height: 740 });
-  await leader.screenshot({ path: 'results/screens/approvals-sign-vi-360.png' });
+  await picture(leader, 'approvals-sign-vi-360');
   await leader.setViewportSize({ width: 1280, height: 900 });
   await dialog.getByRole('button', { name: 'thứ Năm 05/03/2026' }).press('Enter');
   await dialog.getByRole('button', { name: vi('actions:apology.sign') }).press('Enter');

@@ -1,4 +1,4 @@
-import { Data } from '../support/checks.ts';
+import { Data, picture } from '../support/checks.ts';
 import { lookAt } from '../support/panel.ts';
 import { takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
@@ -21,7 +21,7 @@ test('a director tries a day off and sees which promises would move, by keyboard
   const row = card.getByRole('row').filter({ hasText: taken.code ?? 'no code' });
   await expect(row).toContainText('05/03/2026');
   await expect(row).toContainText('06/03/2026');
-  await page.screenshot({ path: test.info().outputPath('calendar-try.png'), fullPage: true });
+  await picture(page, 'calendar-try', { fullPage: true });
 
   // Other days are another question: the answer to the one before is gone.
   await off.click();

@@ -1,4 +1,4 @@
-import { Data, axeFindsNothing, fits, speaks } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture, speaks } from '../support/checks.ts';
 import { expect, test } from '../support/test.ts';
 import { label, vi } from '../support/words.ts';
 
@@ -111,7 +111,7 @@ test('an administrator drafts a new limit, is told what is missing, publishes it
       await officer.setViewportSize({ width, height: 900 });
       await axeFindsNothing(officer, `compare at ${width} px`);
       await fits(officer, `compare at ${width} px`);
-      await officer.screenshot({ path: `results/screens/procedure-compare-vi-${width}.png`, fullPage: true });
+      await picture(officer, `procedure-compare-vi-${width}`, { fullPage: true });
     }
     await data.quiet();
     await speaks(officer, 'vi', data, 'compare');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Api, Dossier } from '../support/api.ts';
-import { Data, axeFindsNothing, fits, speaks } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture, speaks } from '../support/checks.ts';
 import { focused, goTo } from '../support/counter.ts';
 import { lookAt } from '../support/panel.ts';
 import { bringTo, takeIn } from '../support/scene.ts';
@@ -109,7 +109,7 @@ test('without an answer the board says so, and keeps what it has', async ({ peop
   await page.route('**/api/v1/deadlines/board', (route) => route.abort());
   await nearOne(api);
   await expect(page.getByText(/^Chưa cập nhật được/)).toBeVisible({ timeout: 30_000 });
-  await page.screenshot({ path: 'results/screens/deadlines-old-vi-1280.png' });
+  await picture(page, 'deadlines-old-vi-1280');
   await expect(tile(page, 'apology_due')).toBeVisible();
   forgive(complaints, /ERR_FAILED/);
 });
@@ -140,7 +140,7 @@ test('the wall shows numbers and wards and no person, is opened and left by key'
   await axeFindsNothing(page, 'wall at 1920 px');
   await fits(page, 'wall at 1920 px');
   await speaks(page, 'vi', data, 'wall');
-  await page.screenshot({ path: 'results/screens/wall-vi-1920.png' });
+  await picture(page, 'wall-vi-1920');
 
   // A centre of nine wards: they take turns, and still all is on one screen, in English too.
   await page.route('**/api/v1/deadlines/board', async (route) => {
@@ -156,7 +156,7 @@ test('the wall shows numbers and wards and no person, is opened and left by key'
     await expect(page.getByRole('columnheader').first()).toContainText('/3');
     await expect(page.getByRole('rowheader')).not.toHaveCount(0);
     expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight + 1), language).toBe(true);
-    await page.screenshot({ path: `results/screens/wall-nine-${language}-1920.png` });
+    await picture(page, `wall-nine-${language}-1920`);
   }
   await page.evaluate(() => localStorage.setItem('motcua.language', 'vi'));
   await page.reload();

@@ -1,3 +1,4 @@
+import { picture } from '../support/checks.ts';
 import { expect, test } from '../support/test.ts';
 
 test('signing in on the page of the API authorises the page, and an operation then answers 200', async ({ people }) => {
@@ -18,7 +19,7 @@ test('signing in on the page of the API authorises the page, and an operation th
   expect((await asked).headers().authorization).toMatch(/^Bearer ey/);
   await expect(list.locator('.live-responses-table .response .response-col_status').first()).toContainText('200');
   await expect(list.locator('.live-responses-table')).toContainText('H26.14.100-');
-  await page.screenshot({ path: 'results/screens/docs-1280.png' });
+  await picture(page, 'docs-1280');
 });
 
 test('the page of error codes and the contract open from the page of the API', async ({ people }) => {

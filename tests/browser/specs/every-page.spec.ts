@@ -1,4 +1,4 @@
-import { Data, axeFindsNothing, fits, speaks } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture, speaks } from '../support/checks.ts';
 import { screens } from '../support/screens.ts';
 import { expect, scene, test } from '../support/test.ts';
 
@@ -33,10 +33,7 @@ test.describe('every page is free of axe violations, fits its screen and speaks 
           await axeFindsNothing(page, where);
           await fits(page, where);
           if (size.width === 1280) await speaks(page, language, data, where);
-          await page.screenshot({
-            path: `results/screens/${screen.name}-${language}-${size.width}.png`,
-            fullPage: true,
-          });
+          await picture(page, `${screen.name}-${language}-${size.width}`, { fullPage: true });
         }
       }
     });

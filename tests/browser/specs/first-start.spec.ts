@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { Data } from '../support/checks.ts';
+import { Data, picture } from '../support/checks.ts';
 import { fillTheCounter, focused, goTo } from '../support/counter.ts';
 import { lookAt } from '../support/panel.ts';
 import { startEmpty, type Empty } from '../support/server.ts';
@@ -167,7 +167,7 @@ test('from an empty database to the first dossier by what the screen says, in le
     await keys.press('Control+Enter');
     await expect(heading(page)).toHaveText(vi('intake:done.accepted'));
     await expect(page.getByRole('main')).toContainText(/(?<![\d.])H26\.14-\d{6}-0001/);
-    await page.screenshot({ path: 'results/screens/first-dossier.png', fullPage: true });
+    await picture(page, 'first-dossier', { fullPage: true });
   });
 
   const took = Date.now() - began;
@@ -222,7 +222,7 @@ test('the set-up names what is wrong beside the field, and is there only once', 
     await expect(field(page, 'centre/e_code')).toBeFocused();
     await expect(await complaint(page, 'authorities/1/code')).toBeVisible();
     await expect(await complaint(page, 'administrator/username')).toBeVisible();
-    await page.screenshot({ path: 'results/screens/setup-refused.png', fullPage: true });
+    await picture(page, 'setup-refused', { fullPage: true });
 
     await field(page, 'administrator/username').fill(ADMIN.username);
     await field(page, 'centre/e_code').fill(E_CODE);

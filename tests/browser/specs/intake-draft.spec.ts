@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axeFindsNothing, Data, fits } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture } from '../support/checks.ts';
 import { fillTheCounter, focused, goTo, OWNER } from '../support/counter.ts';
 import { lookAt } from '../support/panel.ts';
 import { expect, test } from '../support/test.ts';
@@ -76,7 +76,7 @@ test('an intake is kept half-typed, gone on with at another counter, and accepte
   await expect(other.getByText(vi('intake:drafts.stale.title'))).toBeVisible();
   await axeFindsNothing(other, 'stale');
   await fits(other, 'stale');
-  await other.screenshot({ path: 'results/screens/intake-stale-vi-1280.png', fullPage: true });
+  await picture(other, 'intake-stale-vi-1280', { fullPage: true });
   await other.getByRole('button', { name: vi('intake:drafts.stale.take') }).click();
   await expect(other.locator('[name="owner.phone"]')).toHaveValue('0912000111');
   await other.locator('[name="owner.phone"]').fill('0912000222');
@@ -95,7 +95,7 @@ test('an intake is kept half-typed, gone on with at another counter, and accepte
   await expect(line(page, owner)).toHaveCount(0);
   await axeFindsNothing(page, 'gone');
   await fits(page, 'gone');
-  await page.screenshot({ path: 'results/screens/intake-gone-vi-1280.png', fullPage: true });
+  await picture(page, 'intake-gone-vi-1280', { fullPage: true });
 });
 
 test('what was kept can be put back and deleted, and typing is not lost for it', async ({ people }) => {
@@ -122,7 +122,7 @@ test('what was kept can be put back and deleted, and typing is not lost for it',
   await press(page, 'drop', owner).press('Enter');
   await expect(dialog).toContainText(owner);
   await axeFindsNothing(page, 'drop');
-  await page.screenshot({ path: 'results/screens/intake-drop-vi-1280.png' });
+  await picture(page, 'intake-drop-vi-1280');
   await page.keyboard.press('Escape');
   await expect(press(page, 'drop', owner)).toBeFocused();
   await page.keyboard.press('Enter');

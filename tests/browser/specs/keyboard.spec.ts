@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { fits, settle } from '../support/checks.ts';
+import { fits, picture, settle } from '../support/checks.ts';
 import { focused, goTo } from '../support/counter.ts';
 import { expect, scene, test } from '../support/test.ts';
 import { label, vi } from '../support/words.ts';
@@ -134,7 +134,7 @@ test('on a small screen the menu opens, leads on and closes again', async ({ peo
   await expect(menu).toHaveAttribute('aria-expanded', 'false');
   await menu.press('Enter');
   await expect(menu).toHaveAttribute('aria-expanded', 'true');
-  await page.screenshot({ path: 'results/screens/menu-vi-360.png' });
+  await picture(page, 'menu-vi-360');
   await fits(page, 'menu at 360 px');
   await page.getByRole('link', { name: vi('common:nav.dossiers') }).press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(vi('dossier:list.title'));

@@ -1,3 +1,4 @@
+import { picture } from '../support/checks.ts';
 import { fillTheCounter, focused, goTo, OWNER } from '../support/counter.ts';
 import { act } from '../support/panel.ts';
 import { expect, test } from '../support/test.ts';
@@ -87,14 +88,14 @@ test('one dossier goes from a scanned card to hand-back through four roles, by k
     for (const sheet of await sheets.all()) {
       for (const text of [code, ...FORM_01]) await expect(sheet).toContainText(text);
       await expect(sheet.getByRole('row', { name: /Tờ khai/ })).toContainText(/2\s*1$/);
-      const qr = sheet.getByRole('img');
+      const qr = sheet.getByRole('img', { name: vi('slip:qr') });
       await expect(qr).toBeVisible();
       expect(await qr.evaluate((img: HTMLImageElement) => img.naturalWidth), 'the QR code is drawn').toBeGreaterThan(20);
     }
     await page.emulateMedia({ media: 'print' });
     await expect(page.getByRole('navigation').first()).toBeHidden();
     await expect(sheets.nth(1)).toBeVisible();
-    await page.screenshot({ path: 'results/screens/slip-printed.png', fullPage: true });
+    await picture(page, 'slip-printed', { fullPage: true });
     await page.emulateMedia({ media: 'screen' });
     await page.getByRole('checkbox').uncheck();
     await expect(sheets).toHaveCount(1);

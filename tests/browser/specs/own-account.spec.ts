@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { PASSWORD } from '../support/api.ts';
-import { Data } from '../support/checks.ts';
+import { Data, picture } from '../support/checks.ts';
 import { lookAt } from '../support/panel.ts';
 import { expect, test } from '../support/test.ts';
 import { label, vi } from '../support/words.ts';
@@ -76,7 +76,7 @@ test('people from a sheet get slips with first passwords, and a role is delegate
   const card = page.getByRole('region', { name: vi('account:import.title') });
   await card.locator('input[type=file]').setInputFiles(sheet('a b;;;vua;\r\n'));
   await expect(card.getByRole('alert')).toContainText(vi('account:import.line', { n: '2' }));
-  await page.screenshot({ path: 'results/screens/users-import-faulty.png', fullPage: true });
+  await picture(page, 'users-import-faulty', { fullPage: true });
   await card.locator('input[type=file]').setInputFiles(sheet('bang.mot;Hồ Thị Bảng;;handler;thd\r\nbang.hai;Lâm Văn Biểu;;cashier;\r\n'));
   await card.getByRole('button', { name: vi('account:import.send_other', { count: '2' }) }).click();
   await card.getByRole('button', { name: vi('account:import.give_other', { count: '2' }) }).click();

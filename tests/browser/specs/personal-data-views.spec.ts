@@ -1,3 +1,4 @@
+import { picture } from '../support/checks.ts';
 import { takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
 import { vi } from '../support/words.ts';
@@ -21,5 +22,5 @@ test('the inspector reads who looked at a person’s data, in which role and wha
   await expect(row).toHaveCount(1);
   await expect(row).toContainText(vi('account:role.reception'));
   await expect(row).toContainText(vi('dossier:viewPurpose.view'));
-  await inspector.screenshot({ path: 'results/screens/personal-data-views-vi-1280.png', fullPage: true });
+  await picture(inspector, 'personal-data-views-vi-1280', { fullPage: true });
 });

@@ -52,7 +52,7 @@ test('a director fills an empty counter from the warning and plans a week, by ke
   await expect(entry(page, '02/03/2026', 'Quầy 1', '07:30')).toContainText(reception.full_name);
 
   // The whole week from the button; Enter moves on, and whoever is elsewhere is told beside the field.
-  await goTo(page, new RegExp(`^${vi('roster:plan')}$`), 'Shift+Tab', 60);
+  await goTo(page, new RegExp(`^${vi('roster:plan')}$`), 'Shift+Tab', 100);
   await page.keyboard.press('Enter');
   await expect(field(page, 'counter_id')).toBeFocused();
   await field(page, 'counter_id').selectOption({ label: 'Quầy 2: tiếp nhận' });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Api } from '../support/api.ts';
-import { Data, axeFindsNothing, fits } from '../support/checks.ts';
+import { axeFindsNothing, Data, fits, picture } from '../support/checks.ts';
 import { lookAt } from '../support/panel.ts';
 import { bringTo, takeIn } from '../support/scene.ts';
 import { expect, test } from '../support/test.ts';
@@ -50,7 +50,7 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
       await payer.setViewportSize(size);
       await axeFindsNothing(payer, `payer at ${size.width}`);
       await fits(payer, `payer at ${size.width}`);
-      await payer.screenshot({ path: `results/screens/payer-${size.width}.png` });
+      await picture(payer, `payer-${size.width}`);
     }
   });
 
@@ -63,7 +63,7 @@ test('the cashier collects by a code, the payer sees it on the second screen, an
     await payAtBank(api, request, 60_000);
     await expect(region(till, 'payment:request.title')).toContainText(vi('payment:state.overpaid'));
     await expect(payer.getByText(vi('payment:payer.thanks'))).toBeVisible();
-    await payer.screenshot({ path: 'results/screens/payer-paid.png' });
+    await picture(payer, 'payer-paid');
     await lookAt(till, seen, 'till-paid');
     // What is paid is not to be collected any more.
     await expect(till.getByRole('button', { name: vi('payment:due.collectOf', { code: dossier.code }) })).toHaveCount(0);

@@ -17,6 +17,8 @@ test('a page of someone else’s work leads to one’s own instead of offering w
     ['thuly.thd', '/hand-back'],
     ['thuly.thd', '/register'],
     ['thungan', '/register'],
+    ['thuly.thd', '/indices'],
+    ['lanhdao.thd', '/indices/new'],
     ['tiepnhan', `/dossiers/${scene().dossiers.accepted.id}/views`],
     ['giamdoc', '/users'],
     ['giamdoc', '/catalogue-file'],

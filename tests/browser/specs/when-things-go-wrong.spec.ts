@@ -1,3 +1,4 @@
+import { picture } from '../support/checks.ts';
 import { OWNER, fillTheCounter } from '../support/counter.ts';
 import { expect, forgive, test } from '../support/test.ts';
 import { bringTo, takeIn } from '../support/scene.ts';
@@ -52,7 +53,7 @@ test('the page says when the computer is offline, keeps what is there, and takes
   await page.context().setOffline(true);
   await expect(page.getByText(vi('common:offline'))).toBeVisible();
   await expect(row).toBeVisible();
-  await page.screenshot({ path: 'results/screens/offline-vi-1280.png' });
+  await picture(page, 'offline-vi-1280');
   await page.context().setOffline(false);
   await expect(page.getByText(vi('common:offline'))).toBeHidden();
   // The browser itself logs that it could not fetch; nothing else may be wrong.

@@ -15,6 +15,14 @@ export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
+/**
+ * Keeps a picture of the page, to be looked at by a person, where pictures were asked for (`MOTCUA_TEST_PICTURES=1`): no
+ * test looks at them, and a tall page takes longer to draw than to check. `name` has no ending.
+ */
+export async function picture(page: Page, name: string, how: { fullPage?: boolean } = {}): Promise<void> {
+  if (process.env.MOTCUA_TEST_PICTURES) await page.screenshot({ path: `results/screens/${name}.png`, ...how });
+}
+
 /** Runs every rule of axe on the page as it stands. */
 export async function axeFindsNothing(page: Page, where: string): Promise<void> {
   await settle(page);
@@ -149,7 +157,9 @@ const visibleTexts = (page: Page, language: string) =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const el = node.parentElement;
       const text = node.textContent?.trim();
-      if (!text || !el || !ours(el) || !el.checkVisibility({ visibilityProperty: true })) continue;
+      // What stands in a field was typed, or is what the server keeps: no words of the page's.
+      if (!text || !el || el.matches('textarea') || !ours(el)) continue;
+      if (!el.checkVisibility({ visibilityProperty: true })) continue;
       out.add(text);
     }
     for (const el of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]')) {

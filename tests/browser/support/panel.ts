@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { Data, axeFindsNothing, fits, speaks } from './checks.ts';
+import { axeFindsNothing, Data, fits, picture, speaks } from './checks.ts';
 import { expect } from './test.ts';
 import { vi } from './words.ts';
 
@@ -41,7 +41,7 @@ export async function lookAt(page: Page, data: Data, name: string): Promise<void
       await axeFindsNothing(page, where);
       await fits(page, where);
       if (size.width === wide.width) await speaks(page, language, data, where);
-      await page.screenshot({ path: `results/screens/${name}-${language}-${size.width}.png`, fullPage: true });
+      await picture(page, `${name}-${language}-${size.width}`, { fullPage: true });
     }
   }
   await page.getByRole('button', { name: 'Tiếng Việt' }).click();
@@ -57,6 +57,6 @@ export async function lookAtAsItIs(page: Page, name: string): Promise<void> {
     await page.setViewportSize(size);
     await axeFindsNothing(page, `${name} at ${size.width} px`);
     await fits(page, `${name} at ${size.width} px`);
-    await page.screenshot({ path: `results/screens/${name}-vi-${size.width}.png` });
+    await picture(page, `${name}-vi-${size.width}`);
   }
 }

@@ -104,8 +104,12 @@ impl Connection {
                 continue;
             };
             let start = head + 4;
-            let length = content_length(self.buffer.get(..head).unwrap_or_default())
-                .context("an answer without Content-Length")?;
+            // 204 has no content, and says nothing of how long it is.
+            let length = match self.buffer.get(9..12) {
+                Some(b"204") => 0,
+                _ => content_length(self.buffer.get(..head).unwrap_or_default())
+                    .context("an answer without Content-Length")?,
+            };
             while self.buffer.len() < start + length {
                 let n = self.stream.read_buf(&mut self.buffer).await?;
                 ensure!(n > 0, "the server closed the connection");

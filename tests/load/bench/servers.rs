@@ -134,6 +134,16 @@ impl Programs {
         Ok(())
     }
 
+    /// What `motcua verify` finds, line by line.
+    ///
+    /// # Errors
+    /// When it cannot be run.
+    #[allow(dead_code, reason = "asked by one of the benchmarks")]
+    pub fn verify(&self, data: &Path, url: &str) -> anyhow::Result<String> {
+        let output = self.motcua(data, url).arg("verify").output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     /// Starts the yardstick.
     ///
     /// # Errors

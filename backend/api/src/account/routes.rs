@@ -6,6 +6,7 @@ use motcua_domain::account::Pending;
 use motcua_domain::refusal::Refusal;
 use motcua_services::Permission;
 use motcua_services::account::Tokens;
+use motcua_services::feedback::denunciation;
 use motcua_services::token::unauthenticated;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -212,15 +213,18 @@ pub struct MeView {
 )]
 #[get("/me")]
 pub async fn get_me(reader: Reader<OwnAccount>) -> Result<HttpResponse, Problem> {
-    let (actor, second_factor) = reader
+    let (actor, second_factor, appointed) = reader
         .read(|_, db, actor| {
             let user = motcua_store::account::user(db, &actor.user_id)?;
-            Ok((actor.clone(), user.is_some_and(|u| u.totp_since.is_some())))
+            let second_factor = user.is_some_and(|u| u.totp_since.is_some());
+            // The one permission that a role alone does not give.
+            let appointed = denunciation::is_appointed(db, actor)?;
+            Ok((actor.clone(), second_factor, appointed))
         })
         .await?;
     let permissions = Permission::all()
         .into_iter()
-        .filter(|p| actor.may(*p))
+        .filter(|p| actor.may(*p) && (appointed || *p != Permission::HandleDenunciations))
         .map(Permission::name)
         .collect();
     Ok(HttpResponse::Ok().json(MeView {

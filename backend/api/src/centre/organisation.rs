@@ -389,6 +389,9 @@ pub async fn end_serving(
 /// A centre as anyone may know it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicCentre {
+    /// Id.
+    #[schema(format = Uuid)]
+    pub id: String,
     /// Name.
     pub name: String,
     /// Province or city.
@@ -429,6 +432,7 @@ pub async fn list_public_centres(state: web::Data<AppState>) -> Result<HttpRespo
         .centres
         .into_iter()
         .map(|c| PublicCentre {
+            id: c.id.to_string(),
             points: points
                 .iter()
                 .filter(|p| p.centre_id == c.id)

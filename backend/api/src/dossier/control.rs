@@ -124,7 +124,9 @@ pub async fn get_control_slip(
     id: Path<DossierId>,
 ) -> Result<HttpResponse, Problem> {
     let control = reader
-        .read(move |services, db, actor| service::control_slip(services, db, actor, &id))
+        .read_inspected("control_slip", move |services, db, actor| {
+            service::control_slip(services, db, actor, &id)
+        })
         .await?;
     Ok(HttpResponse::Ok().json(view(&control)))
 }
@@ -143,7 +145,8 @@ pub async fn get_control_slip_document(
     id: Path<DossierId>,
 ) -> Result<HttpResponse, Problem> {
     let (name, bytes) = reader
-        .read_then(
+        .read_inspected_then(
+            "control_slip",
             move |services, db, actor| service::control_slip(services, db, actor, &id),
             |control| {
                 let slip = view(&control);

@@ -1,6 +1,6 @@
 //! The numbered papers of a dossier, forms 01–05: what they say, and as documents. Each look is recorded.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
 use motcua_services::Error;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::paper::{day, head, joined, place_date, promised};
+use super::paper::{base, day, head, joined, place_date, promised, survey_address, survey_mark};
 use super::slip;
 use super::view::{vn, vn_opt};
 use crate::auth::{ReadPersonalData, Reader};
@@ -131,7 +131,7 @@ pub async fn get_letter(
 /// A numbered paper of a dossier (forms 01–05) as a document.
 #[utoipa::path(
     operation_id = "get_letter_document", tag = "dossiers", summary = "A numbered paper as PDF",
-    description = "A numbered paper of a dossier (forms 01–05) as PDF/A-2b on A5, as it was issued, to be printed, sent and kept. It shows personal data, so the look is recorded.",
+    description = "A numbered paper of a dossier (forms 01–05) as PDF/A-2b on A5, as it was issued, to be printed, sent and kept. Forms 02–05 are set once: whoever asks later gets the same bytes. It shows personal data, so the look is recorded.",
     params(("id" = String, Path, description = "Id.", format = Uuid), ("letter_id" = String, Path, description = "Id of the paper.", format = Uuid)),
     responses((status = 200, description = "The document.", body = Vec<u8>, content_type = "application/pdf")),
     security(("bearer" = []))
@@ -139,15 +139,33 @@ pub async fn get_letter(
 #[get("/dossiers/{id}/letters/{letter_id}/document.pdf")]
 pub async fn get_letter_document(
     reader: Reader<ReadPersonalData>,
+    req: HttpRequest,
     ids: Path<(DossierId, RecordId)>,
 ) -> Result<HttpResponse, Problem> {
+    let base = base(reader.state(), &req);
+    let services = reader.state().services.clone();
     let (id, letter) = ids.into_inner();
     let (name, bytes) = reader
         .read_recorded_then(
-            move |services, db, actor| service::paper(services, db, actor, &id, &letter),
-            |paper| match paper {
-                Paper::Slip(slip) => slip::document(&slip, false),
-                Paper::Letter(letter) => document(&letter),
+            move |services, db, actor| {
+                let paper = service::paper(services, db, actor, &id, &letter)?;
+                Ok((paper, actor.clone()))
+            },
+            move |(paper, actor)| match paper {
+                Paper::Slip(slip) => slip::document(&slip, false, &base),
+                Paper::Letter(letter, kept) => {
+                    let name = file_name(&letter)?;
+                    let bytes = match kept {
+                        Some(bytes) => bytes,
+                        None => {
+                            let set = document(&letter, &name, &base)?;
+                            services.write(|db| {
+                                service::keep_paper(&services, db, &actor, &letter, &set)
+                            })?
+                        }
+                    };
+                    Ok((format!("{name}.pdf"), bytes))
+                }
             },
         )
         .await?;
@@ -165,14 +183,24 @@ fn form_of(template: &str) -> Option<(Form, &'static str)> {
     }
 }
 
-fn document(letter: &Letter) -> motcua_services::Result<(String, Vec<u8>)> {
-    let (form, name) = form_of(&letter.template)
-        .ok_or_else(|| Error::Internal("a letter's template is gone".into()))?;
+/// What a paper's file is called, without its ending.
+fn file_name(letter: &Letter) -> motcua_services::Result<String> {
+    let (_, name) = form_of(&letter.template).ok_or_else(gone)?;
     let said = &letter.said;
     let mark = said.code.as_deref().or(said.submission_number.as_deref());
-    let name = format!("{name}-{}-{}", mark.unwrap_or_default(), letter.row.number);
-    let bytes = set(form, &name, &filled(letter)?, vn(letter.row.issued_at))?;
-    Ok((format!("{name}.pdf"), bytes))
+    let mark = mark.unwrap_or_default();
+    Ok(format!("{name}-{mark}-{}", letter.row.number))
+}
+
+fn gone() -> Error {
+    Error::Internal("a letter's template is gone".into())
+}
+
+fn document(letter: &Letter, name: &str, base: &str) -> motcua_services::Result<Vec<u8>> {
+    let (form, _) = form_of(&letter.template).ok_or_else(gone)?;
+    let address = survey_address(base, letter.survey.as_deref());
+    let filled = joined(filled(letter)?, survey_mark(address.as_deref())?);
+    set(form, name, &filled, vn(letter.row.issued_at))
 }
 
 /// How whom a letter goes to is addressed.

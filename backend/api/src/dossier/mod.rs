@@ -13,6 +13,7 @@ pub mod list;
 pub(crate) mod paper;
 pub mod personal;
 pub mod register;
+pub mod result_mark;
 pub mod return_receipt;
 pub mod routes;
 pub mod saved;

@@ -1,11 +1,13 @@
 //! How the papers of a dossier are written: moments, places, heads and the marks that machines read.
 
+use actix_web::HttpRequest;
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::marks::{code128_svg, qr_svg};
 use motcua_domain::dossier::Desk;
 use serde_json::{Value, json};
 
 use crate::fee::paper::unset;
+use crate::state::AppState;
 
 /// A moment as forms write it.
 pub(super) fn moment(at: DateTime<FixedOffset>) -> String {
@@ -35,7 +37,7 @@ fn place(commune: &str) -> &str {
 }
 
 /// Where and when a paper is issued.
-pub(super) fn place_date(commune: &str, at: DateTime<FixedOffset>) -> String {
+pub(crate) fn place_date(commune: &str, at: DateTime<FixedOffset>) -> String {
     format!("{}, ngày {}", place(commune), day(at))
 }
 
@@ -71,6 +73,34 @@ pub(super) fn head(
         "qr_svg": qr_svg(mark).map_err(unset)?,
         "bar_svg": code128_svg(mark).map_err(unset)?,
     }))
+}
+
+/// Under which address people reach this server: what it was told, else what the caller asked for.
+pub(super) fn base(state: &AppState, req: &HttpRequest) -> String {
+    if let Some(told) = &state.public_url {
+        return told.to_string();
+    }
+    let asked = req.connection_info();
+    format!("{}://{}", asked.scheme(), asked.host())
+}
+
+/// Where whoever holds a paper may say how they were served.
+pub(super) fn survey_address(base: &str, token: Option<&str>) -> Option<String> {
+    token.map(|token| format!("{base}/s/{token}"))
+}
+
+/// Where whoever holds a result may ask whether it is genuine.
+pub(super) fn result_address(base: &str, mark: &str) -> String {
+    format!("{base}/kq/{mark}")
+}
+
+/// The same as a code for telephones.
+///
+/// # Errors
+/// When the code cannot be drawn.
+pub(super) fn survey_mark(address: Option<&str>) -> motcua_services::Result<Value> {
+    let svg = address.map(qr_svg).transpose().map_err(unset)?;
+    Ok(json!({ "survey_svg": svg, "survey_address": address }))
 }
 
 /// Two sets of what a form is filled in with, as one.

@@ -1,16 +1,19 @@
 //! The receipt of a result that was handed back, as a document.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use motcua_documents::Form;
+use motcua_documents::marks::qr_svg;
 use motcua_domain::dossier::{DecisionOutcome, DeliveryMethod, Relation};
 use motcua_services::dossier::{self as service, ReturnReceipt};
 use motcua_store::DossierId;
 use serde_json::{Value, json};
 
-use super::paper::{head, joined, moment, place_date};
+use super::paper::{
+    base, head, joined, moment, place_date, result_address, survey_address, survey_mark,
+};
 use super::view::vn;
 use crate::auth::{ReadPersonalData, Reader};
-use crate::fee::paper::{file, set};
+use crate::fee::paper::{file, set, unset};
 use crate::manners::{Path, Problem};
 
 /// The receipt of a result that was handed back.
@@ -24,22 +27,29 @@ use crate::manners::{Path, Problem};
 #[get("/dossiers/{id}/return-receipt/document.pdf")]
 pub async fn get_return_receipt_document(
     reader: Reader<ReadPersonalData>,
+    req: HttpRequest,
     id: Path<DossierId>,
 ) -> Result<HttpResponse, Problem> {
+    let base = base(reader.state(), &req);
     let (name, bytes) = reader
         .read_recorded_then(
             move |services, db, actor| service::return_receipt(services, db, actor, &id),
-            |receipt| document(&receipt),
+            move |receipt| document(&receipt, &base),
         )
         .await?;
     Ok(file("application/pdf", &name, bytes))
 }
 
-fn document(receipt: &ReturnReceipt) -> motcua_services::Result<(String, Vec<u8>)> {
+fn document(receipt: &ReturnReceipt, base: &str) -> motcua_services::Result<(String, Vec<u8>)> {
     let code = receipt.personal.row.code.as_deref().unwrap_or_default();
     let name = format!("bien-nhan-tra-ket-qua-{code}");
     let at = vn(receipt.hand_back.returned_at);
-    let bytes = set(Form::Return, &name, &filled(receipt, code)?, at)?;
+    let address = survey_address(base, receipt.survey.as_deref());
+    let filled = joined(filled(receipt, code)?, survey_mark(address.as_deref())?);
+    let check = receipt.mark.as_deref().map(|m| result_address(base, m));
+    let svg = check.as_deref().map(qr_svg).transpose().map_err(unset)?;
+    let filled = joined(filled, json!({ "check_svg": svg, "check_address": check }));
+    let bytes = set(Form::Return, &name, &filled, at)?;
     Ok((format!("{name}.pdf"), bytes))
 }
 

@@ -64,9 +64,9 @@ pub async fn get_dossier(
     id: Path<DossierId>,
 ) -> Result<HttpResponse, Problem> {
     let view = reader
-        .read(move |services, db, actor| {
-            let view = service::view(services, db, actor, &id)?;
-            Ok(DossierView::new(view, lang))
+        .read_inspected("page", move |services, db, actor| {
+            let (view, through) = service::view_through(services, db, actor, &id)?;
+            Ok((DossierView::new(view, lang), through))
         })
         .await?;
     Ok(versioned(
@@ -107,10 +107,14 @@ pub async fn list_timeline(
     let paging: Paging<i32> =
         Paging::read(query.limit, query.cursor.as_deref(), "seq", &id.as_str())?;
     let page = reader
-        .read(move |_, db, actor| {
+        .read_inspected("timeline", move |services, db, actor| {
             let edge = paging.edge.map(|seq| (seq, paging.backwards));
-            let rows = service::timeline(db, actor, &id, edge, paging.fetch())?;
-            Ok(paging.page(rows, |row| row.seq, TimelineItem::from))
+            let (rows, through) =
+                service::timeline(services, db, actor, &id, edge, paging.fetch())?;
+            Ok((
+                paging.page(rows, |row| row.seq, TimelineItem::from),
+                through,
+            ))
         })
         .await?;
     Ok(linked(&req, &page))

@@ -1,6 +1,6 @@
 //! Form 01, the citizen's slip: as data, and as a document. Each look is recorded before it is answered.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::Form;
 use motcua_documents::marks;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
-use super::paper::{head, joined, moment, place_date, promised};
+use super::paper::{base, head, joined, moment, place_date, promised, survey_address, survey_mark};
 use super::view::{ComponentView, vn};
 use crate::auth::{ReadPersonalData, Reader};
 use crate::fee::paper::{file, set, unset};
@@ -90,6 +90,10 @@ pub struct ReceptionSlip {
     /// Other dossiers of the same visit on this slip.
     #[schema(max_items = 20)]
     pub others: Vec<SlipDossier>,
+    /// Where whoever holds the slip may say once how they were served; none: the centre asks nothing.
+    pub survey_url: Option<String>,
+    /// The same as a QR code, SVG.
+    pub survey_qr_svg: Option<String>,
 }
 
 /// Another dossier on the same slip.
@@ -122,12 +126,19 @@ fn which(number: Option<i64>) -> WhichSlip {
 
 /// # Errors
 /// When the code cannot be drawn.
-fn view(slip: &Slip) -> motcua_services::Result<ReceptionSlip> {
+fn view(slip: &Slip, base: &str) -> motcua_services::Result<ReceptionSlip> {
+    let survey_url = survey_address(base, slip.survey.as_deref());
     let row = &slip.personal.row;
     let filer = slip.personal.filer.as_ref();
     let accepted = row.accepted_at.unwrap_or(row.received_at);
     let code = row.code.clone().unwrap_or_default();
     Ok(ReceptionSlip {
+        survey_qr_svg: survey_url
+            .as_deref()
+            .map(marks::qr_svg)
+            .transpose()
+            .map_err(unset)?,
+        survey_url,
         form: "01".into(),
         instrument: INSTRUMENT.into(),
         number: format!("{:02}/TNHS", slip.letter.number),
@@ -191,14 +202,16 @@ fn view(slip: &Slip) -> motcua_services::Result<ReceptionSlip> {
 #[get("/dossiers/{id}/reception-slip")]
 pub async fn get_reception_slip(
     reader: Reader<ReadPersonalData>,
+    req: HttpRequest,
     id: Path<DossierId>,
     query: Query<SlipQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let base = base(reader.state(), &req);
     let which = which(query.number);
     let slip = reader
         .read_recorded_then(
             move |services, db, actor| service::reception_slip(services, db, actor, &id, &which),
-            |slip| view(&slip),
+            move |slip| view(&slip, &base),
         )
         .await?;
     Ok(HttpResponse::Ok().json(slip))
@@ -228,14 +241,16 @@ pub struct SlipDocumentQuery {
 #[get("/dossiers/{id}/reception-slip/document.pdf")]
 pub async fn get_reception_slip_document(
     reader: Reader<ReadPersonalData>,
+    req: HttpRequest,
     id: Path<DossierId>,
     query: Query<SlipDocumentQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let base = base(reader.state(), &req);
     let (which, both) = (which(query.number), query.both.unwrap_or(false));
     let (name, bytes) = reader
         .read_recorded_then(
             move |services, db, actor| service::reception_slip(services, db, actor, &id, &which),
-            move |slip| document(&slip, both),
+            move |slip| document(&slip, both, &base),
         )
         .await?;
     Ok(file("application/pdf", &name, bytes))
@@ -245,8 +260,12 @@ pub async fn get_reception_slip_document(
 ///
 /// # Errors
 /// When it cannot be set.
-pub(super) fn document(slip: &Slip, both: bool) -> motcua_services::Result<(String, Vec<u8>)> {
-    let shown = view(slip)?;
+pub(super) fn document(
+    slip: &Slip,
+    both: bool,
+    base: &str,
+) -> motcua_services::Result<(String, Vec<u8>)> {
+    let shown = view(slip, base)?;
     let name = format!("{}-{}", shown.code, slip.letter.number);
     let bytes = set(Form::Slip, &name, &filled(&shown, both)?, shown.issued_at)?;
     Ok((format!("giay-tiep-nhan-{name}.pdf"), bytes))
@@ -332,6 +351,7 @@ fn filled(s: &ReceptionSlip, both: bool) -> motcua_services::Result<Value> {
         &place_date(&s.header.commune, s.issued_at),
         ("Mã hồ sơ:", &s.code),
     )?;
+    let head = joined(head, survey_mark(s.survey_url.as_deref())?);
     Ok(joined(
         head,
         json!({

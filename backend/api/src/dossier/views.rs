@@ -26,7 +26,8 @@ pub struct PersonalDataViewItem {
     /// In which roles; empty where the record, older than this list, does not say.
     #[schema(value_type = Vec<words::Role>)]
     pub roles: Vec<String>,
-    /// `view`: shown on the dossier's page; `form_01`: printed on the reception slip.
+    /// `view`: shown on the dossier's page; `form_01`: printed on the reception slip; `inspection`: looked at as a
+    /// member of an inspection's team.
     pub purpose: String,
 }
 

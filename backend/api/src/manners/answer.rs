@@ -67,6 +67,9 @@ impl Default for Settings {
     }
 }
 
+/// For a file to arrive and to be looked at.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(900);
+
 /// The layer itself: made once at start, cloned into every worker, wrapped around the App last, so
 /// that nothing is outside it.
 #[derive(Debug, Clone)]
@@ -175,7 +178,12 @@ where
         let visit = Visit::begin(&self.inner, &mut req, begun);
         let verdict = visit.admit(&self.inner, &req);
         let service = Rc::clone(&self.service);
-        let timeout = self.inner.settings.handler_timeout;
+        // A large file over a slow line takes its time; how long it may pause is the upload's own matter.
+        let timeout = if visit.uploads() {
+            UPLOAD_TIMEOUT
+        } else {
+            self.inner.settings.handler_timeout
+        };
         let span = tracing::info_span!(
             "request",
             request_id = %visit.context.id,
@@ -283,6 +291,11 @@ impl Visit {
             address,
             route,
         }
+    }
+
+    /// Whether the body is a file.
+    fn uploads(&self) -> bool {
+        self.method == Method::POST && self.route.ends_with("/components/{component_id}/files")
     }
 
     /// Whether the request may go in.

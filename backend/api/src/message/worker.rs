@@ -155,5 +155,6 @@ pub fn surroundings(state: &AppState, look_up: Option<String>) -> Surroundings {
         mail: state.gateways.mail.is_some(),
         sms: state.gateways.sms.is_some(),
         look_up,
+        base: state.public_url.as_deref().map(ToOwned::to_owned),
     }
 }

@@ -418,6 +418,31 @@ pub struct HeldCertification {
     pub certified_at: DateTime<FixedOffset>,
 }
 
+/// A field of a declaration.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldField {
+    /// What it is called.
+    pub name: String,
+    /// What stands in it.
+    pub value: String,
+}
+
+/// What a declaration says of the person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldDeclaration {
+    /// The form with its version.
+    pub form_number: String,
+    /// As whom the person stands in it, by the form's word.
+    pub as_what: String,
+    /// When it was begun.
+    pub created_at: DateTime<FixedOffset>,
+    /// When it was signed, if it was.
+    pub signed_at: Option<DateTime<FixedOffset>>,
+    /// What its fields say of the person.
+    #[schema(max_items = 40)]
+    pub fields: Vec<HeldField>,
+}
+
 /// All that is held about one person.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonalDataExport {
@@ -431,6 +456,9 @@ pub struct PersonalDataExport {
     /// Lines of the books of certification.
     #[schema(max_items = 1000)]
     pub certifications: Vec<HeldCertification>,
+    /// What declarations say of the person.
+    #[schema(max_items = 1000)]
+    pub declarations: Vec<HeldDeclaration>,
     /// The person's own requests about their data.
     #[schema(max_items = 1000)]
     pub requests: Vec<HeldRequest>,
@@ -637,6 +665,21 @@ fn export(all: Everything, now: DateTime<FixedOffset>) -> PersonalDataExport {
         .collect();
     PersonalDataExport {
         dossiers,
+        declarations: all
+            .declarations
+            .into_iter()
+            .map(|held| HeldDeclaration {
+                form_number: held.row.form_number,
+                as_what: held.party,
+                created_at: vn(held.row.created_at),
+                signed_at: vn_opt(held.row.signed_at),
+                fields: held
+                    .fields
+                    .into_iter()
+                    .map(|(name, value)| HeldField { name, value })
+                    .collect(),
+            })
+            .collect(),
         certifications: all
             .certified
             .into_iter()

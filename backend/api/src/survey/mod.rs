@@ -1,8 +1,16 @@
 //! Rules of satisfaction and quality that anyone may ask: sample sizes and indices, each figure with
 //! what it was computed from.
 
+pub mod answer;
+pub mod device;
+pub mod draw;
 pub mod indices;
+pub mod keep;
+pub mod page;
 pub mod quality;
+pub mod questionnaire;
+pub mod remark;
+pub mod result;
 pub mod sample;
 pub mod satisfied;
 pub mod service;
@@ -51,7 +59,7 @@ fn count_fault(
 }
 
 /// A whole number of `parts` to the one, as a number: 1,785 hundredths are 17.85.
-fn decimal(n: u64, parts: u32) -> f64 {
+pub(crate) fn decimal(n: u64, parts: u32) -> f64 {
     // What is divided here is at most a few million: exact as a double.
     f64::from(u32::try_from(n).unwrap_or(u32::MAX)) / f64::from(parts)
 }

@@ -132,34 +132,40 @@ pub(super) fn worked_out(s: &ServiceIn, faults: &mut Vec<FieldError>) -> Service
         },
         |row| s.not_applicable.iter().any(|code| code == row.code),
     );
-    ServiceScore {
-        source: service::SOURCE,
-        estimate: true,
-        groups: score
-            .groups
-            .into_iter()
-            .map(|g| ServiceGroupScore {
-                group: g.group,
-                most: g.most,
-                score: g.hundredths.map(|h| decimal(h, 100)),
-                rows: g
-                    .rows
-                    .into_iter()
-                    .map(|r| ServiceRow {
-                        code: r.row.code,
-                        most: r.row.most,
-                        part: r.measure.map(|m| m.part),
-                        whole: r.measure.map(|m| m.whole),
-                        not_applicable: r.not_applicable,
-                        score: r.hundredths.map(|h| decimal(h, 100)),
-                    })
-                    .collect(),
-            })
-            .collect(),
-        total: decimal(score.total, 100),
-        most_known: score.most_known,
-        grade: score.grade,
-        unknown: score.unknown,
+    score.into()
+}
+
+impl From<service::Score> for ServiceScore {
+    fn from(score: service::Score) -> Self {
+        Self {
+            source: service::SOURCE,
+            estimate: true,
+            groups: score
+                .groups
+                .into_iter()
+                .map(|g| ServiceGroupScore {
+                    group: g.group,
+                    most: g.most,
+                    score: g.hundredths.map(|h| decimal(h, 100)),
+                    rows: g
+                        .rows
+                        .into_iter()
+                        .map(|r| ServiceRow {
+                            code: r.row.code,
+                            most: r.row.most,
+                            part: r.measure.map(|m| m.part),
+                            whole: r.measure.map(|m| m.whole),
+                            not_applicable: r.not_applicable,
+                            score: r.hundredths.map(|h| decimal(h, 100)),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            total: decimal(score.total, 100),
+            most_known: score.most_known,
+            grade: score.grade,
+            unknown: score.unknown,
+        }
     }
 }
 

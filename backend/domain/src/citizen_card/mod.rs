@@ -7,10 +7,12 @@
 #[cfg(test)]
 mod tests;
 
-use crate::person::{BirthDate, Sex, Warning, identity_warnings, is_identity_number};
+use crate::person::{
+    BirthDate, Sex, Warning, identity_birth_year, identity_warnings, is_identity_number,
+};
 use crate::refusal::Refusal;
 use crate::text::{fold_vi, nfc};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 /// Longest text a card can hold.
 const LONGEST: usize = 1_000;
@@ -40,22 +42,56 @@ pub struct CitizenCard {
 ///
 /// # Errors
 /// `card_unreadable` when it holds no 12-digit number with a name, is longer than 1,000 characters
-/// or has control characters inside.
+/// or has control characters inside, but for tabs and ends of lines.
 pub fn parse(text: &str) -> Result<CitizenCard, Refusal> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+    let strange = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    if text.chars().count() > LONGEST || text.chars().any(strange) {
         return Err(unreadable());
     }
-    let parts: Vec<String> = text.split('|').map(clean).collect();
+    let parts: Vec<String> = parts(text).into_iter().map(clean).collect();
     let card = in_order(&parts)
         .or_else(|| by_shape(&parts))
         .ok_or_else(unreadable)?;
     Ok(check(card, text))
 }
 
+/// What stands between the bars; where there is none, between what some scanners and their keyboards send
+/// in its place.
+fn parts(text: &str) -> Vec<&str> {
+    let bar = ['|', '｜', '¦', '\t']
+        .into_iter()
+        .find(|c| text.contains(*c));
+    match bar {
+        Some(bar) => text.split(bar).collect(),
+        None => text.lines().collect(),
+    }
+}
+
+/// A part without what nobody sees, its digits the common ones.
 fn clean(part: &str) -> String {
-    let words: Vec<&str> = part.split_whitespace().collect();
+    let seen: String = part
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .collect();
+    let words: Vec<&str> = seen.split_whitespace().collect();
     nfc(&words.join(" "))
+}
+
+/// Whether a text shows what Vietnamese letters become when their bytes are read as of another code page:
+/// `Nguyá»…n`. Ã and á are letters of names as well; what follows them then is never a sign.
+fn of_another_code_page(text: &str) -> bool {
+    text.chars().zip(text.chars().skip(1)).any(|two| match two {
+        ('á', sign) => matches!(sign, '»' | 'º'),
+        ('Ã' | 'Ä' | 'Å' | 'Æ', sign) => {
+            matches!(sign, '\u{a0}'..='\u{bf}' | '\u{2010}'..='\u{2122}')
+        }
+        _ => false,
+    })
 }
 
 fn unreadable() -> Refusal {
@@ -204,6 +240,10 @@ fn by_shape(parts: &[String]) -> Option<CitizenCard> {
     // Nobody gets a card before being born, whatever order the scanner gives.
     let (birth, issued) = match (date(first), date(second)) {
         (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+        // One alone is the day of birth if the number says so too.
+        (Some(one), None) if identity_birth_year(&identity_number) != Some(one.year()) => {
+            (None, Some(one))
+        }
         (one, _) => (one, None),
     };
     Some(CitizenCard {
@@ -226,7 +266,7 @@ fn by_shape(parts: &[String]) -> Option<CitizenCard> {
 fn check(mut card: CitizenCard, text: &str) -> CitizenCard {
     let odd = identity_warnings(&card.identity_number, card.birth_date, card.sex);
     card.warnings.extend(odd);
-    if text.contains('\u{fffd}') || card.full_name.contains('?') {
+    if text.contains('\u{fffd}') || card.full_name.contains('?') || of_another_code_page(text) {
         card.warnings.push(Warning::new(
             "text_damaged",
             "Máy quét làm hỏng dấu tiếng Việt; hãy sửa họ tên và địa chỉ.",

@@ -185,6 +185,7 @@ impl Told {
             Self::IntakeSupplementRequested | Self::SupplementRequested => &[P::SupplyBy],
             Self::PaymentRequested => &[P::Amount],
             Self::Completed | Self::ResultCorrected => &[P::Collect],
+            Self::Returned => &[P::Survey],
             _ => &[],
         });
         list

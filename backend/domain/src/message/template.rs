@@ -42,6 +42,8 @@ crate::words::words! {
         Amount => "amount",
         /// How the result is fetched.
         Collect => "collect",
+        /// Where one says once how one was served.
+        Survey => "survey",
     }
 }
 
@@ -70,6 +72,8 @@ pub struct Facts {
     pub amount_vnd: Option<i64>,
     /// How the result goes to its people: a word of the dossier's.
     pub delivery: String,
+    /// Address at which one says once how one was served.
+    pub survey: Option<String>,
 }
 
 fn moment(at: DateTime<Utc>, language: Language) -> String {
@@ -155,6 +159,10 @@ impl Facts {
                     )
                 },
             ),
+            Placeholder::Survey => self
+                .survey
+                .clone()
+                .unwrap_or_else(|| or("tại Trung tâm", "at the centre")),
             Placeholder::Collect => match self.delivery.as_str() {
                 "post" => or(
                     "Kết quả sẽ được gửi qua bưu chính.",
@@ -193,6 +201,7 @@ pub fn sample(now: DateTime<Utc>) -> Facts {
         supply_by: Some(crate::vn_time::local_date(now + day * 10)),
         amount_vnd: Some(1_005_000),
         delivery: "counter".into(),
+        survey: Some("https://motcua.example.vn/s/AbCdEfGhIjKlMnOpQrStUv".into()),
     }
 }
 

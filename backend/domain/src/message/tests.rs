@@ -35,6 +35,8 @@ fn every_first_version_is_sound_and_names_no_person() {
             for language in Language::ALL {
                 let (subject, body) = first_version(*told, *channel, *language);
                 let template = Template::read(*told, *channel, *language, &subject, &body).unwrap();
+                // A hand-back asks by each channel how somebody was served.
+                assert_eq!(body.contains("{survey}"), *told == Told::Returned, "{told}");
                 for plain in [true, false] {
                     let shown = template.render(&sample(at("2026-03-02T02:00:00Z")), plain);
                     assert!(!shown.body.contains(['{', '}']), "{}", shown.body);

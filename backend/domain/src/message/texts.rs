@@ -121,9 +121,9 @@ const fn texts(told: Told) -> [&'static str; 4] {
         ],
         Told::Returned => [
             "Đã trả kết quả hồ sơ {code}",
-            "Kết quả hồ sơ {code} đã được trả. Nếu có sai sót, xin báo ngay cho Trung tâm.",
+            "Kết quả hồ sơ {code} đã được trả. Nếu có sai sót, xin báo ngay cho Trung tâm. Mời Ông/Bà cho ý kiến về việc phục vụ (không ghi tên, một lần): {survey}",
             "The result of your dossier {code} was handed over",
-            "The result of your dossier {code} was handed over. Should anything be wrong, please tell the centre at once.",
+            "The result of your dossier {code} was handed over. Should anything be wrong, please tell the centre at once. How were you served? Answer once, without your name: {survey}",
         ],
         Told::ResultCorrected => [
             "Kết quả hồ sơ {code} đã được đính chính",

@@ -132,6 +132,18 @@ pub fn check_owner_number(kind: OwnerKind, text: &str) -> Result<String, TextFau
     }
 }
 
+/// The year of birth that a 12-digit number says: its fourth digit tells the century, the two after it the
+/// year. None for other numbers.
+#[must_use]
+pub fn identity_birth_year(number: &str) -> Option<i32> {
+    if !is_identity_number(number) {
+        return None;
+    }
+    let digit = |at| number.chars().nth(at).and_then(|c| c.to_digit(10));
+    let (century, tens, ones) = (digit(3)?, digit(4)?, digit(5)?);
+    i32::try_from(1900 + century / 2 * 100 + tens * 10 + ones).ok()
+}
+
 /// What is odd about a 12-digit number beside the declared birth date and sex: there is no check
 /// digit, and errors exist, so nothing here refuses anyone. Other numbers give no warning.
 #[must_use]
@@ -141,12 +153,10 @@ pub fn identity_warnings(number: &str, birth: Option<BirthDate>, sex: Option<Sex
         .filter_map(|c| c.to_digit(10))
         .filter_map(|d| u16::try_from(d).ok())
         .collect();
-    let [a, b, c, century, y1, y2, ..] = digits.as_slice() else {
+    let ([a, b, c, century, ..], Some(year)) = (digits.as_slice(), identity_birth_year(number))
+    else {
         return Vec::new();
     };
-    if !is_identity_number(number) {
-        return Vec::new();
-    }
     let mut warnings = Vec::new();
     if !PROVINCES.contains(&(a * 100 + b * 10 + c)) {
         warnings.push(Warning::new(
@@ -155,7 +165,6 @@ pub fn identity_warnings(number: &str, birth: Option<BirthDate>, sex: Option<Sex
             format!("The first three digits {a}{b}{c} are no province's code."),
         ));
     }
-    let year = 1900 + i32::from(century / 2) * 100 + i32::from(y1 * 10 + y2);
     if let Some(birth) = birth
         && birth.year() != year
     {

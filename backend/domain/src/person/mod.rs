@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use identity::{
     Sex, check_identity_number, check_owner_number, check_passport, check_tax_code,
-    identity_warnings, is_identity_number,
+    identity_birth_year, identity_warnings, is_identity_number,
 };
 
 /// Longest name taken, in characters.

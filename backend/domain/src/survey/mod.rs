@@ -4,8 +4,15 @@
 //! Everything is counted in whole numbers and rounded once, half up, where the source says so. What
 //! nobody has asked or counted is unknown, never nought.
 
+pub mod cells;
+pub mod compare;
+pub mod cube;
+pub mod draw;
 pub mod quality;
+pub mod quarter;
+pub mod questionnaire;
 pub mod satisfied;
+pub mod screen;
 pub mod service;
 
 #[cfg(test)]
@@ -31,6 +38,30 @@ impl Ratio {
     /// In hundredths of a percent; none when there is nothing to divide by.
     pub fn basis_points(self) -> Option<u64> {
         rounded(u128::from(self.part) * 10_000, u128::from(self.whole))
+    }
+
+    /// Wilson's interval at 95 %, lower and upper end in hundredths of a percent; none when there is
+    /// nothing to divide by. It never leaves 0…100 % and stays wide where little was counted: 5 of 5 is
+    /// «100 %, somewhere from 56.55 %».
+    pub fn wilson(self) -> Option<(u64, u64)> {
+        if self.whole == 0 {
+            return None;
+        }
+        // The interval is an estimate, not money or time: floating point is what it is made of.
+        const Z: f64 = 1.959_963_984_540_054;
+        #[allow(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+        let (n, k) = (self.whole as f64, self.part as f64);
+        let p = k / n;
+        let z2 = Z * Z;
+        let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+        let half = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 0…10,000 just before"
+        )]
+        let points = |x: f64| (x * 10_000.0).round().clamp(0.0, 10_000.0) as u64;
+        Some((points(middle - half), points(middle + half)))
     }
 
     /// Checks that the part is no more than the whole.

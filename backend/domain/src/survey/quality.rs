@@ -4,6 +4,7 @@
 //! Circular 03/2025 may have numbered them anew: the numbers are those of the source named here.
 
 use super::{Ratio, rounded};
+use crate::deadline::Timing;
 
 /// The text these indices come from.
 pub const SOURCE: &str = "Thông tư 01/2018/TT-VPCP, Điều 13–15";
@@ -31,6 +32,16 @@ crate::words::words! {
 }
 
 impl Time {
+    /// The class of what is finished; none for what is not.
+    pub const fn of(timing: Timing) -> Option<Self> {
+        match timing {
+            Timing::Early => Some(Self::Early),
+            Timing::OnTime => Some(Self::OnTime),
+            Timing::Overdue => Some(Self::Overdue),
+            Timing::WithinTime | Timing::Paused => None,
+        }
+    }
+
     /// Points of indices 1 and 2.
     pub const fn points(self) -> u8 {
         match self {
@@ -209,22 +220,32 @@ pub const fn band(scope: Scope, tenths: u64) -> Band {
     }
 }
 
-/// Works the indices of an officer or a unit out of finished dossiers and the unit's own facts.
-pub fn score(scope: Scope, dossiers: &[Facts], unit: &UnitFacts) -> Score {
-    let numbers: &[u8] = match scope {
+/// The indices of a scope, in their order.
+pub const fn numbers(scope: Scope) -> &'static [u8] {
+    match scope {
         Scope::Officer => &[1, 2, 3, 4, 7],
         Scope::Unit => &[1, 2, 3, 4, 5, 6, 7, 8, 9],
-    };
-    let indices: Vec<Index> = numbers
+    }
+}
+
+/// Points of all dossiers of which something is known, and how many those are. What many dossiers have
+/// in common stands once, with how often.
+pub fn sum<'a>(number: u8, dossiers: impl IntoIterator<Item = (&'a Facts, u64)>) -> (u64, u64) {
+    dossiers
+        .into_iter()
+        .filter_map(|(facts, times)| Some((facts.points(number)?, times)))
+        .fold((0, 0), |(points, counted), (p, times)| {
+            (points + u64::from(p) * times, counted + times)
+        })
+}
+
+/// Works the indices of a scope out of the points of each and how many were counted; what was not
+/// counted is left out of the sum.
+pub fn score_of(scope: Scope, sums: impl Fn(u8) -> (u64, u64)) -> Score {
+    let indices: Vec<Index> = numbers(scope)
         .iter()
         .map(|&number| {
-            let (points, counted) = match number {
-                5 | 6 | 8 | 9 => unit.points(number).map_or((0, 0), |p| (u64::from(p), 1)),
-                _ => dossiers
-                    .iter()
-                    .filter_map(|d| d.points(number))
-                    .fold((0, 0), |(sum, n), p| (sum + u64::from(p), n + 1)),
-            };
+            let (points, counted) = sums(number);
             Index {
                 number,
                 points,
@@ -242,4 +263,12 @@ pub fn score(scope: Scope, dossiers: &[Facts], unit: &UnitFacts) -> Score {
         total_tenths,
         most,
     }
+}
+
+/// Works the indices of an officer or a unit out of finished dossiers and the unit's own facts.
+pub fn score(scope: Scope, dossiers: &[Facts], unit: &UnitFacts) -> Score {
+    score_of(scope, |number| match number {
+        5 | 6 | 8 | 9 => unit.points(number).map_or((0, 0), |p| (u64::from(p), 1)),
+        _ => sum(number, dossiers.iter().map(|d| (d, 1))),
+    })
 }

@@ -1,7 +1,7 @@
 //! The share of the satisfied, as SIPAS counts it (Decision 1001/QĐ-BNV of 11/12/2023): satisfied and
 //! very satisfied answers of all valid ones, with the interval that the number of answers allows.
 
-use super::rounded;
+use super::{Ratio, rounded};
 
 /// The text the share comes from.
 pub const SOURCE: &str = "Quyết định 1001/QĐ-BNV ngày 11/12/2023";
@@ -39,32 +39,17 @@ impl Answers {
         )
     }
 
-    /// Wilson's interval at 95 %, lower and upper end in hundredths of a percent; none without an
-    /// answer. It never leaves 0…100 % and stays wide where few answered: 5 of 5 satisfied is
-    /// «100 %, somewhere from 56.55 %».
-    pub fn wilson(&self) -> Option<(u64, u64)> {
-        let n = self.valid();
-        if n == 0 {
-            return None;
+    /// Satisfied answers of valid ones.
+    pub fn share(&self) -> Ratio {
+        Ratio {
+            part: self.satisfied(),
+            whole: self.valid(),
         }
-        // The interval is an estimate, not money or time: floating point is what it is made of.
-        const Z: f64 = 1.959_963_984_540_054;
-        #[allow(
-            clippy::cast_precision_loss,
-            reason = "counts of answers are far below 2^52"
-        )]
-        let (n, k) = (n as f64, self.satisfied() as f64);
-        let p = k / n;
-        let z2 = Z * Z;
-        let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-        let half = Z * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "clamped to 0…10,000 just before"
-        )]
-        let points = |x: f64| (x * 10_000.0).round().clamp(0.0, 10_000.0) as u64;
-        Some((points(middle - half), points(middle + half)))
+    }
+
+    /// [`Ratio::wilson`] of the satisfied; none without an answer.
+    pub fn wilson(&self) -> Option<(u64, u64)> {
+        self.share().wilson()
     }
 }
 

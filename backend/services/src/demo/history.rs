@@ -52,13 +52,13 @@ const SIGNED: [&str; 5] = [
 /// Steps kept in one transaction: the demo is ready in seconds, not minutes.
 const BATCH: usize = 250;
 
-struct Staff {
-    actors: Vec<Actor>,
-    authorities: Vec<AuthorityId>,
+pub(super) struct Staff {
+    pub(super) actors: Vec<Actor>,
+    pub(super) authorities: Vec<AuthorityId>,
 }
 
 impl Staff {
-    fn of(&self, role: Role, authority: &AuthorityId) -> Result<&Actor> {
+    pub(super) fn of(&self, role: Role, authority: &AuthorityId) -> Result<&Actor> {
         self.actors
             .iter()
             .find(|a| {
@@ -132,7 +132,7 @@ pub(super) fn fill(live: &Services, days: u32) -> Result<()> {
     }
 }
 
-fn staff(db: &mut Db, at: DateTime<Utc>) -> Result<Staff> {
+pub(super) fn staff(db: &mut Db, at: DateTime<Utc>) -> Result<Staff> {
     let authorities: Vec<AuthorityId> = PEOPLE
         .iter()
         .filter(|p| p.role == Role::Handler)

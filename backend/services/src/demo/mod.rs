@@ -1,8 +1,11 @@
 //! The demo centre (DESIGN §8): one centre for three wards, its people, and some weeks of dossiers
 //! that went through the same services as real ones.
 
+mod feedback;
 mod history;
+mod inspections;
 mod names;
+mod surveys;
 
 use chrono::NaiveDate;
 use motcua_domain::account::SecondFactor;
@@ -249,7 +252,10 @@ pub fn fill(services: &Services, history_days: u32) -> Result<bool> {
     })?;
     if history_days > 0 {
         history::fill(services, history_days)?;
+        surveys::fill(services, history_days)?;
         tell_of_the_last_days(services)?;
+        feedback::fill(services)?;
+        inspections::fill(services)?;
     }
     Ok(true)
 }

@@ -22,6 +22,7 @@ use crate::context::Services;
 use crate::deadline::watch::{By, Seen};
 use crate::error::{Error, Result};
 use crate::fee::ledger;
+use crate::inspection::look::{self, Through};
 use crate::record;
 
 /// Which dossier, at which version the actor saw it.
@@ -71,9 +72,21 @@ pub(crate) struct Loaded {
 }
 
 /// Loads a dossier within what the actor may see.
-pub(super) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
+pub(crate) fn load(db: &mut Db, actor: &Actor, id: &DossierId) -> Result<Loaded> {
     let row = find(db, &actor.scope(Permission::ReadDossiers), id)?;
     complete(db, actor, row)
+}
+
+/// As [`load`], also for who may look at it as a member of an inspection's team; that inspection then, if
+/// nothing else allows it. Only for reading: what changes a dossier never asks here.
+pub(crate) fn load_to_read(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<(Loaded, Option<Through>)> {
+    let (row, through) = look::readable(services, db, actor, Permission::ReadDossiers, id)?;
+    Ok((complete(db, actor, Some(row))?, through))
 }
 
 /// As [`load`], for a step: of two at once the second waits here and is then told of the first.

@@ -4,17 +4,29 @@
 use chrono::{DateTime, Utc};
 use motcua_domain::deadline::{Basis, Timing, completed_timing};
 use motcua_domain::refusal::Refusal;
-use motcua_store::dossier::{DossierRow, HandoverRow, consultations, find, handovers_of};
+use motcua_store::dossier::{DossierRow, HandoverRow, StepRow, consultations, handovers_of};
 use motcua_store::{Db, DossierId};
 
 use super::steps::walked;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::{Error, Result};
+use crate::inspection::look::{self, Through};
 use crate::reference::Names;
 
 /// The most rows of a slip.
 const MOST_HOPS: i64 = 200;
+
+/// By what a step of an internal workflow is measured on form 06.
+pub(crate) const STEP_BASIS: Basis = Basis::Date;
+
+/// Whether a step was the part of whoever gave the dossier on with this hand-over: it ended when it was
+/// given, or when it was taken.
+pub(crate) fn ended_with(step: &StepRow, handover: &HandoverRow) -> bool {
+    let (from, until) = (handover.given_at, handover.closed_at);
+    step.ended_at
+        .is_some_and(|t| t >= from && until.is_none_or(|u| t <= u))
+}
 
 /// A time a dossier went from one desk to another.
 #[derive(Debug, Clone)]
@@ -51,7 +63,8 @@ pub struct Control {
     pub at: DateTime<Utc>,
 }
 
-/// Form 06 of a dossier in the actor's scope, as it stands now.
+/// Form 06 of a dossier in the actor's scope, as it stands now, and the inspection by which it is looked at,
+/// if nothing else allows it.
 ///
 /// # Errors
 /// `not_found`; `slip_not_issued` for what was never accepted.
@@ -60,9 +73,8 @@ pub fn control_slip(
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
-) -> Result<Control> {
-    let scope = actor.scope(Permission::ReadDossiers);
-    let row = find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
+) -> Result<(Control, Option<Through>)> {
+    let (row, through) = look::readable(services, db, actor, Permission::ReadDossiers, id)?;
     if row.code.is_none() {
         return Err(Refusal::new(
             "slip_not_issued",
@@ -81,15 +93,10 @@ pub fn control_slip(
     let hops: Vec<Hop> = (1..)
         .zip(given)
         .map(|(nth, handover)| {
-            // The part of whoever gave it ended when it was given, or when it was taken.
-            let (from, until) = (handover.given_at, handover.closed_at);
-            let part = steps.iter().rev().find(|s| {
-                s.ended_at
-                    .is_some_and(|t| t >= from && until.is_none_or(|u| t <= u))
-            });
+            let part = steps.iter().rev().find(|s| ended_with(s, &handover));
             let due_at = part.map(|s| s.due_at.0);
             let timing = match (part.and_then(|s| s.ended_at), row.completed_at) {
-                (Some(ended), _) => Some(completed_timing(ended.0, due_at, Basis::Date)),
+                (Some(ended), _) => Some(completed_timing(ended.0, due_at, STEP_BASIS)),
                 (None, Some(done)) if nth == last && row.due_at.is_some() => Some(
                     completed_timing(done.0, row.due_at.map(|t| t.0), Basis::Date),
                 ),
@@ -113,7 +120,7 @@ pub fn control_slip(
         .flat_map(|h| [Some(&h.row.given_by), h.row.closed_by.as_ref()])
         .flatten();
     let names = services.names(db, actor.stamp, people)?;
-    Ok(Control {
+    let control = Control {
         province: centre.province_name.clone(),
         commune: centre.commune_name.clone(),
         centre: centre.name.clone(),
@@ -123,5 +130,6 @@ pub fn control_slip(
         names,
         at: services.now(),
         row,
-    })
+    };
+    Ok((control, through))
 }

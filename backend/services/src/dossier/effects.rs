@@ -40,7 +40,7 @@ pub(super) fn children(
     detail: &mut Value,
 ) -> Result<()> {
     let id = loaded.row.id.clone();
-    close_if_done(db, actor, loaded, command, now)?;
+    close_if_done(db, actor, loaded, command, extra, now)?;
     if let Some(note) = &extra.note {
         put(detail, "note", json!(note));
     }
@@ -392,16 +392,18 @@ fn decision(
     Ok(())
 }
 
-/// Closes the hand-over that the rules no longer see open: acknowledged, sent back, or overtaken by
-/// the decision it was given for.
+/// Closes the hand-over that the rules no longer see open: acknowledged, sent back, overtaken by the
+/// decision it was given for, or given to another desk by a leader before anybody took it.
 fn close_if_done(
     db: &mut Db,
     actor: Option<&Actor>,
     loaded: &mut Loaded,
     command: &Command,
+    extra: &Extra,
     now: Ts,
 ) -> Result<()> {
-    if loaded.snapshot.open_handover.is_some() || matches!(command, Command::HandOver { .. }) {
+    let given_anew = matches!(command, Command::HandOver { .. });
+    if loaded.snapshot.open_handover.is_some() && !given_anew {
         return Ok(());
     }
     loaded.row.open_handover_id = None;
@@ -410,6 +412,7 @@ fn close_if_done(
     };
     let (accepted, reason) = match command {
         Command::Acknowledge { accepted, reason } => (*accepted, reason.clone()),
+        Command::HandOver { .. } => (false, extra.note.clone()),
         _ => (true, None),
     };
     open.accepted = Some(accepted);

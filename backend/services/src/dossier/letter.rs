@@ -1,17 +1,22 @@
 //! What the numbered papers of a dossier say (forms 02–05): kept in the transaction that issued them, and never
 //! written anew, so that whoever asks later reads what was handed out.
 
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use motcua_domain::dossier::{Command, Dossier, Form};
 use motcua_domain::refusal::Refusal;
 use motcua_store::audit::Parts;
 use motcua_store::dossier::{
-    ComponentRow, ContentRow, DossierRow, LetterRow, components, content, filer, insert_content,
-    letters,
+    ComponentRow, ContentRow, DossierRow, LetterPaperRow, LetterRow, components, content, filer,
+    insert_content, keep_letter_paper, letter_paper, letters,
 };
-use motcua_store::{Db, DossierId, RecordId, StoreError, account, centre};
+use motcua_store::{CentreId, Db, DossierId, RecordId, StoreError, account, centre, verify};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::act::{Loaded, put};
 use super::personal::personal_data;
@@ -19,6 +24,8 @@ use super::slip::{Slip, WhichSlip, reception_slip};
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
+use crate::record;
+use crate::survey;
 
 /// The instrument that prescribes forms 01–07.
 pub const INSTRUMENT: &str = "Thông tư 03/2025/TT-VPCP";
@@ -90,6 +97,10 @@ pub struct Letter {
     pub template: String,
     /// What it says.
     pub said: Said,
+    /// By what whoever holds it may say once how they were served (forms 02, 03).
+    pub survey: Option<String>,
+    /// The centre whose record tells of it.
+    pub centre: CentreId,
 }
 
 /// A numbered paper of a dossier: its slip, or what a step issued.
@@ -97,8 +108,8 @@ pub struct Letter {
 pub enum Paper {
     /// Form 01.
     Slip(Box<Slip>),
-    /// Forms 02–05.
-    Letter(Box<Letter>),
+    /// Forms 02–05; with the document, where it was set before.
+    Letter(Box<Letter>, Option<Vec<u8>>),
 }
 
 /// The edition of a form that papers are issued by now.
@@ -265,7 +276,7 @@ pub fn letter(
         .into_iter()
         .find(|l| l.id == *letter)
         .ok_or_else(Refusal::not_found)?;
-    personal_data(services, db, actor, id, &format!("form_{}", row.form))?;
+    let personal = personal_data(services, db, actor, id, &format!("form_{}", row.form))?;
     let kept = content(db, letter)?.ok_or_else(|| {
         Refusal::new(
             "letter_not_kept",
@@ -273,11 +284,105 @@ pub fn letter(
             "What this paper says is not kept: it was issued before papers were kept, or was disposed of.",
         )
     })?;
+    let survey = survey::of_paper(services, db, &personal.row, &row)?;
     Ok(Letter {
+        survey,
+        centre: personal.row.centre_id.clone(),
         row,
         template: kept.template,
         said: serde_json::from_str(&kept.data).map_err(StoreError::from)?,
     })
+}
+
+/// The action under which the record keeps that a numbered paper was set.
+pub(crate) const SET: &str = "letter.set";
+
+/// Keeps a numbered paper as it was set. The first is the paper for ever: whoever sets it at the same time gets
+/// that one back.
+///
+/// # Errors
+/// Storage failures only.
+pub fn keep_paper(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    letter: &Letter,
+    bytes: &[u8],
+) -> Result<Vec<u8>> {
+    let paper = LetterPaperRow {
+        letter_id: letter.row.id.clone(),
+        sha256: hex::encode(Sha256::digest(bytes)),
+        content: STANDARD.encode(bytes),
+    };
+    if keep_letter_paper(db, &paper)? {
+        let subject = ("dossier", letter.row.dossier_id.as_str());
+        let data =
+            json!({ "letter": paper.letter_id, "form": letter.row.form, "sha256": paper.sha256 });
+        record::audit(
+            db,
+            &letter.centre,
+            services.now(),
+            Some(actor),
+            SET,
+            subject,
+            data,
+        )?;
+        return Ok(bytes.to_vec());
+    }
+    kept_paper(db, &paper.letter_id)?
+        .ok_or_else(|| Error::Internal("a paper that is kept is gone".into()))
+}
+
+fn kept_paper(db: &mut Db, letter: &RecordId) -> Result<Option<Vec<u8>>> {
+    letter_paper(db, letter)?
+        .map(|row| {
+            let decoded = STANDARD.decode(row.content);
+            decoded.map_err(|e| Error::Internal(format!("a paper cannot be read: {e}")))
+        })
+        .transpose()
+}
+
+/// The numbered papers that the record tells of, each as it tells that it was set; how many there are.
+pub(crate) fn papers_as_told(
+    db: &mut Db,
+    mut told: HashMap<String, Value>,
+    findings: &mut Vec<Value>,
+) -> Result<usize> {
+    if told.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<String> = told.keys().cloned().collect();
+    let kept = verify::letter_papers_by_ids(db, &ids)?;
+    let there = kept.len();
+    for (id, sha256, content) in kept {
+        let bytes = STANDARD.decode(content).unwrap_or_default();
+        let as_told = told.remove(&id) == Some(json!(sha256));
+        if !as_told || hex::encode(Sha256::digest(bytes)) != sha256 {
+            findings.push(json!({ "code": "letter_paper_altered", "letter_id": id }));
+        }
+    }
+    // A disposal takes both out: what a paper says, and the paper.
+    let gone: Vec<String> = told.into_keys().collect();
+    for id in verify::letters_with_content(db, &gone)? {
+        findings.push(json!({ "code": "letter_paper_missing", "letter_id": id }));
+    }
+    Ok(there)
+}
+
+/// That a centre has as many set papers as the record tells of.
+pub(crate) fn papers_all_told(
+    db: &mut Db,
+    centre: &CentreId,
+    told: usize,
+    findings: &mut Vec<Value>,
+) -> Result<()> {
+    let kept = verify::count_letter_papers(db, centre)?;
+    if usize::try_from(kept).ok() != Some(told) {
+        findings.push(json!({
+            "code": "letter_paper_unexplained", "centre_id": centre, "told": told, "kept": kept,
+        }));
+    }
+    Ok(())
 }
 
 /// A numbered paper of a dossier that this person works on, whichever its form. The look is recorded.
@@ -300,6 +405,9 @@ pub fn paper(
             let slip = reception_slip(services, db, actor, id, &which)?;
             Paper::Slip(Box::new(slip))
         }
-        None => Paper::Letter(Box::new(letter(services, db, actor, id, wanted)?)),
+        None => {
+            let letter = letter(services, db, actor, id, wanted)?;
+            Paper::Letter(Box::new(letter), kept_paper(db, wanted)?)
+        }
     })
 }

@@ -256,6 +256,16 @@ pub fn find_page(
     if edge.is_some_and(|e| e.backwards) {
         found.reverse();
     }
+    page_of(services, db, actor, found)
+}
+
+/// Rows with what they refer to.
+pub(crate) fn page_of(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    found: Vec<DossierListRow>,
+) -> Result<Page> {
     let mut authorities = HashMap::new();
     for row in &found {
         if !authorities.contains_key(&row.authority_id)

@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::actor::{Actor, Permission};
 use crate::context::Services;
 use crate::error::Result;
+use crate::inspection::look;
 use crate::record;
 use crate::reference::Names;
 
@@ -53,20 +54,22 @@ pub fn personal_data(
     id: &DossierId,
     purpose: &str,
 ) -> Result<Personal> {
-    let scope = actor.scope(Permission::ReadPersonalData);
-    let row = rows::find(db, &scope, id)?.ok_or_else(Refusal::not_found)?;
-    record::audit(
-        db,
-        &row.centre_id,
-        services.now(),
-        Some(actor),
-        VIEWED,
-        ("dossier", id.as_str()),
-        json!({
-            "purpose": purpose,
-            "roles": looking(actor, Permission::ReadPersonalData, &row.centre_id, &row.authority_id),
-        }),
-    )?;
+    let (row, through) = look::readable(services, db, actor, Permission::ReadPersonalData, id)?;
+    match &through {
+        Some(through) => through.record(db, services.now(), actor, purpose)?,
+        None => record::audit(
+            db,
+            &row.centre_id,
+            services.now(),
+            Some(actor),
+            VIEWED,
+            ("dossier", id.as_str()),
+            json!({
+                "purpose": purpose,
+                "roles": looking(actor, Permission::ReadPersonalData, &row.centre_id, &row.authority_id),
+            }),
+        )?,
+    }
     Ok(Personal {
         filer: rows::filer(db, id)?,
         hand_back: rows::hand_back(db, id)?,

@@ -5,9 +5,11 @@ use motcua_store::dossier::{ResultRow, ReturnRow, result};
 use motcua_store::{Db, DossierId};
 
 use super::personal::{Personal, personal_data};
+use super::result_mark::result_mark;
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
+use crate::survey;
 
 /// What it says.
 #[derive(Debug, Clone)]
@@ -26,6 +28,10 @@ pub struct ReturnReceipt {
     pub centre: String,
     /// Who handed it back.
     pub returner: String,
+    /// By what whoever collected it may say once how they were served.
+    pub survey: Option<String>,
+    /// By what anybody checks the result.
+    pub mark: Option<String>,
 }
 
 /// The receipt of a result that was handed back. The look is recorded, as it names people.
@@ -52,8 +58,15 @@ pub fn return_receipt(
         .get(&hand_back.returned_by)
         .map(ToString::to_string)
         .ok_or_else(|| Error::Internal("who handed a result back is gone".into()))?;
+    let survey = survey::of_return(services, db, &personal.row, &hand_back.returned_by)?;
+    let result = result(db, id)?;
     Ok(ReturnReceipt {
-        result: result(db, id)?,
+        survey,
+        mark: result
+            .as_ref()
+            .map(|r| result_mark(services, &r.id))
+            .transpose()?,
+        result,
         province: centre.province_name.clone(),
         commune: centre.commune_name.clone(),
         centre: centre.name.clone(),

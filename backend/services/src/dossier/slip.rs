@@ -12,6 +12,7 @@ use super::personal::{Personal, personal_data};
 use crate::actor::Actor;
 use crate::context::Services;
 use crate::error::{Error, Result};
+use crate::survey;
 
 /// The most dossiers that one slip names.
 const MOST_ON_A_SLIP: i64 = 20;
@@ -37,6 +38,8 @@ pub struct Slip {
     pub receiver: String,
     /// Other dossiers of the visit that stand on the same slip, each with its papers.
     pub others: Vec<(DossierRow, Vec<ComponentRow>)>,
+    /// By what whoever holds the slip may say once how they were served.
+    pub survey: Option<String>,
 }
 
 /// Whether the limit a dossier was accepted under was read in the law or confirmed since.
@@ -126,7 +129,9 @@ pub fn reception_slip(
             (d, of_it)
         })
         .collect();
+    let survey = survey::of_paper(services, db, &personal.row, &letter)?;
     Ok(Slip {
+        survey,
         others,
         limit_certain: limit_certain(&procedure.data, &personal.row),
         components: listed,

@@ -20,13 +20,14 @@ use motcua_store::dossier::{
 };
 use motcua_store::{Db, DossierId};
 
-use super::act::{Loaded, claimed, claimed_by_other, last_step, load, undo_command};
+use super::act::{Loaded, claimed, claimed_by_other, last_step, load, load_to_read, undo_command};
 use super::amend::amendable;
 use super::intake::Taken;
 use super::steps;
 use crate::actor::Actor;
 use crate::context::{Procedure, Services};
 use crate::error::{Error, Result};
+use crate::inspection::look::Through;
 use crate::reference::Names;
 
 /// A dossier with all that belongs to it.
@@ -94,6 +95,20 @@ pub struct View {
 pub fn view(services: &Services, db: &mut Db, actor: &Actor, id: &DossierId) -> Result<View> {
     let loaded = load(db, actor, id)?;
     assemble(services, db, actor, loaded)
+}
+
+/// As [`view`], also for who looks as a member of an inspection's team; that inspection then.
+///
+/// # Errors
+/// `not_found`.
+pub fn view_through(
+    services: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    id: &DossierId,
+) -> Result<(View, Option<Through>)> {
+    let (loaded, through) = load_to_read(services, db, actor, id)?;
+    Ok((assemble(services, db, actor, loaded)?, through))
 }
 
 /// The page of a dossier that was just taken in, from what intake knows: nothing is read again.
@@ -308,12 +323,13 @@ fn assemble(services: &Services, db: &mut Db, actor: &Actor, loaded: Loaded) -> 
 /// # Errors
 /// `not_found`.
 pub fn timeline(
+    services: &Services,
     db: &mut Db,
     actor: &Actor,
     id: &DossierId,
     edge: Option<(i32, bool)>,
     limit: i64,
-) -> Result<Vec<TimelineRow>> {
-    load(db, actor, id)?;
-    Ok(rows::timeline_page(db, id, edge, limit)?)
+) -> Result<(Vec<TimelineRow>, Option<Through>)> {
+    let (_, through) = load_to_read(services, db, actor, id)?;
+    Ok((rows::timeline_page(db, id, edge, limit)?, through))
 }

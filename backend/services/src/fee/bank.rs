@@ -1,7 +1,7 @@
 //! What banks tell: stored before it is answered, made something of afterwards, each movement once.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration as StdDuration, Instant};
 
 use chrono::{Duration, NaiveTime};
@@ -24,6 +24,7 @@ use crate::context::{Services, bad_field};
 use crate::deadline::centre_unknown;
 use crate::error::{Error, Result, stale};
 use crate::record;
+use crate::together::{Taken, Together};
 
 /// Refused notifications that are kept of one day: whoever cannot sign must not fill the disk.
 const MOST_REFUSED: i64 = 1_000;
@@ -59,11 +60,8 @@ fn reused() -> Refusal {
     )
 }
 
-/// What became of a message: whether it is new, or why it is not taken.
-type Taken = std::result::Result<bool, Box<Refusal>>;
-
-/// Stores what came together by one statement; what became of each message, in their order.
-fn store(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Taken>> {
+/// Stores what came together by one statement; of each message, in their order, whether it is new.
+fn store(services: &Services, db: &mut Db, batch: &[Told]) -> Result<Vec<Taken<bool>>> {
     // Of a message that came twice at once the first is stored.
     let mut firsts = HashSet::new();
     let mut fresh = Vec::new();
@@ -98,21 +96,17 @@ fn store(services: &Services, db: &mut Db, batch: &[Waiting]) -> Result<Vec<Take
     Ok(taken)
 }
 
-/// A message that waits to be stored.
-struct Waiting {
+/// A message to be stored.
+struct Told {
     adapter: String,
     message: String,
     body: String,
-    answer: mpsc::Sender<Result<bool>>,
 }
 
-/// Stores what banks tell at the same time in one transaction: whoever comes while others are being stored
-/// is stored with those who came meanwhile. A burst then costs a commit for many messages, and one message
-/// alone waits for nobody.
+/// Stores what banks tell at the same time in one transaction.
 #[derive(Default)]
 pub struct Intake {
-    waiting: Mutex<Vec<Waiting>>,
-    turn: Mutex<()>,
+    together: Together<Told, bool>,
     /// Until when a burst is taken to last, by the last time that many came at once.
     burst_until: Mutex<Option<Instant>>,
 }
@@ -126,6 +120,11 @@ impl Intake {
             .is_some_and(|until| Instant::now() < until)
     }
 
+    fn begin_burst(&self) {
+        let until = self.burst_until.lock();
+        *until.unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + BURST_LASTS);
+    }
+
     /// Stores what a bank told; false when the message is stored already. Blocking.
     ///
     /// # Errors
@@ -137,60 +136,18 @@ impl Intake {
         message: String,
         body: String,
     ) -> Result<bool> {
-        let (answer, told) = mpsc::channel();
-        self.waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Waiting {
-                adapter,
-                message,
-                body,
-                answer,
-            });
-        loop {
-            let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-            // Whoever had the turn before may have stored this message too.
-            match told.try_recv() {
-                Ok(answer) => return answer,
-                Err(mpsc::TryRecvError::Empty) => self.store_some(services),
-                Err(mpsc::TryRecvError::Disconnected) => {
-                    return Err(Error::Internal(
-                        "a message was neither stored nor refused".into(),
-                    ));
-                }
-            }
-        }
-    }
-
-    /// Stores those who wait, the first first, and tells each what became of its message.
-    fn store_some(&self, services: &Services) {
-        let batch: Vec<Waiting> = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            let most = waiting.len().min(MOST_AT_ONCE);
-            waiting.drain(..most).collect()
+        let told = Told {
+            adapter,
+            message,
+            body,
         };
-        if batch.len() >= MANY {
-            let mut until = self
-                .burst_until
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            *until = Some(Instant::now() + BURST_LASTS);
-        }
-        match services.write(|db| store(services, db, &batch)) {
-            Ok(answers) => {
-                for (told, answer) in batch.into_iter().zip(answers) {
-                    // Who asked may have gone away; the message is stored all the same.
-                    let _ = told.answer.send(answer.map_err(Error::Refused));
+        self.together
+            .write(services, told, MOST_AT_ONCE, |db, batch| {
+                if batch.len() >= MANY {
+                    self.begin_burst();
                 }
-            }
-            Err(error) => {
-                tracing::warn!(%error, "what banks told could not be stored");
-                for told in batch {
-                    let busy = StoreError::Busy("what banks told could not be stored".into());
-                    let _ = told.answer.send(Err(Error::Store(busy)));
-                }
-            }
-        }
+                store(services, db, batch)
+            })
     }
 }
 

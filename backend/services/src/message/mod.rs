@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub sms: bool,
     /// Address of the page where a dossier can be looked up.
     pub look_up: Option<String>,
+    /// The address under which people reach this server, without a slash at its end.
+    pub base: Option<String>,
 }
 
 impl Surroundings {

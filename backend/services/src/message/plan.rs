@@ -19,6 +19,7 @@ use super::settings::{Wishes, wishes};
 use super::{NOT_CONFIGURED, Surroundings};
 use crate::context::Services;
 use crate::error::{Error, Result};
+use crate::survey;
 
 /// Steps looked at in one transaction: the counter waits no longer than for these.
 const BATCH: i64 = 100;
@@ -85,6 +86,7 @@ fn first_templates(db: &mut Db, centre: &CentreId, now: DateTime<Utc>) -> Result
 
 /// What one stretch of the outbox is told with.
 struct Telling<'a> {
+    services: &'a Services,
     now: DateTime<Utc>,
     centre: CentreRow,
     wishes: Wishes,
@@ -171,7 +173,7 @@ impl Services {
     }
 
     fn telling<'a>(
-        &self,
+        &'a self,
         db: &mut Db,
         centre: &CentreId,
         around: &'a Surroundings,
@@ -184,6 +186,7 @@ impl Services {
             .filter_map(|(id, word)| Some((id, Language::parse(&word)?)))
             .collect();
         Ok(Telling {
+            services: self,
             now: self.now(),
             centre: centres::centre(db, centre)?
                 .ok_or_else(|| Error::Internal("a centre with events is gone".into()))?,
@@ -251,7 +254,16 @@ impl Telling<'_> {
         if told == Told::Undone {
             channels = Self::take_back(db, event, dossier, &detail)?;
         }
-        let facts = self.facts(dossier, line, &detail);
+        let mut facts = self.facts(dossier, line, &detail);
+        // Only who can be told gets the right to answer that the message carries.
+        if told == Told::Returned
+            && let Some(base) = &self.around.base
+            && let Some(by) = line.and_then(|l| l.actor_id.as_ref())
+            && self.asks(channels.as_slice())
+        {
+            let token = survey::of_return(self.services, db, dossier, by)?;
+            facts.survey = token.map(|token| format!("{base}/s/{token}"));
+        }
         let filer = self.filers.iter().find(|f| f.dossier_id == dossier.id);
         Ok(channels
             .into_iter()
@@ -260,6 +272,16 @@ impl Telling<'_> {
                 self.message(event, told, channel, dossier, &facts, to)
             })
             .collect())
+    }
+
+    /// Whether a hand-back's text in use by one of these channels asks how somebody was served.
+    fn asks(&self, channels: &[Channel]) -> bool {
+        let told = Told::Returned.as_str();
+        self.templates.iter().any(|t| {
+            t.told == told
+                && t.body.contains("{survey}")
+                && channels.iter().any(|c| c.as_str() == t.channel)
+        })
     }
 
     /// Cancels what still waits about the step that was taken back; the channels by which it had gone out
@@ -318,6 +340,7 @@ impl Telling<'_> {
             supply_by: dossier.supplement_due_on,
             amount_vnd: line.and(detail["amount_vnd"].as_i64()),
             delivery: dossier.delivery_method.clone(),
+            survey: None,
         }
     }
 

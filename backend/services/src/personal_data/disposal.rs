@@ -14,7 +14,9 @@ use motcua_store::personal_data::{
     self as rows, DisposalItemRow, DisposalLine, DisposalRow, HoldRow, LiftedHoldRow, OverRow,
     RetentionRow,
 };
-use motcua_store::{CentreId, Db, DossierId, RecordId, StoreError, Ts, catalogue};
+use motcua_store::{
+    CentreId, Db, DossierId, RecordId, StoreError, Ts, catalogue, declaration, file,
+};
 use serde_json::json;
 
 use crate::actor::{Actor, Permission};
@@ -501,6 +503,8 @@ pub fn approve(services: &Services, db: &mut Db, actor: &Actor, id: &RecordId) -
     let held = rows::held(db, &all)?;
     let gone: Vec<DossierId> = all.into_iter().filter(|d| !held.contains(d)).collect();
     rows::take_people_out(db, &gone)?;
+    file::dispose(db, &gone, Ts::new(now))?;
+    declaration::dispose(db, &gone, Ts::new(now))?;
     rows::set_outcome(db, id, &gone, "disposed")?;
     rows::set_outcome(db, id, &held, "held")?;
     for dossier in &gone {

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::actor::{Actor, Permission};
 use crate::context::{Services, bad_field};
+use crate::declaration::{Held, held_of};
 use crate::error::Result;
 use crate::record;
 use crate::reference::Names;
@@ -267,6 +268,8 @@ pub struct Everything {
     pub names: Names,
     /// Lines of the books of certification.
     pub certified: Vec<EntryRow>,
+    /// What declarations say of the person.
+    pub declarations: Vec<Held>,
     /// The person's own requests.
     pub requests: Vec<DataRequestRow>,
     /// There is more than one copy holds.
@@ -289,9 +292,11 @@ pub fn everything(
     let number = request.requester_identity.clone();
     let mut dossiers = rows::dossiers_of(db, &centres, &number, MOST_FOUND + 1)?;
     let mut certified = rows::certified_of(db, &centres, &number, MOST_FOUND + 1)?;
+    let mut declarations = held_of(db, &centres, &number, MOST_FOUND + 1)?;
     let most = usize::try_from(MOST_FOUND).unwrap_or(usize::MAX);
-    let capped = dossiers.len() > most || certified.len() > most;
+    let capped = dossiers.len() > most || certified.len() > most || declarations.len() > most;
     dossiers.truncate(most);
+    declarations.truncate(most);
     certified.truncate(most);
     let ids: Vec<DossierId> = dossiers.iter().map(|d| d.id.clone()).collect();
     let now = services.now();
@@ -320,7 +325,19 @@ pub fn everything(
             json!({ "purpose": "data_request", "request": request.id }),
         )?;
     }
+    for held in &declarations {
+        record::audit(
+            db,
+            &held.row.centre_id,
+            now,
+            Some(actor),
+            "declaration.viewed",
+            ("declaration", held.row.id.as_str()),
+            json!({ "purpose": "data_request", "request": request.id }),
+        )?;
+    }
     Ok(Everything {
+        declarations,
         beside,
         looks,
         names,

@@ -8,6 +8,7 @@ use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{CentreId, RecordId, UserId};
 use crate::on_each;
+use crate::page::rising;
 use crate::schema::{client_secrets, client_usage, role_assignments, users};
 use crate::ts::Ts;
 
@@ -59,21 +60,12 @@ pub fn clients_page(
         .limit(limit)
         .select(UserRow::as_select())
         .into_boxed();
-    let mut rows: Vec<UserRow> = match edge {
-        Some((id, true)) => q
-            .filter(users::id.lt(id.to_owned()))
-            .order(users::id.desc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(users::id.gt(id.to_owned()))
-            .order(users::id.asc())
-            .load(db)?,
-        None => q.order(users::id.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(
+        db,
+        q,
+        users::id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }
 
 /// Keeps a secret.

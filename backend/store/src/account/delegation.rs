@@ -6,6 +6,7 @@ use super::RoleRow;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RecordId, RoleAssignmentId, UserId};
+use crate::page::falling;
 use crate::schema::{delegations, role_assignments};
 use crate::ts::Ts;
 
@@ -79,21 +80,7 @@ pub fn delegations_page(
     } else {
         q.filter(d::centre_id.eq_any(centres.to_vec()))
     };
-    let mut rows: Vec<DelegationRow> = match edge {
-        Some((id, true)) => q
-            .filter(d::id.gt(id.to_owned()))
-            .order(d::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(d::id.lt(id.to_owned()))
-            .order(d::id.desc())
-            .load(db)?,
-        None => q.order(d::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, d::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// Delegations of one role of a person's that are not over, at most a hundred.

@@ -13,6 +13,7 @@ use crate::dialect;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, RoleAssignmentId, SessionId, UserId};
 use crate::on_each;
+use crate::page::rising;
 use crate::reference;
 use crate::schema::{counters, refresh_tokens, role_assignments, sessions, throttles, users};
 use crate::ts::Ts;
@@ -189,6 +190,17 @@ pub fn user(db: &mut Db, id: &UserId) -> StoreResult<Option<UserRow>> {
         .optional()?)
 }
 
+/// Users by their ids.
+///
+/// # Errors
+/// Storage failures only.
+pub fn users_by_id(db: &mut Db, ids: &[UserId]) -> StoreResult<Vec<UserRow>> {
+    Ok(users::table
+        .filter(users::id.eq_any(ids.to_vec()))
+        .select(UserRow::as_select())
+        .load(db)?)
+}
+
 /// Names of several users.
 ///
 /// # Errors
@@ -235,21 +247,12 @@ fn people_page(
     if active {
         q = q.filter(users::active.eq(true));
     }
-    let mut rows: Vec<UserRow> = match edge {
-        Some((id, true)) => q
-            .filter(users::id.lt(id.to_owned()))
-            .order(users::id.desc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(users::id.gt(id.to_owned()))
-            .order(users::id.asc())
-            .load(db)?,
-        None => q.order(users::id.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(
+        db,
+        q,
+        users::id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }
 
 /// Active people who hold a role in one of these centres, by id next to an edge.

@@ -12,6 +12,7 @@ use crate::dossier::Scope;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, UserId};
 use crate::on_each;
+use crate::page::rising;
 use crate::reference;
 use crate::schema::{authorities, centre_authorities, centres, role_assignments, users};
 use crate::ts::Ts;
@@ -140,21 +141,12 @@ pub fn centres_page(
         .limit(limit)
         .select(CentreRow::as_select())
         .into_boxed();
-    let mut rows: Vec<CentreRow> = match edge {
-        Some((id, true)) => q
-            .filter(centres::id.lt(id.to_owned()))
-            .order(centres::id.desc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(centres::id.gt(id.to_owned()))
-            .order(centres::id.asc())
-            .load(db)?,
-        None => q.order(centres::id.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(
+        db,
+        q,
+        centres::id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }
 
 /// Authorities by id next to an edge, at most `limit`.
@@ -170,21 +162,12 @@ pub fn authorities_page(
         .limit(limit)
         .select(AuthorityRow::as_select())
         .into_boxed();
-    let mut rows: Vec<AuthorityRow> = match edge {
-        Some((id, true)) => q
-            .filter(authorities::id.lt(id.to_owned()))
-            .order(authorities::id.desc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(authorities::id.gt(id.to_owned()))
-            .order(authorities::id.asc())
-            .load(db)?,
-        None => q.order(authorities::id.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(
+        db,
+        q,
+        authorities::id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }
 
 /// Everything that serves one of these authorities.

@@ -10,11 +10,12 @@ use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, HandoverId, RecordId};
 use crate::on_each;
+use crate::page::rising;
 use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
     dossier_returns, dossier_slips, dossier_steps, dossier_supplements, dossier_undos, dossiers,
-    letter_contents, timeline,
+    letter_contents, letter_papers, timeline,
 };
 use crate::ts::Ts;
 
@@ -178,6 +179,18 @@ pub fn decisions(db: &mut Db, id: &DossierId) -> StoreResult<Vec<DecisionRow>> {
         .load(c))?)
 }
 
+/// A result, whether it was taken back or not.
+///
+/// # Errors
+/// Storage failures only.
+pub fn result_by_id(db: &mut Db, id: &RecordId) -> StoreResult<Option<ResultRow>> {
+    Ok(dossier_results::table
+        .find(id)
+        .select(ResultRow::as_select())
+        .get_result(db)
+        .optional()?)
+}
+
 /// The newest result that was not taken back.
 ///
 /// # Errors
@@ -283,6 +296,18 @@ pub fn content(db: &mut Db, letter: &RecordId) -> StoreResult<Option<ContentRow>
         .optional())?)
 }
 
+/// A numbered paper as it was first set, if it was.
+///
+/// # Errors
+/// Storage failures only.
+pub fn letter_paper(db: &mut Db, letter: &RecordId) -> StoreResult<Option<LetterPaperRow>> {
+    Ok(letter_papers::table
+        .find(letter)
+        .select(LetterPaperRow::as_select())
+        .get_result(db)
+        .optional()?)
+}
+
 /// The newest slip (form 01) of a visit at a centre for an authority since an instant, with its dossier.
 ///
 /// # Errors
@@ -379,19 +404,5 @@ pub fn timeline_page(
         .limit(limit)
         .select(TimelineRow::as_select())
         .into_boxed();
-    let mut rows: Vec<TimelineRow> = match edge {
-        Some((seq, true)) => q
-            .filter(timeline::seq.lt(seq))
-            .order(timeline::seq.desc())
-            .load(db)?,
-        Some((seq, false)) => q
-            .filter(timeline::seq.gt(seq))
-            .order(timeline::seq.asc())
-            .load(db)?,
-        None => q.order(timeline::seq.asc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    rising!(db, q, timeline::seq, edge)
 }

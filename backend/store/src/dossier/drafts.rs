@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::conn::Db;
 use crate::error::StoreResult;
 use crate::ids::{CentreId, RecordId, UserId};
+use crate::page::falling;
 use crate::schema::intake_drafts;
 use crate::ts::Ts;
 
@@ -67,21 +68,7 @@ pub fn drafts_page(
         .limit(limit)
         .select(DraftRow::as_select())
         .into_boxed();
-    let mut rows: Vec<DraftRow> = match edge {
-        Some((id, true)) => q
-            .filter(d::id.gt(id.to_owned()))
-            .order(d::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(d::id.lt(id.to_owned()))
-            .order(d::id.desc())
-            .load(db)?,
-        None => q.order(d::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(db, q, d::id, edge.map(|(id, back)| (id.to_owned(), back)))
 }
 
 /// Saves a draft if it still has `version`; false when somebody was first.

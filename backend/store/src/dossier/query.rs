@@ -82,6 +82,17 @@ pub fn by_id(db: &mut Db, id: &DossierId) -> StoreResult<Option<DossierRow>> {
         .optional())?)
 }
 
+/// These dossiers, whoever asks.
+///
+/// # Errors
+/// Storage failures only.
+pub fn by_ids(db: &mut Db, ids: &[DossierId]) -> StoreResult<Vec<DossierRow>> {
+    Ok(dossiers::table
+        .filter(dossiers::id.eq_any(ids.to_vec()))
+        .select(DossierRow::as_select())
+        .load(db)?)
+}
+
 /// One dossier by its code or submission number, whoever asks: for the public look-up.
 ///
 /// # Errors

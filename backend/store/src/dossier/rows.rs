@@ -10,7 +10,7 @@ use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
     dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossiers, letter_contents,
-    timeline,
+    letter_papers, timeline,
 };
 use crate::ts::Ts;
 
@@ -345,6 +345,18 @@ pub struct ContentRow {
     pub letter_id: RecordId,
     pub template: String,
     pub data: String,
+}
+
+/// A numbered paper as it was first set.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = letter_papers)]
+#[allow(missing_docs, reason = "plain columns")]
+pub struct LetterPaperRow {
+    pub letter_id: RecordId,
+    /// Of the document's bytes.
+    pub sha256: String,
+    /// The document, in base64.
+    pub content: String,
 }
 
 /// One thing that happened to a dossier. `detail` is JSON without personal data.

@@ -11,7 +11,7 @@ use crate::schema::{
     dossier_amendments, dossier_components, dossier_consultations, dossier_decisions, dossier_fees,
     dossier_filers, dossier_handovers, dossier_letters, dossier_pauses, dossier_results,
     dossier_returns, dossier_steps, dossier_supplements, dossier_undos, dossier_words, dossiers,
-    letter_contents, timeline,
+    letter_contents, letter_papers, timeline,
 };
 use crate::ts::Ts;
 
@@ -279,6 +279,18 @@ pub fn insert_content(db: &mut Db, row: &ContentRow) -> StoreResult<()> {
         .values(row)
         .execute(c))?;
     Ok(())
+}
+
+/// Keeps a numbered paper as it was set; false when it was set before.
+///
+/// # Errors
+/// Storage failures only.
+pub fn keep_letter_paper(db: &mut Db, row: &LetterPaperRow) -> StoreResult<bool> {
+    let n = on_each!(db, c => diesel::insert_into(letter_papers::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c))?;
+    Ok(n == 1)
 }
 
 /// Adds lines to timelines.

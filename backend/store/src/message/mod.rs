@@ -15,6 +15,7 @@ use crate::error::StoreResult;
 use crate::ids::{AuthorityId, CentreId, DossierId, MessageId};
 use crate::on_each;
 use crate::outbox::Event;
+use crate::page::falling;
 use crate::schema::{
     authorities, dossiers, message_cursors, message_languages, messages, outbox, timeline,
 };
@@ -223,21 +224,12 @@ pub fn page(
         .limit(limit)
         .select(MessageRow::as_select())
         .into_boxed();
-    let mut rows: Vec<MessageRow> = match edge {
-        Some((id, true)) => q
-            .filter(messages::id.gt(id.to_owned()))
-            .order(messages::id.asc())
-            .load(db)?,
-        Some((id, false)) => q
-            .filter(messages::id.lt(id.to_owned()))
-            .order(messages::id.desc())
-            .load(db)?,
-        None => q.order(messages::id.desc()).load(db)?,
-    };
-    if edge.is_some_and(|(_, backwards)| backwards) {
-        rows.reverse();
-    }
-    Ok(rows)
+    falling!(
+        db,
+        q,
+        messages::id,
+        edge.map(|(id, back)| (id.to_owned(), back))
+    )
 }
 
 /// Messages of these dossiers, oldest first, at most `limit`.

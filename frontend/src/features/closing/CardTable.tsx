@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import cards from '@/shared/ui/cards.module.css';
 import ui from '@/shared/ui/ui.module.css';
 import css from './closing.module.css';
 
@@ -21,7 +22,11 @@ export function CardTable(props: {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
     <div className={ui.tableWrap} role="group" aria-labelledby={props.label} tabIndex={0}>
-      <table className={`${ui.table} ${css.table}`} role="table" aria-labelledby={props.label}>
+      <table
+        className={`${ui.table} ${cards.cells} ${cards.cardsEarly} ${css.table}`}
+        role="table"
+        aria-labelledby={props.label}
+      >
         <thead role="rowgroup">
           <tr role="row">
             {props.heads.map((head) => (
@@ -48,7 +53,7 @@ export function Cell(props: { head?: string; num?: boolean; className?: string; 
   return (
     <td role="cell" className={classes || undefined}>
       {head && (
-        <span className={css.head} aria-hidden="true">
+        <span className={cards.head} aria-hidden="true">
           {head}
         </span>
       )}

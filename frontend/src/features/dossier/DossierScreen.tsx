@@ -3,7 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { TimingText } from '@/features/deadline/TimingText';
+import { DeclarationsCard } from '@/features/declaration/OfDossier';
 import { FeesCard } from '@/features/fee/FeesCard';
+import { FilesCard } from '@/features/file/FilesCard';
+import { InspectedNotice } from '@/features/inspection/InspectedNotice';
 import { MessagesCard } from '@/features/message/MessagesCard';
 import { usePolling } from '@/shared/api/live';
 import type { Dossier } from '@/shared/api/types';
@@ -24,11 +27,11 @@ import { TimelineCard } from './TimelineCard';
 import { TurnsCard } from './TurnsCard';
 import { WorkflowCard } from './WorkflowCard';
 
-export function DossierScreen({ id }: { id: string }) {
+export function DossierScreen({ id, inspection }: { id: string; inspection?: string }) {
   const { t } = useTranslation('dossier');
   const refetchInterval = usePolling();
   const dossier = useQuery({ ...dossierQuery(id), refetchInterval });
-  if (dossier.data) return <Whole dossier={dossier.data} />;
+  if (dossier.data) return <Whole dossier={dossier.data} inspection={inspection} />;
   return (
     <Page title={t('page.title')}>
       {dossier.isError ? (
@@ -40,7 +43,7 @@ export function DossierScreen({ id }: { id: string }) {
   );
 }
 
-function Whole({ dossier }: { dossier: Dossier }) {
+function Whole({ dossier, inspection }: { dossier: Dossier; inspection?: string }) {
   const { t } = useTranslation('dossier');
   const code = dossier.code ?? dossier.submission_number ?? t('noCode');
   return (
@@ -60,6 +63,8 @@ function Whole({ dossier }: { dossier: Dossier }) {
         )
       }
     >
+      {/* Who has something to do here works here, and looks for nobody. */}
+      {inspection && dossier.allowed_actions.length === 0 && <InspectedNotice inspection={inspection} />}
       <div className={css.status}>
         <StateChip dossier={dossier} />
         <TimingText dossier={dossier} />
@@ -86,6 +91,8 @@ function Whole({ dossier }: { dossier: Dossier }) {
           <TurnsCard dossier={dossier} />
           <PartiesCard dossier={dossier} />
           <ComponentsCard dossier={dossier} />
+          <DeclarationsCard dossier={dossier} />
+          <FilesCard id={dossier.id} />
           <FeesCard dossier={dossier} />
           <OutcomeCard dossier={dossier} />
           <HandoverCard dossier={dossier} />

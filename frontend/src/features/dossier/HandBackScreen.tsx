@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CallTablet } from '@/features/survey/CallTablet';
 import { asProblem } from '@/shared/api/problem';
 import type { Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
@@ -70,7 +71,12 @@ export function HandBackScreen() {
           <Notice
             tone="good"
             title={t('handBack.done', { code: done.code ?? '' })}
-            foot={<ReturnReceiptButton dossier={done} />}
+            foot={
+              <>
+                <ReturnReceiptButton dossier={done} />
+                <CallTablet dossier={done} />
+              </>
+            }
           />
         )}
         {find.isSuccess && find.data === null && (

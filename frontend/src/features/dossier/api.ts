@@ -123,6 +123,10 @@ export const returnReceiptDocument = (id: string) =>
     parseAs: 'blob',
   });
 
+/** The mark by which anybody checks a result, on a label for the paper. */
+export const resultMarkDocument = (id: string) =>
+  api.GET('/api/v1/dossiers/{id}/result-mark/document.pdf', { params: { path: { id } }, parseAs: 'blob' });
+
 /** Form 06 as it stands now: every time the dossier went from one desk to another. */
 export const controlSlipDocument = (id: string) =>
   api.GET('/api/v1/dossiers/{id}/control-slip/document.pdf', { params: { path: { id } }, parseAs: 'blob' });

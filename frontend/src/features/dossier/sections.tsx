@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { CallTablet } from '@/features/survey/CallTablet';
 import type { Dossier } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { formatDate, formatDateTime } from '@/shared/ui/format';
@@ -6,6 +7,7 @@ import { Chip, Notice } from '@/shared/ui/Notice';
 import { Card, Facts } from '@/shared/ui/Page';
 import ui from '@/shared/ui/ui.module.css';
 import css from './dossier.module.css';
+import { ResultMarkButton } from './ResultMarkButton';
 import { ReturnReceiptButton } from './ReturnReceiptButton';
 
 /** The papers that came in, and what has to be paid. */
@@ -106,6 +108,9 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
                 {result.signer && (
                   <p className="soft">{t('outcome.signer', { name: result.signer.full_name })}</p>
                 )}
+                <div className={css.printed}>
+                  <ResultMarkButton dossier={dossier} />
+                </div>
               </>
             ),
           ],
@@ -130,6 +135,7 @@ export function OutcomeCard({ dossier }: { dossier: Dossier }) {
                 <p className="soft">{t('outcome.returnedBy', { name: collector.returned_by.full_name })}</p>
                 <div className={css.printed}>
                   <ReturnReceiptButton dossier={dossier} />
+                  <CallTablet dossier={dossier} />
                 </div>
               </>
             ),

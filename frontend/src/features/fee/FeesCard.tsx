@@ -7,6 +7,7 @@ import { meQuery } from '@/features/account/api';
 import { UnknownPayment } from '@/features/payment/UnknownPayment';
 import { DossierReceipts } from '@/features/receipt/DossierReceipts';
 import { VoidProposal } from '@/features/receipt/VoidProposal';
+import { asProblem } from '@/shared/api/problem';
 import type { Dossier, DossierFees, LedgerEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
 import { capital, formatDateTime, formatVnd } from '@/shared/ui/format';
@@ -21,6 +22,8 @@ import css from './fee.module.css';
 export function FeesCard({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation('fee');
   const fees = useQuery(feesQuery(dossier.id));
+  // Who looks at a dossier as the team of an inspection reads its page and papers, not its money.
+  if (fees.isError && asProblem(fees.error).status === 404) return null;
   return (
     <Card id="fees" title={t('title')} aside={fees.data && <PaymentChip fees={fees.data} />}>
       {fees.isPending && <Loading />}

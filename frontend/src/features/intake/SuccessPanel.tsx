@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BeginForDossier } from '@/features/declaration/OfDossier';
 import { SlipSheets } from '@/features/letter/SlipSheets';
 import type { Dossier } from '@/shared/api/types';
 import { formatDate, formatTime, formatWeekday } from '@/shared/ui/format';
@@ -53,6 +54,7 @@ export function SuccessPanel(props: {
         <Button size="md" variant="default" onClick={props.onAnother}>
           {t('done.another')}
         </Button>
+        <BeginForDossier dossier={dossier} size="md" />
         <Link to="/dossiers/$id" params={{ id: dossier.id }}>
           {t('done.open')}
         </Link>

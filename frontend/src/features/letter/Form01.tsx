@@ -126,6 +126,20 @@ export function Form01({ slip, copy }: { slip: ReceptionSlip; copy: SlipCopy }) 
           <p className={css.name}>{slip.receiver_name}</p>
         </div>
       </footer>
+      {copy === 'given' && slip.survey_qr_svg && slip.survey_url && (
+        <section className={css.asks} aria-label={t('survey.aria')}>
+          <img
+            alt={t('survey.qr')}
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(slip.survey_qr_svg)}`}
+          />
+          <div>
+            <p>
+              <strong>{t('survey.asks')}</strong> {t('survey.how')}
+            </p>
+            <p className={css.address}>{slip.survey_url}</p>
+          </div>
+        </section>
+      )}
     </article>
   );
 }

@@ -6,6 +6,7 @@ import { meQuery } from '@/features/account/api';
 import { api, etag, unwrap } from '@/shared/api/client';
 import { useIntent } from '@/shared/api/intent';
 import { usePolling } from '@/shared/api/live';
+import { asProblem } from '@/shared/api/problem';
 import type { Message, MessageLanguage } from '@/shared/api/types';
 import { languages } from '@/shared/i18n';
 import { useWord } from '@/shared/i18n/useWord';
@@ -38,6 +39,8 @@ export function MessagesCard({ id }: { id: string }) {
   const reach = useQuery(reachQuery(id));
   const may = useQuery(meQuery()).data?.permissions.includes('messages.resend') ?? false;
   const items = messages.data?.items ?? [];
+  // Who looks at a dossier as the team of an inspection reads its page and papers, not what people were told.
+  if (messages.isError && asProblem(messages.error).status === 404) return null;
   return (
     <Card id="messages" title={t('card.title')}>
       <div className={css.stack}>

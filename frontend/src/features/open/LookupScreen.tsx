@@ -68,6 +68,11 @@ export function LookupScreen({ code: given }: { code?: string }) {
       <p>
         <Link to="/thu-tuc">{t('lookup.procedures')}</Link>
       </p>
+      <p>
+        <Link to="/ket-qua-khao-sat" search={{}}>
+          {t('lookup.surveyResults')}
+        </Link>
+      </p>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '@/shared/api/types';
+import cards from '@/shared/ui/cards.module.css';
 import { capital, formatDate, formatTime, formatVnd } from '@/shared/ui/format';
 import { Chip } from '@/shared/ui/Notice';
 import ui from '@/shared/ui/ui.module.css';
@@ -29,7 +30,7 @@ export function ReceiptsTable(props: {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
     <div className={ui.tableWrap} role="group" aria-labelledby="issued-title" tabIndex={0}>
-      <table className={`${ui.table} ${css.table}`} role="table">
+      <table className={`${ui.table} ${cards.cells} ${cards.cardsEarly}`} role="table">
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (

@@ -46,7 +46,16 @@ export function RegisterScreen(props: { search: RegisterSearch; onGo: (search: R
       </Card>
       {/* Numbers of one register say nothing in another. */}
       <TakeOutCard key={`${search.authority ?? ''} ${year}`} register={register} />
-      <Card id="lines" title={t('list', { year })}>
+      <Card
+        id="lines"
+        title={t('list', { year })}
+        aside={
+          // The whole name: the choice above has no room for it on a small screen.
+          <span className="soft" lang="vi">
+            {authorities.find((a) => a.id === register.authority_id)?.name}
+          </span>
+        }
+      >
         {lines.isPending && <Loading />}
         {lines.isError && <ProblemNotice error={lines.error} onRetry={() => void lines.refetch()} />}
         {lines.data?.items.length === 0 && <Empty icon="register" title={t('empty')} />}

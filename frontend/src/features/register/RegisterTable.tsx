@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateChip } from '@/features/dossier/StateChip';
 import type { RegisterLine } from '@/shared/api/types';
+import cards from '@/shared/ui/cards.module.css';
 import { formatDateTime } from '@/shared/ui/format';
 import ui from '@/shared/ui/ui.module.css';
 import css from './register.module.css';
@@ -15,7 +16,11 @@ export function RegisterTable({ lines }: { lines: RegisterLine[] }) {
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
     <div className={ui.tableWrap} role="group" aria-labelledby="lines-title" tabIndex={0}>
-      <table className={`${ui.table} ${css.table}`} role="table" aria-labelledby="lines-title">
+      <table
+        className={`${ui.table} ${cards.cells} ${cards.cards} ${css.table}`}
+        role="table"
+        aria-labelledby="lines-title"
+      >
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col" className="num">
@@ -55,7 +60,7 @@ function Row({ line, entry }: { line: RegisterLine; entry: Entry }) {
   return (
     <tr role="row">
       <td role="cell" className="num">
-        <span className={css.head} aria-hidden="true">
+        <span className={cards.head} aria-hidden="true">
           {t('column.number')}{' '}
         </span>
         <strong>{line.number}</strong>

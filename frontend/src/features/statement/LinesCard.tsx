@@ -7,6 +7,7 @@ import { ReconcileDialog } from '@/features/payment/ReconcileDialog';
 import { useUnmatched } from '@/features/payment/reconcile';
 import type { BankTransaction, StatementLine } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
+import cards from '@/shared/ui/cards.module.css';
 import { formatVnd } from '@/shared/ui/format';
 import { Chip, Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
@@ -52,7 +53,7 @@ export function LinesCard(props: {
       {lines.data && lines.data.items.length > 0 && (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
         <div className={ui.tableWrap} role="group" aria-labelledby="lines-title" tabIndex={0}>
-          <table className={`${ui.table} ${css.table} ${css.lines}`} role="table">
+          <table className={`${ui.table} ${cards.cells} ${cards.cardsEarly}`} role="table">
             <thead role="rowgroup">
               <tr role="row">
                 {columns.map((column) => (
@@ -114,7 +115,7 @@ function Row(props: {
   return (
     <tr role="row">
       <td role="cell" className="num">
-        <span className={css.head} aria-hidden="true">
+        <span className={cards.head} aria-hidden="true">
           {t('line.ord')}
         </span>
         {line.ord}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { BankStatement } from '@/shared/api/types';
+import cards from '@/shared/ui/cards.module.css';
 import { formatDateTime, formatVnd, groupVnd } from '@/shared/ui/format';
 import { Empty, Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
@@ -29,7 +30,7 @@ export function StatementsCard(props: { cursor?: string; onGo: (cursor: string) 
       {statements.data && statements.data.items.length > 0 && (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a wide table must be scrollable by key
         <div className={ui.tableWrap} role="group" aria-labelledby="statements-title" tabIndex={0}>
-          <table className={`${ui.table} ${css.table}`} role="table">
+          <table className={`${ui.table} ${cards.cells} ${cards.cardsEarly}`} role="table">
             <thead role="rowgroup">
               <tr role="row">
                 {columns.map((column) => (
@@ -61,7 +62,7 @@ export function StatementsCard(props: { cursor?: string; onGo: (cursor: string) 
 function Row({ statement }: { statement: BankStatement }) {
   const { t } = useTranslation('statement');
   const head = (column: (typeof columns)[number]) => (
-    <span className={css.head} aria-hidden="true">
+    <span className={cards.head} aria-hidden="true">
       {t(`list.${column}`)}
     </span>
   );

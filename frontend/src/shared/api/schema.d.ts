@@ -1192,6 +1192,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conduct-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Commendation and discipline
+         * @description Commendation and discipline records of the centre or authority that the caller answers for, newest first; for everybody else those of the caller's centre that a decision made public.
+         */
+        get: operations["list_conduct_records"];
+        put?: never;
+        /**
+         * Keep a record
+         * @description Keeps a commendation or a discipline record of an officer or an authority, by decision, with what it rests on: things of this centre that are there. It is never changed, only revoked.
+         */
+        post: operations["keep_conduct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct-records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a record
+         * @description One record: for whom it is about, for whom answers for the authority or centre, and for everybody of the centre where a decision made it public. For others it is not there.
+         */
+        get: operations["get_conduct_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct-records/{id}/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a record
+         * @description Revokes a record by decision: it stays, and says so.
+         */
+        post: operations["revoke_conduct_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data-requests": {
         parameters: {
             query?: never;
@@ -1380,6 +1444,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/declaration-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forms of declarations
+         * @description The forms of declarations that are used today, each in its newest version. They come with the program: never more than it has.
+         */
+        get: operations["list_declaration_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declaration-forms/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a form of a declaration
+         * @description A form as it is used today: its parts and fields, what of whose card fills them, what is promised by signing; and the JSON Schema of the values of a whole declaration.
+         */
+        get: operations["get_declaration_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Declarations
+         * @description Declarations, newest first: those begun at the counters where the caller sits, or with `dossier_id` those of a dossier that the caller may read. Numbers are masked.
+         */
+        get: operations["list_declarations"];
+        put?: never;
+        /**
+         * Begin a declaration
+         * @description Begins a declaration that the officer fills in for the citizen, with what a scanned card says if there is one. Of no dossier and untouched for two weeks it is dropped.
+         */
+        post: operations["begin_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a declaration
+         * @description One declaration with all that stands in it, where each value comes from and who typed it. It shows personal data: but for the counter where it is still being written the look is recorded before it is answered.
+         */
+        get: operations["get_declaration"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a declaration
+         * @description Drops a declaration that was not signed. What was signed stays.
+         */
+        delete: operations["drop_declaration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a declaration
+         * @description Puts values in fields, or empties them. Days, numbers and spaces are taken as people write them and kept in one spelling. What the citizen changes at the read-back stays read back; what the officer changes is read back anew. Signed, nothing is changed any more.
+         */
+        patch: operations["change_declaration"];
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in a card
+         * @description Fills a party's fields with what its card says, whatever stood there; what the card does not say stays. What is odd about the card is told in `warnings`, once.
+         */
+        post: operations["read_declaration_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill in what is known
+         * @description Fills a party's empty fields with what the newest earlier dossiers and signed declarations of the same identity number at this centre say. Looking into a dossier's people is recorded with the dossier.
+         */
+        post: operations["fill_declaration_from_earlier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a declaration
+         * @description A declaration as a document, PDF/A: marked as a draft while it is written, without the mark once it was read back, and as it was signed after that, the same bytes for ever.
+         */
+        get: operations["get_declaration_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/read-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a declaration back
+         * @description Says that the declaration is whole and is read back to the citizen. What is missing or wrong is pointed at.
+         */
+        post: operations["read_declaration_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/declarations/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a declaration
+         * @description Signs a declaration that was read back, on the printed paper or on a screen. From now on nothing of it changes, and its paper is the same bytes for ever.
+         */
+        post: operations["sign_declaration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/delegations": {
         parameters: {
             query?: never;
@@ -1458,6 +1714,154 @@ export interface paths {
          * @description Makes a transfer at the bank that only pretends, which then tells of it as badly as it is asked to: late, more than once, in parts, the last first. 404 in production.
          */
         post: operations["simulate_bank_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciation-appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who handles denunciations
+         * @description Whom the centre's director appointed to handle denunciations, those whose appointment stands first.
+         */
+        get: operations["list_denunciation_appointments"];
+        put?: never;
+        /**
+         * Appoint somebody
+         * @description Appoints a person of the centre to handle denunciations. Nobody else reads them, also not the director.
+         */
+        post: operations["appoint_for_denunciations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciation-appointments/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an appointment
+         * @description Ends an appointment; that it was stays.
+         */
+        post: operations["end_denunciation_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Denunciations
+         * @description The denunciations that the caller was appointed to handle and that are not about the caller, newest first, without names. The looking is recorded.
+         */
+        get: operations["list_denunciations"];
+        put?: never;
+        /**
+         * Receive a denunciation
+         * @description Enters a denunciation that came in person, by telephone or by post. Only whom the centre's director appointed.
+         */
+        post: operations["receive_denunciation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a denunciation
+         * @description One denunciation, whole. The looking is recorded before it is answered.
+         */
+        get: operations["get_denunciation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciations/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a denunciation, or not
+         * @description Accepts a denunciation, or does not, with the reason.
+         */
+        post: operations["accept_denunciation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciations/{id}/conclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Conclude a denunciation
+         * @description Concludes a denunciation that was accepted, with what the denouncer is told.
+         */
+        post: operations["conclude_denunciation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/denunciations/{id}/forwardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a denunciation on
+         * @description Passes a denunciation on to the body that is competent.
+         */
+        post: operations["forward_denunciation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1812,6 +2216,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/components/{component_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file to a paper
+         * @description Adds a file to a paper of a dossier: the bytes are the body, its name stands in `Content-Disposition`. It is opened before it is kept: a document has pages, no password and does nothing by itself; a picture can be drawn and shows something. The same bytes sent to the same paper again are the file that is there (200), so no version and no key is asked for.
+         */
+        post: operations["add_component_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/components/{component_id}/files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is this file there already?
+         * @description The file of this content that a paper has; 404 when it has none. Who knows the SHA-256 and lost the connection asks (`HEAD` will do) before sending again.
+         */
+        get: operations["find_component_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/consultation-replies": {
         parameters: {
             query?: never;
@@ -1972,6 +2416,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files of a dossier
+         * @description The files of a dossier's papers, withdrawn ones among them, and each paper's state of digitisation. Never more than a dossier may have.
+         */
+        get: operations["list_dossier_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a file
+         * @description The content of a file, as it was handed in, withdrawn ones too. It shows personal data, so the look is recorded before it is answered. `ETag` is the SHA-256.
+         */
+        get: operations["get_file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/files/{file_id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a file
+         * @description Withdraws a file with a reason. It stays, to be looked at, and no longer counts as the paper's. The dossier itself is not changed, so no version is asked for.
+         */
+        post: operations["withdraw_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/handovers": {
         parameters: {
             query?: never;
@@ -2105,7 +2609,7 @@ export interface paths {
         };
         /**
          * A numbered paper as PDF
-         * @description A numbered paper of a dossier (forms 01–05) as PDF/A-2b on A5, as it was issued, to be printed, sent and kept. It shows personal data, so the look is recorded.
+         * @description A numbered paper of a dossier (forms 01–05) as PDF/A-2b on A5, as it was issued, to be printed, sent and kept. Forms 02–05 are set once: whoever asks later gets the same bytes. It shows personal data, so the look is recorded.
          */
         get: operations["get_letter_document"];
         put?: never;
@@ -2334,6 +2838,46 @@ export interface paths {
          * @description Refuses to accept a submitted dossier, in writing (form 03, T7).
          */
         post: operations["refuse_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/result-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mark of a result
+         * @description The code that a result bears on paper: whoever holds it can ask whether it is genuine and still holds. A result that takes another's place has another mark.
+         */
+        get: operations["get_result_mark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dossiers/{id}/result-mark/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mark of a result as PDF
+         * @description The mark of a result on a label of 90 × 34 mm, to be stuck on the paper or printed on it.
+         */
+        get: operations["get_result_mark_document"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2640,6 +3184,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggestions and complaints
+         * @description Suggestions and complaints in the caller's scope, newest first, names masked. What is about the caller is not there; denunciations never are.
+         */
+        get: operations["list_feedback"];
+        put?: never;
+        /**
+         * Receive a suggestion or a complaint
+         * @description Enters what came at the counter, by telephone or by post. Name, address and telephone are required by law. Answers with a code and a secret, to be handed to the filer: the secret is told once.
+         */
+        post: operations["receive_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a suggestion or a complaint
+         * @description One suggestion or complaint with its dates and what was done. Of which officer and dossier it is, only those know who handle or inspect it; for the officer concerned it does not exist.
+         */
+        get: operations["get_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a complaint, or not
+         * @description Accepts a complaint for resolution, within ten days of receiving it: 30 days to resolve it, 45 in a remote place. Or does not, with the reason.
+         */
+        post: operations["accept_complaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Answers a suggestion, or resolves a complaint. The filer reads it with code and secret.
+         */
+        post: operations["answer_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take longer
+         * @description Takes longer, once. A suggestion until a day that is named; a complaint 45 days in all, 60 in a remote place.
+         */
+        post: operations["extend_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/forwardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass a suggestion on
+         * @description Passes a suggestion on to the body that is competent, within five working days of receiving it.
+         */
+        post: operations["forward_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who filed it
+         * @description Name, address and telephone of who filed it, whole. The looking is recorded before it is answered.
+         */
+        get: operations["get_feedback_personal_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish an answer
+         * @description Publishes what was said and answered, in words that name nobody: the filer's name, address and telephone and the officer's name are looked for. Published again, the new words take the place of the old.
+         */
+        post: operations["publish_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fees/assess": {
         parameters: {
             query?: never;
@@ -2700,6 +3408,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finding-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count findings
+         * @description How many findings in the caller's sight wait, are reported as put right, and are overdue: for a board.
+         */
+        get: operations["count_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Findings in the caller's sight: of the centre or authority that the caller answers for or inspects, of inspections of whose team the caller is, and those for which the caller is responsible. What is waited for comes first, and of that what is due longest.
+         */
+        get: operations["list_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a finding
+         * @description One finding with every step of it, and what the caller may do now.
+         */
+        get: operations["get_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept, or send back
+         * @description Accepts that a finding is put right and closes it, or sends the report back with the reason. The inspection's team does, or who opens inspections; not who reported it.
+         */
+        post: operations["accept_finding_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/prolongations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give more time
+         * @description Gives a finding more time, with the reason. The inspection's team does, or who opens inspections.
+         */
+        post: operations["prolong_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report as put right
+         * @description Reports that a finding is put right; those who answer for the authority do. It waits then for the team to accept it.
+         */
+        post: operations["report_finding_fixed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a finding
+         * @description Withdraws a finding, with the reason; it stays on record. The inspection's team does, or who opens inspections.
+         */
+        post: operations["withdraw_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handover-sheet": {
         parameters: {
             query?: never;
@@ -2740,6 +3588,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/index-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Snapshots of the indices
+         * @description Snapshots of the nine indices at the caller's centres, newest first. Whoever answers for one ward alone sees those that are frozen.
+         */
+        get: operations["list_index_snapshots"];
+        put?: never;
+        /**
+         * Work the indices of a quarter out
+         * @description Works the nine indices of a quarter out of what dossiers did, and of what is entered because the program does not know it, each with its reason; for the centre, its authorities and its officers. What nobody knows is left out, never nought. It is a draft: working the quarter out anew takes its place, until it is frozen; from then on a new one has the next number and says why it was made.
+         */
+        post: operations["make_index_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A snapshot of the indices
+         * @description The indices of the centre and its authorities in one quarter, with sums and bands, what was entered and why, and the estimate of Decision 766. Whoever answers for one ward alone sees that ward, once it is frozen.
+         */
+        get: operations["get_index_snapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}/comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare over time or between wards
+         * @description Holds a unit of a snapshot against a unit of the same or another one: each share with its number and interval. Where too few were counted on either side nothing is compared, and it says so. Sums are comparable only where both rest on the same indices.
+         */
+        get: operations["compare_index_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a snapshot
+         * @description Freezes a snapshot that was worked out after the last day of its quarter. It never changes again, and its officers see their own results from then on.
+         */
+        post: operations["freeze_index_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}/lines/{line_id}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a figure was worked out of
+         * @description The dossiers behind one index of a snapshot, as they stood when it was worked out, with the points each gives: for index 2 step by step, for index 9 those filed online. What was entered (indices 4, 5, 6 and 8) has its reason in the snapshot and no dossier here. An officer sees what stands behind the own figures once they are frozen; nobody else's.
+         */
+        get: operations["list_index_line_dossiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}/officer-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of officers
+         * @description What came out for the officers of a snapshot: indices 1, 2, 3, 4 and 7, ten points at most, and how much of the task that is. For the director of the centre and its inspector alone.
+         */
+        get: operations["list_officer_index_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/index-snapshots/{id}/workbook.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A snapshot as XLSX
+         * @description A snapshot of the indices as a workbook: units, officers for whom they are, what was counted, and the estimate of Decision 766. That it was taken out is recorded.
+         */
+        get: operations["get_index_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/indices/compute": {
         parameters: {
             query?: never;
@@ -2754,6 +3746,214 @@ export interface paths {
          * @description Works out the nine indices of Circular 01/2018, the share of the satisfied with its interval, and the service index of Decision 766, each figure with what it was computed from. What was not counted is unknown, never nought. Nothing is kept.
          */
         post: operations["compute_indices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Inspections
+         * @description Inspections of the centres that the caller answers for or inspects, and those of whose team the caller is, newest first. For those who are looked at, an inspection is not there.
+         */
+        get: operations["list_inspections"];
+        put?: never;
+        /**
+         * Open an inspection
+         * @description Opens an inspection by decision. While its days run, its team may read the dossiers that were in hand in its period at the authorities it looks at: the page, the papers and the people's data, each look recorded under the inspection's name; and change nothing by it.
+         */
+        post: operations["open_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an inspection
+         * @description One inspection with its scope, its team and what it came to.
+         */
+        get: operations["get_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/conclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Conclude an inspection
+         * @description Concludes an inspection: its team looks no more, and its findings are followed until they are put right. By the head of the team, or by who opens inspections.
+         */
+        post: operations["conclude_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dossiers of an inspection
+         * @description The dossiers that the team may look at: in hand in the period, at the authorities in scope, newest first, numbers masked. Only for the team, while its days run. Each is read at its own address.
+         */
+        get: operations["list_inspection_dossiers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an inspection early
+         * @description Ends an inspection before its last day: from now on its team looks no more. By the head of the team, or by who opens inspections.
+         */
+        post: operations["end_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a finding
+         * @description Makes a finding of an inspection: whose it is, what is asked, by when. Only for the team, from its first day until the conclusion.
+         */
+        post: operations["make_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the record
+         * @description The tamper-evident record of the inspection's dossiers in its period, for verifying outside: every link of the chain with its hashes, and the contents of those that the inspection looks at. Only for the team, while its days run. That it was taken is recorded.
+         */
+        get: operations["export_inspection_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples of an inspection
+         * @description The samples that the team drew, newest first, with how far their checking is.
+         */
+        get: operations["list_inspection_samples"];
+        put?: never;
+        /**
+         * Draw a sample
+         * @description Draws a sample of the inspection's dossiers by a seed on record: who has the seed and the dossiers draws the same again. As many as named, or as Slovin's formula gives. Only for the team, while its days run.
+         */
+        post: operations["draw_inspection_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/samples/{sample_id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dossiers of a sample
+         * @description The dossiers of a sample in the order of the draw, with what came of checking each; what was not checked stays there.
+         */
+        get: operations["list_inspection_sample_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/samples/{sample_id}/units/{place}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of checking
+         * @description Says what came of checking a dossier of a sample; said once. Only for the team, while its days run.
+         */
+        post: operations["check_inspection_sample_unit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2872,6 +4072,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/conduct-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own records
+         * @description The commendation and discipline records about the caller, newest first.
+         */
+        get: operations["list_own_conduct_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/index-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own results
+         * @description What came out for the caller in the snapshots that are frozen, newest first. Nobody else's.
+         */
+        get: operations["list_own_index_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -2926,6 +4166,26 @@ export interface paths {
          * @description Turns the second factor on: a code of the new secret shows that it arrived. From now on signing in asks for one.
          */
         post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/survey-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers about oneself
+         * @description What is counted about the caller in a quarter that is over, where at least five answered.
+         */
+        get: operations["list_own_survey_results"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3034,6 +4294,90 @@ export interface paths {
          * @description OAuth 2 client credentials (RFC 6749, 4.4): exchanges a client's id and secret for a short access token. Problems carry `error` as the RFC names it.
          */
         post: operations["issue_client_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obstacles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Obstacles
+         * @description The obstacles that the caller reported, and for leaders, directors and inspectors those in their scope, newest first.
+         */
+        get: operations["list_obstacles"];
+        put?: never;
+        /**
+         * Report an obstacle
+         * @description Reports what is in the way of one's work, to be passed upward and followed to a solution.
+         */
+        post: operations["raise_obstacle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obstacles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an obstacle
+         * @description One obstacle with what was done.
+         */
+        get: operations["get_obstacle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obstacles/{id}/forwardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass an obstacle upward
+         * @description Passes an obstacle to the body that can solve it; it can be passed on again.
+         */
+        post: operations["forward_obstacle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obstacles/{id}/solutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how an obstacle was solved
+         * @description Says how an obstacle was solved; whoever reported it reads it.
+         */
+        post: operations["solve_obstacle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3416,6 +4760,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published answers
+         * @description What people suggested to a centre and what it answered, in words that name nobody, newest first.
+         */
+        get: operations["list_published_feedback"];
+        put?: never;
+        /**
+         * File a suggestion, a complaint or a denunciation
+         * @description Files a suggestion, a complaint or a denunciation with the centre. Name, address and telephone are required by law; they are shown masked, and whole only on record. Answers with a code and a secret with which the answer is read; the secret is told once.
+         */
+        post: operations["file_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/feedback-lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up what one filed
+         * @description Where something stands, and the answer, by its code and secret. Ten misses lock the code for half an hour.
+         */
+        post: operations["look_up_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/feedback-satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate an answer
+         * @description Says how satisfied one is with the answer to what one filed: once.
+         */
+        post: operations["rate_feedback_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/procedures": {
         parameters: {
             query?: never;
@@ -3450,6 +4858,222 @@ export interface paths {
         get: operations["get_public_procedure"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/results/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a result is genuine
+         * @description Whether the result that bears this mark is genuine, whose it is, and whether it still holds. Nothing of the people in it is told. People get the same as a page under `/kq/{mark}`.
+         */
+        get: operations["check_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/survey-devices/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer at a kiosk or tablet
+         * @description Takes an answer at a kiosk or tablet. A tablet's uses up the right of whom an officer called; a kiosk takes one answer in ten seconds and sixty in an hour.
+         */
+        post: operations["answer_at_survey_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/survey-devices/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a kiosk or tablet asks now
+         * @description What a kiosk or tablet asks now: at a kiosk always, at a tablet while somebody is called.
+         */
+        post: operations["ask_at_survey_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/survey-quarters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was answered in a quarter
+         * @description Which questionnaires of a centre were answered in a quarter, and how often.
+         */
+        get: operations["get_survey_quarter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/survey-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of a questionnaire
+         * @description What people answered to a questionnaire in a quarter: one fixed cube of tables, each figure with how many it stands on, how many were asked and Wilson's interval. No group of fewer than five is shown, and none can be worked out by taking one table from another.
+         */
+        get: operations["get_survey_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/surveys/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A questionnaire to answer
+         * @description What is asked of whoever holds this token: it stands on a slip, a receipt or in a message, and may be used once.
+         */
+        get: operations["get_survey"];
+        put?: never;
+        /**
+         * Answer a questionnaire
+         * @description Answers, once. The token is cut from the answer at once; the answer waits sealed until its week is over and is then kept among at least four others, without an hour and in no order.
+         */
+        post: operations["answer_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questionnaires
+         * @description The questionnaires of a centre, drafts and retired ones too, newest first.
+         */
+        get: operations["list_questionnaires"];
+        put?: never;
+        /**
+         * Draft a questionnaire
+         * @description Drafts a new questionnaire, or the next number of one that is there: nothing is asked with it until it is published.
+         */
+        post: operations["draft_questionnaire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A questionnaire
+         * @description A questionnaire with its questions.
+         */
+        get: operations["get_questionnaire"];
+        /**
+         * Write a draft anew
+         * @description Writes a draft anew. What was published is never edited.
+         */
+        put: operations["replace_questionnaire"];
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description Throws a draft away.
+         */
+        delete: operations["discard_questionnaire"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a questionnaire
+         * @description Publishes a draft: people are asked with it from now on, where the centre asks with its code. It is never edited again.
+         */
+        post: operations["publish_questionnaire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/questionnaires/{id}/retirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a questionnaire
+         * @description Retires a published questionnaire: nobody is asked with it any more. Links that are out may still be answered.
+         */
+        post: operations["retire_questionnaire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4117,6 +5741,238 @@ export interface paths {
          */
         get: operations["get_statement_columns"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kiosks and tablets
+         * @description The kiosks and tablets of a centre that ask, newest first.
+         */
+        get: operations["list_survey_devices"];
+        put?: never;
+        /**
+         * Add a kiosk or tablet
+         * @description Adds a kiosk or tablet. Its secret is told this once; the page to open on it carries it behind the mark, where no server sees it.
+         */
+        post: operations["add_survey_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-devices/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask somebody at a tablet
+         * @description Asks whoever collected this dossier's result at a tablet on the counter, within ten minutes.
+         */
+        post: operations["call_survey_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-devices/{id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a kiosk or tablet
+         * @description Ends a kiosk or tablet: its secret opens nothing any more.
+         */
+        post: operations["end_survey_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-officer-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers about officers
+         * @description What is counted about each officer in a quarter that is over, where at least five answered. Never a single answer.
+         */
+        get: operations["list_survey_officer_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People's own words
+         * @description What people wrote, in no order of time. Those that nobody looked at yet are for who screens them; a ward's people read their ward's.
+         */
+        get: operations["list_survey_remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-remarks/{id}/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Screen somebody's own words
+         * @description Opens what somebody wrote to the ward, with what still told of a person taken out, or drops it for good.
+         */
+        post: operations["screen_survey_remark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Samples
+         * @description The samples of finished dossiers that were drawn at a centre, newest first.
+         */
+        get: operations["list_survey_samples"];
+        put?: never;
+        /**
+         * Draw a sample
+         * @description Draws a sample of the dossiers that were finished in a period: as many as Slovin's formula says, from each ward and field in proportion, by a seed that is on record, with a list of those who replace whom nobody reaches.
+         */
+        post: operations["draw_survey_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sample
+         * @description A sample with its groups, its seed, and how far the asking is: who did not answer is counted too.
+         */
+        get: operations["get_survey_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-samples/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a sample names
+         * @description Whom a sample names, in the order of the draw: the main list, then those who replace.
+         */
+        get: operations["list_survey_sample_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-samples/{id}/units/{place}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what came of asking
+         * @description Says what came of asking one whom a sample names. What was answered is cut from it at once. Nobody of that ward or of the one-stop may do it.
+         */
+        post: operations["close_survey_sample_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a centre asks with
+         * @description Which questionnaires go out with which papers, and for how long their links hold.
+         */
+        get: operations["get_survey_settings"];
+        /**
+         * Set what a centre asks with
+         * @description Sets which questionnaires go out with which papers from now on, and for how long their links hold.
+         */
+        put: operations["set_survey_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5577,6 +7433,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description How sure a figure of the law is.
+         * @enum {string}
+         */
+        Certainty: "law" | "to_check";
         /** @description What was certified. */
         Certification: {
             /**
@@ -5806,6 +7667,11 @@ export interface components {
          * @enum {string}
          */
         ChannelStatus: "configured" | "simulated" | "not_configured";
+        /**
+         * @description What came of checking a dossier of a sample.
+         * @enum {string}
+         */
+        CheckOutcome: "in_order" | "finding" | "not_found";
         /** @description One way to decide. */
         ChoiceOption: {
             /** @description What it means. */
@@ -6191,6 +8057,22 @@ export interface components {
             /** @description Identity number. */
             identity_number?: string | null;
         };
+        /** @description A share of both sides. */
+        ComparedShare: {
+            /** @description Of the first. */
+            first: components["schemas"]["IndexShare"];
+            /** @description Of the second. */
+            second: components["schemas"]["IndexShare"];
+            /** @description Which. */
+            share: components["schemas"]["ComparedShareName"];
+            /** @description What it comes to: the first is higher or lower only where the intervals do not touch. */
+            verdict: components["schemas"]["ComparisonVerdict"];
+        };
+        /**
+         * @description A share that is compared.
+         * @enum {string}
+         */
+        ComparedShareName: "in_time" | "early" | "steps_in_time" | "complete_at_once" | "online" | "satisfied";
         /** @description What two versions say differently. */
         Comparison: {
             /** @description Every difference. */
@@ -6205,6 +8087,55 @@ export interface components {
              * @description The later number.
              */
             to: number;
+        };
+        /** @description One side of a comparison. */
+        ComparisonSide: {
+            /** @description The authority's name; none: the centre. */
+            authority?: string | null;
+            band?: components["schemas"]["QualityBand"] | null;
+            /** @description Whether it is frozen. */
+            frozen: boolean;
+            /** @description Its indices. */
+            lines: components["schemas"]["IndexLine"][];
+            /**
+             * Format: int32
+             * @description What could have been reached with the data there was.
+             */
+            most: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * @description Its quarter.
+             * @example 2026-Q1
+             */
+            quarter: string;
+            /**
+             * Format: uuid
+             * @description Id of the snapshot.
+             */
+            snapshot_id: string;
+            /**
+             * Format: double
+             * @description Sum of those with data.
+             */
+            total: number;
+        };
+        /**
+         * @description What a comparison of two shares comes to.
+         * @enum {string}
+         */
+        ComparisonVerdict: "higher" | "lower" | "no_difference" | "not_enough";
+        /** @description Whether a complaint is accepted. */
+        ComplaintAcceptanceIn: {
+            /** @description Whether it is accepted. */
+            accepted: boolean;
+            /** @description Why it is not accepted; the complainant is told. Required then. */
+            reason?: string | null;
+            /** @description It comes from a remote place that is hard to reach. */
+            remote?: boolean;
         };
         /** @description One paper of the dossier (thành phần hồ sơ). */
         ComponentData: {
@@ -6297,6 +8228,144 @@ export interface components {
              * @example 4
              */
             count: number;
+        };
+        /** @description How a denunciation was concluded. */
+        ConclusionIn: {
+            /** @description What the denouncer is told. */
+            notice: string;
+        };
+        /**
+         * @description Commendation or discipline.
+         * @enum {string}
+         */
+        ConductKind: "commendation" | "discipline";
+        /** @description A commendation or a discipline record to be kept. */
+        ConductRecordIn: {
+            /**
+             * Format: uuid
+             * @description About which authority.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * @description Who decided.
+             * @example Chủ tịch Ủy ban nhân dân phường
+             */
+            decided_by: string;
+            /**
+             * @description Number of the decision.
+             * @example 88/QĐ-UBND
+             */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Its day; not in the future.
+             */
+            decision_on: string;
+            /** @description What it rests on; at least one thing. */
+            evidence: components["schemas"]["EvidenceIn"][];
+            /**
+             * @description Which form it takes.
+             * @example Giấy khen
+             */
+            form: string;
+            /** @description Commendation or discipline. */
+            kind: components["schemas"]["ConductKind"];
+            /**
+             * Format: uuid
+             * @description About whom; or else name an authority.
+             */
+            officer_id?: string | null;
+            /** @description The decision makes it public: everybody of the centre reads it then. */
+            public?: boolean;
+            /**
+             * @description Why.
+             * @example Hoàn thành xuất sắc nhiệm vụ quý I
+             */
+            reason: string;
+        };
+        /** @description A commendation or a discipline record. */
+        ConductRecordView: {
+            /**
+             * Format: uuid
+             * @description About which authority, or the one that the officer works for.
+             */
+            authority_id?: string | null;
+            /** @description Its name. */
+            authority_name?: string | null;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description Number of the decision. */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            decision_on: string;
+            /** @description What it rests on; empty for who reads it only because it is public. */
+            evidence: components["schemas"]["EvidenceView"][];
+            /** @description Which form it takes. */
+            form: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            kept_at: string;
+            /** @description Who entered it. */
+            kept_by: components["schemas"]["PersonRef"];
+            /** @description Commendation or discipline. */
+            kind: components["schemas"]["ConductKind"];
+            /** @description The caller may revoke it. */
+            may_revoke: boolean;
+            officer?: components["schemas"]["PersonRef"] | null;
+            /** @description The decision makes it public. */
+            public: boolean;
+            /** @description Why. */
+            reason: string;
+            revocation?: components["schemas"]["ConductRevocation"] | null;
+        };
+        /** @description That a record was revoked. */
+        ConductRevocation: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who entered it. */
+            by: components["schemas"]["PersonRef"];
+            /** @description Number of the decision. */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            decision_on: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why a record is revoked. */
+        ConductRevocationIn: {
+            /**
+             * @description Number of the decision.
+             * @example 90/QĐ-UBND
+             */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            decision_on: string;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A figure that was read in its source. */
         ConfirmationIn: {
@@ -6501,6 +8570,11 @@ export interface components {
              */
             name: string;
         };
+        /**
+         * @description Where a quarter begins and ends.
+         * @enum {string}
+         */
+        CutOff: "calendar" | "reporting";
         /** @description How a request is answered. */
         DataAnswerIn: {
             /**
@@ -6713,6 +8787,330 @@ export interface components {
             /** @description Why. */
             reason?: string | null;
         };
+        /** @description Who declares, in a list. */
+        DeclarantInList: {
+            /** @description Name. */
+            full_name?: string | null;
+            /**
+             * @description Number, masked.
+             * @example 001*******45
+             */
+            identity_number?: string | null;
+        };
+        /** @description A card that was scanned. */
+        DeclarationCardIn: {
+            /**
+             * @description Whose card it is, by the form's word.
+             * @example mother
+             */
+            party: string;
+            /** @description The text of its code. */
+            text: string;
+        };
+        /**
+         * @description What of a citizen's card fills a field.
+         * @enum {string}
+         */
+        DeclarationCardPart: "full_name" | "identity_number" | "birth_date" | "sex" | "address" | "issued_on";
+        /** @description What fields are to hold. */
+        DeclarationChangeIn: {
+            /** @description Who says so: the officer who types, or the citizen at the read-back. */
+            by: components["schemas"]["DeclarationChangedBy"];
+            /** @description By their keys `section/field`; null empties one. */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * @description Who changes a value.
+         * @enum {string}
+         */
+        DeclarationChangedBy: "officer" | "citizen";
+        /** @description Of whom earlier declarations are looked for. */
+        DeclarationEarlierIn: {
+            /**
+             * @description By the form's word; the party's identity number must stand in the declaration.
+             * @example declarant
+             */
+            party: string;
+        };
+        /** @description A field. */
+        DeclarationField: {
+            card?: components["schemas"]["DeclarationCardPart"] | null;
+            /** @description The paper writes the day in words too. */
+            in_words: boolean;
+            /** @description Its word within the section. Fields of people have the same words in all forms. */
+            key: string;
+            /** @description What it holds. */
+            kind: components["schemas"]["DeclarationFieldKind"];
+            /** @description Most characters. */
+            max_length: number;
+            /** @description How it reads. */
+            name: components["schemas"]["InBothLanguages"];
+            /** @description What can be chosen. */
+            options: components["schemas"]["DeclarationOption"][];
+            /** @description A day that has come: not after today. */
+            past: boolean;
+            /** @description Without it the declaration is not whole. */
+            required: boolean;
+        };
+        /**
+         * @description What a field holds.
+         * @enum {string}
+         */
+        DeclarationFieldKind: "text" | "long_text" | "date" | "number" | "choice" | "identity_number";
+        /** @description A form of a declaration. */
+        DeclarationForm: {
+            /** @description Whom it is addressed to. */
+            addressed_to: components["schemas"]["InBothLanguages"];
+            /**
+             * @description Its word, which stays when the form changes.
+             * @example birth
+             */
+            code: string;
+            /** @description Copies of the result can be asked for. */
+            copies: boolean;
+            /**
+             * @description The form with its version: what was begun under it stays under it.
+             * @example KS.1
+             */
+            number: string;
+            /** @description Who else signs the paper, where the case wants it. */
+            others_sign: components["schemas"]["InBothLanguages"][];
+            /** @description Whom it describes. */
+            parties: components["schemas"]["DeclarationParty"][];
+            /** @description What its signature promises. */
+            pledge: components["schemas"]["InBothLanguages"];
+            /** @description For which procedures. */
+            procedures: string[];
+            /** @description Its parts, in order. */
+            sections: components["schemas"]["DeclarationSection"][];
+            /** @description What it follows, and what of it is to be checked. */
+            source: string;
+            /** @description How it reads. */
+            title: components["schemas"]["InBothLanguages"];
+            /** @description With a dossier it is addressed to the dossier's authority. */
+            to_authority: boolean;
+            /**
+             * Format: date
+             * @description From which day it is used.
+             */
+            valid_from: string;
+        };
+        /** @description A form in the list of forms. */
+        DeclarationFormItem: {
+            /**
+             * @description Its word.
+             * @example birth
+             */
+            code: string;
+            /**
+             * @description The form with its version.
+             * @example KS.1
+             */
+            number: string;
+            /** @description For which procedures. */
+            procedures: string[];
+            /** @description How it reads. */
+            title: components["schemas"]["InBothLanguages"];
+        };
+        /** @description A form with the schema of what its declarations hold. */
+        DeclarationFormView: {
+            /** @description The form. */
+            form: components["schemas"]["DeclarationForm"];
+            /** @description JSON Schema of the values of a whole declaration, by their keys `section/field`. */
+            schema: Record<string, never>;
+        };
+        /** @description The forms of declarations that are used today. */
+        DeclarationForms: {
+            /** @description The forms. */
+            items: components["schemas"]["DeclarationFormItem"][];
+        };
+        /** @description A declaration to be begun. */
+        DeclarationIn: {
+            /** @description The text of a card that was scanned. */
+            card_text?: string | null;
+            /**
+             * Format: uuid
+             * @description For which dossier; the form must be for its procedure.
+             */
+            dossier_id?: string | null;
+            /**
+             * @description By which form.
+             * @example birth
+             */
+            form_code: string;
+            /**
+             * @description Whose card it is, by the form's word; the first who declares when absent.
+             * @example declarant
+             */
+            party?: string | null;
+        };
+        /** @description A declaration in a list: nothing of what stands in it but who declares. */
+        DeclarationInList: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Who began it. */
+            created_by: components["schemas"]["PersonRef"];
+            declarant?: components["schemas"]["DeclarantInList"] | null;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description For which dossier.
+             */
+            dossier_id?: string | null;
+            /** @description Its form. */
+            form_code: string;
+            /** @description The form with its version. */
+            form_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            signed_at?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DeclarationState"];
+            /** @description How the form reads. */
+            title: components["schemas"]["InBothLanguages"];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
+        /** @description An option to choose. */
+        DeclarationOption: {
+            /** @description How it reads. */
+            name: components["schemas"]["InBothLanguages"];
+            /** @description Its word in what is kept. */
+            value: string;
+        };
+        /** @description Somebody whom a declaration describes. */
+        DeclarationParty: {
+            /** @description Declares and signs. */
+            declarant: boolean;
+            /** @description Its word. */
+            key: string;
+            /** @description How it reads. */
+            name: components["schemas"]["InBothLanguages"];
+        };
+        /** @description A part of a form. */
+        DeclarationSection: {
+            /** @description Its fields, in order. */
+            fields: components["schemas"]["DeclarationField"][];
+            /** @description Its word. */
+            key: string;
+            /** @description How it reads. */
+            name: components["schemas"]["InBothLanguages"];
+            /** @description Whom it describes, if somebody whose card can be scanned. */
+            party?: string | null;
+        };
+        /** @description How a declaration is signed. */
+        DeclarationSignatureIn: {
+            /** @description With a pen on the printed paper, or on a screen. What more than one person signs is signed on paper. */
+            how: components["schemas"]["DeclarationSignedHow"];
+            /** @description What was drawn on the screen, in a field of 1000 × 400; at most 5,000 points in all. */
+            strokes?: components["schemas"]["SignaturePoint"][][] | null;
+        };
+        /**
+         * @description How a declaration was signed.
+         * @enum {string}
+         */
+        DeclarationSignedHow: "paper" | "screen";
+        /**
+         * @description Where a value of a declaration comes from.
+         * @enum {string}
+         */
+        DeclarationSource: "card" | "dossier" | "officer" | "citizen";
+        /**
+         * @description Where a declaration stands.
+         * @enum {string}
+         */
+        DeclarationState: "draft" | "read_back" | "signed";
+        /** @description What stands in a field, and where it comes from. */
+        DeclarationValue: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            entered_at: string;
+            /** @description Who typed or scanned it. */
+            entered_by: components["schemas"]["PersonRef"];
+            /** @description The code of the dossier it was taken from. */
+            from?: string | null;
+            /**
+             * @description `section/field`.
+             * @example declarant/full_name
+             */
+            key: string;
+            /** @description Where it comes from. */
+            source: components["schemas"]["DeclarationSource"];
+            /** @description As it is stored: a choice by its word, a day as `dd/mm/yyyy`, a number in digits. */
+            value: string;
+        };
+        /** @description A declaration. */
+        DeclarationView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description Who began it. */
+            created_by: components["schemas"]["PersonRef"];
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description For which dossier.
+             */
+            dossier_id?: string | null;
+            /** @description Its form. */
+            form_code: string;
+            /** @description The form with its version. */
+            form_number: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            signed_at?: string | null;
+            signed_how?: components["schemas"]["DeclarationSignedHow"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DeclarationState"];
+            /** @description How the form reads. */
+            title: components["schemas"]["InBothLanguages"];
+            /** @description What stands in it, in the form's order; empty fields are not there. */
+            values: components["schemas"]["DeclarationValue"][];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+            /** @description What is odd about it, or about the card that was just read. */
+            warnings: components["schemas"]["DeclarationWarning"][];
+        };
+        /** @description Something odd; the officer looks. */
+        DeclarationWarning: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In English. */
+            en: string;
+            /** @description In Vietnamese. */
+            vi: string;
+        };
         /** @description A delegation. */
         Delegation: {
             /** @description For which authority; absent: the whole centre. */
@@ -6814,6 +9212,180 @@ export interface components {
             /** @description The password of all of them. */
             password: string;
         };
+        /** @description Whether a denunciation is accepted. */
+        DenunciationAcceptanceIn: {
+            /** @description Whether it is accepted. */
+            accepted: boolean;
+            /** @description Why it is not; the denouncer is told. Required then. */
+            reason?: string | null;
+        };
+        /** @description Somebody appointed to handle denunciations. */
+        DenunciationAppointment: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            appointed_at: string;
+            /** @description By whom. */
+            appointed_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date-time
+             * @description Until when; null: it stands.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Who. */
+            user: components["schemas"]["PersonRef"];
+        };
+        /** @description Who is to be appointed. */
+        DenunciationAppointmentIn: {
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        /** @description Everybody who is or was appointed. */
+        DenunciationAppointments: {
+            /** @description Those whose appointment stands first. */
+            items: components["schemas"]["DenunciationAppointment"][];
+        };
+        /** @description To whom a denunciation is passed on. */
+        DenunciationForwardingIn: {
+            /** @description To which body. */
+            to: string;
+        };
+        /** @description A denunciation that came in person, by telephone or by post. */
+        DenunciationIn: {
+            /** @description Whom it is about. */
+            about: string;
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /** @description How it came. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /** @description Who denounces. */
+            filer: components["schemas"]["FeedbackFilerIn"];
+            /** @description In the denouncer's words. */
+            text: string;
+        };
+        /** @description A line of the book of denunciations: nobody's name. */
+        DenunciationListItem: {
+            /** @description How it came. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /**
+             * Format: date
+             * @description What is due next.
+             */
+            due_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the book of the year.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["DenunciationState"];
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
+        /** @description A denunciation that was received, with what the denouncer is handed. */
+        DenunciationReceived: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Code and secret, to be handed to the denouncer. */
+            receipt: components["schemas"]["FilingReceipt"];
+        };
+        /**
+         * @description Where a denunciation stands.
+         * @enum {string}
+         */
+        DenunciationState: "received" | "passed_on" | "accepted" | "declined" | "concluded";
+        /** @description A denunciation, whole. */
+        DenunciationView: {
+            /** @description Whom it is about. */
+            about: string;
+            /** @description How it came. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /** @description By which the denouncer asks. */
+            code: string;
+            /**
+             * Format: date
+             * @description What is due next.
+             */
+            due_on?: string | null;
+            /** @description Address. */
+            filer_address: string;
+            /** @description Who denounces: secret. */
+            filer_name: string;
+            /** @description Telephone. */
+            filer_phone: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            limit?: components["schemas"]["LegalLimit"] | null;
+            /** @description Where it can go from here. */
+            next_states: components["schemas"]["DenunciationState"][];
+            /** @description What the denouncer is told. */
+            notice?: string | null;
+            /**
+             * Format: int64
+             * @description Its number in the book of the year.
+             */
+            number: number;
+            /** @description To whom it was passed on. */
+            passed_on_to?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            received_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["DenunciationState"];
+            /** @description What was done, oldest first. */
+            steps: components["schemas"]["FeedbackStep"][];
+            /** @description In the denouncer's words. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
         /**
          * @description In whose hands a dossier is.
          * @enum {string}
@@ -6837,6 +9409,19 @@ export interface components {
             on: string;
             /** @description Of all open dossiers; only lists that had somebody in them. */
             total: components["schemas"]["ConcernCount"][];
+        };
+        /** @description A paper of a dossier, and whether it is a file. */
+        DigitisedComponent: {
+            /** @description Which paper. */
+            component_id: string;
+            /**
+             * Format: int32
+             * @description 0 on paper only, 1 scanned or photographed for this dossier, 2 reused from an earlier dossier's paper, 3 reused
+             *     from an earlier dossier's result.
+             */
+            digitisation: number;
+            /** @description What it is called. */
+            name: string;
         };
         /** @description A dossier on such a list. */
         DisposalDossier: {
@@ -6954,6 +9539,27 @@ export interface components {
             owed_vnd: number;
             /** @description The money's side of the dossier. */
             payment_state: components["schemas"]["PaymentState"];
+        };
+        /** @description The files of a dossier. */
+        DossierFiles: {
+            /** @description Its papers, in order. */
+            components: components["schemas"]["DigitisedComponent"][];
+            /** @description Its files in the order in which they came, withdrawn ones among them. */
+            items: components["schemas"]["FileView"][];
+            /**
+             * Format: int64
+             * @description The largest file that is taken, in bytes.
+             */
+            limit_bytes: number;
+            /** @description Whether the caller may add and withdraw files now. */
+            may_add: boolean;
+            /** @description The kinds of files that are taken. */
+            media_types: string[];
+            /**
+             * Format: int64
+             * @description How many files the dossier may ever have.
+             */
+            most_files: number;
         };
         /** @description A dossier to be taken in. */
         DossierIn: {
@@ -7540,6 +10146,33 @@ export interface components {
             /** @description To which dossier. */
             subject_id: string;
         };
+        /** @description Something that a record rests on. */
+        EvidenceIn: {
+            /**
+             * @description Which: the id of a line of a frozen snapshot of indices, of feedback found true, of a dossier, a finding,
+             *     an inspection of this centre.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["EvidenceKind"];
+        };
+        /**
+         * @description What a commendation or a discipline record rests on.
+         * @enum {string}
+         */
+        EvidenceKind: "index_line" | "feedback" | "dossier" | "finding" | "inspection";
+        /** @description Something that a record rests on. */
+        EvidenceView: {
+            /** @description Which. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["EvidenceKind"];
+            /**
+             * @description As it was called when the record was kept: a code, a number of a decision; of indices the quarter, the
+             *     snapshot's number and which of the nine.
+             */
+            label: string;
+        };
         /** @description A ground for paying less that is claimed, with what shows it. */
         ExemptionClaimIn: {
             /**
@@ -8025,6 +10658,372 @@ export interface components {
             /** @description The events, in order. */
             items: components["schemas"]["EventView"][];
         };
+        /**
+         * @description What can be done with it.
+         * @enum {string}
+         */
+        FeedbackAction: "forward" | "accept" | "decline" | "extend" | "answer" | "publish";
+        /** @description An answer. */
+        FeedbackAnswerIn: {
+            /**
+             * @description What the filer is told.
+             * @example Trung tâm đã mở thêm một quầy từ ngày 09/3/2026.
+             */
+            answer: string;
+            /** @description Whether it was true: required for complaints and for what is about an officer. */
+            upheld?: boolean | null;
+        };
+        /**
+         * @description How it came.
+         * @enum {string}
+         */
+        FeedbackChannel: "counter" | "phone" | "online" | "qr" | "post";
+        /** @description Why it takes longer. */
+        FeedbackExtensionIn: {
+            /**
+             * @description Why.
+             * @example Phải xác minh tại nhiều nơi
+             */
+            reason: string;
+            /**
+             * Format: date
+             * @description Until when; for suggestions. A complaint takes as long as the law gives a complex matter.
+             */
+            until?: string | null;
+        };
+        /** @description Who filed something. */
+        FeedbackFiler: {
+            /** @description Address. */
+            address: string;
+            /** @description Full name. */
+            full_name: string;
+            /** @description Telephone. */
+            phone: string;
+        };
+        /** @description Who files: the law asks for all three. */
+        FeedbackFilerIn: {
+            /**
+             * @description Address.
+             * @example Số 12 phố Trần Hưng Đạo, Hà Nội
+             */
+            address: string;
+            /**
+             * @description Full name, or what an organisation is called.
+             * @example Nguyễn Văn An
+             */
+            full_name: string;
+            /**
+             * @description Telephone.
+             * @example 0912345678
+             */
+            phone: string;
+        };
+        /** @description To whom something is passed on. */
+        FeedbackForwardingIn: {
+            /**
+             * Format: date
+             * @description By when an answer is asked for; no law sets it.
+             */
+            answer_by?: string | null;
+            /**
+             * Format: uuid
+             * @description To an authority that the centre receives for: its people see it then.
+             */
+            authority_id?: string | null;
+            /**
+             * @description To which body; the authority's name when absent.
+             * @example Sở Tư pháp thành phố Hà Nội
+             */
+            to?: string | null;
+        };
+        /** @description What came at the counter, by telephone or by post. */
+        FeedbackIn: {
+            /**
+             * Format: uuid
+             * @description The officer it is about; for that officer it will not exist.
+             */
+            about_user_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The competent authority, if it is known.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /** @description How it came: `counter`, `phone` or `post`. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /** @description The dossier it is about. */
+            dossier_code?: string | null;
+            /** @description Who files. */
+            filer: components["schemas"]["FeedbackFilerIn"];
+            /** @description Suggestion or complaint. Denunciations have an address of their own. */
+            kind: components["schemas"]["FeedbackKind"];
+            /** @description What it is about. */
+            subject: components["schemas"]["FeedbackSubject"];
+            /**
+             * @description In the filer's words.
+             * @example Tôi chờ từ 8 giờ đến 11 giờ mới đến lượt.
+             */
+            text: string;
+        };
+        /**
+         * @description Suggestion or complaint.
+         * @enum {string}
+         */
+        FeedbackKind: "suggestion" | "complaint";
+        /** @description A line of the desk's list. */
+        FeedbackListItem: {
+            /** @description It names an officer; only for who handles or inspects it. */
+            about_officer?: boolean | null;
+            /** @description The competent authority. */
+            authority_name?: string | null;
+            /** @description How it came. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: date
+             * @description What is due next.
+             */
+            due_on?: string | null;
+            /** @description The filer's name, masked. */
+            filer_name: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Suggestion or complaint. */
+            kind: components["schemas"]["FeedbackKind"];
+            /** @description That day has passed. */
+            overdue: boolean;
+            /** @description It was given more time. */
+            prolonged: boolean;
+            /** @description It was published. */
+            published: boolean;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["FeedbackState"];
+            /** @description What it is about. */
+            subject: components["schemas"]["FeedbackSubject"];
+        };
+        /** @description Where something stands that somebody filed. */
+        FeedbackLookup: {
+            /** @description The answer, or why it was not accepted. */
+            answer?: string | null;
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: date
+             * @description What is due next.
+             */
+            due_on?: string | null;
+            /** @description To whom it was passed on. */
+            forwarded_to?: string | null;
+            /** @description What it is. */
+            kind: components["schemas"]["FilingKind"];
+            /** @description Whether that can be said now. */
+            may_rate: boolean;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            /**
+             * Format: int32
+             * @description How satisfied the filer said to be, 1 to 5.
+             */
+            satisfaction?: number | null;
+            /** @description Where it stands: a state of its kind. */
+            state: components["schemas"]["FiledState"];
+        };
+        /** @description A code and its secret. */
+        FeedbackLookupIn: {
+            /**
+             * @description Code.
+             * @example H26.14.100-PA26-0001
+             */
+            code: string;
+            /**
+             * @description Secret, however it is typed.
+             * @example K7QM-2XWD-9RTF
+             */
+            secret: string;
+        };
+        /** @description What is published. */
+        FeedbackPublicationIn: {
+            /**
+             * @description What was answered, naming nobody.
+             * @example Trung tâm đã mở thêm một quầy.
+             */
+            answer: string;
+            /**
+             * @description What was said, naming nobody.
+             * @example Công dân phản ánh thời gian chờ lâu vào buổi sáng.
+             */
+            summary: string;
+        };
+        /** @description What was received, with what the filer is handed. */
+        FeedbackReceived: {
+            /** @description What was received. */
+            feedback: components["schemas"]["FeedbackView"];
+            /** @description Code and secret, to be handed to the filer. */
+            receipt: components["schemas"]["FilingReceipt"];
+        };
+        /** @description How satisfied a filer is with an answer. */
+        FeedbackSatisfactionIn: {
+            /**
+             * @description Code.
+             * @example H26.14.100-PA26-0001
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description 1, very dissatisfied, to 5, very satisfied.
+             * @example 5
+             */
+            satisfaction: number;
+            /**
+             * @description Secret.
+             * @example K7QM-2XWD-9RTF
+             */
+            secret: string;
+        };
+        /**
+         * @description Where a suggestion or a complaint stands.
+         * @enum {string}
+         */
+        FeedbackState: "received" | "forwarded" | "accepted" | "declined" | "answered";
+        /** @description One step. */
+        FeedbackStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * @description What: `received`, `forwarded`, `accepted`, `declined`, `extended`, `answered`, `published`,
+             *     `rated`, and the like.
+             */
+            kind: string;
+            /** @description To whom, or why. */
+            note?: string | null;
+        };
+        /**
+         * @description What it is about.
+         * @enum {string}
+         */
+        FeedbackSubject: "procedure" | "attitude" | "officer" | "facility" | "other";
+        /** @description A suggestion or a complaint. */
+        FeedbackView: {
+            about?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date
+             * @description When a complaint was accepted.
+             */
+            accepted_on?: string | null;
+            /** @description What the caller may do now. */
+            allowed_actions: components["schemas"]["FeedbackAction"][];
+            /** @description What the filer is told; null for who may not read the text. */
+            answer?: string | null;
+            /**
+             * Format: date
+             * @description By when it is answered.
+             */
+            answer_due_on?: string | null;
+            answered_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date
+             * @description When it was answered.
+             */
+            answered_on?: string | null;
+            /** @description The competent authority. */
+            authority_name?: string | null;
+            /** @description How it came. */
+            channel: components["schemas"]["FeedbackChannel"];
+            /** @description Code. */
+            code: string;
+            /** @description The dossier it is about; only for who handles or inspects it. */
+            dossier_code?: string | null;
+            /**
+             * Format: date
+             * @description What is due next.
+             */
+            due_on?: string | null;
+            /** @description The filer's name, masked. */
+            filer_name: string;
+            /** @description The filer's telephone, masked. */
+            filer_phone: string;
+            /**
+             * Format: date
+             * @description When that was done.
+             */
+            first_done_on?: string | null;
+            /**
+             * Format: date
+             * @description By when it is passed on, or accepted.
+             */
+            first_due_on: string;
+            /** @description To whom it was passed on. */
+            forwarded_to?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Suggestion or complaint. */
+            kind: components["schemas"]["FeedbackKind"];
+            limit?: components["schemas"]["LegalLimit"] | null;
+            /** @description That day has passed. */
+            overdue: boolean;
+            /** @description It was given more time. */
+            prolonged: boolean;
+            /** @description What was published as the answer. */
+            published_answer?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            published_at?: string | null;
+            /** @description What was published of it. */
+            published_summary?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was received.
+             */
+            received_at: string;
+            received_by?: components["schemas"]["PersonRef"] | null;
+            /** @description It comes from a remote place. */
+            remote: boolean;
+            /**
+             * Format: int32
+             * @description How satisfied the filer is with the answer, 1 to 5.
+             */
+            satisfaction?: number | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FeedbackState"];
+            /** @description What was done, oldest first. */
+            steps: components["schemas"]["FeedbackStep"][];
+            /** @description What it is about. */
+            subject: components["schemas"]["FeedbackSubject"];
+            /** @description In the filer's words; null for who neither handles, inspects nor received it. */
+            text?: string | null;
+            /** @description Whether it was true; only for who handles or inspects it. */
+            upheld?: boolean | null;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
         /** @description A case whose fees are to be worked out. */
         FeesIn: {
             /** @description Its size, and what is claimed for it. */
@@ -8092,6 +11091,73 @@ export interface components {
             /** @description How it is written. */
             format: components["schemas"]["FileFormat"];
         };
+        /** @description A file of a dossier. */
+        FileView: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            added_at: string;
+            /** @description Who added it. */
+            added_by: components["schemas"]["PersonRef"];
+            /** @description Of which paper. */
+            component_id: string;
+            /**
+             * Format: int32
+             * @description How it came about: 1 scanned or photographed for this dossier.
+             */
+            digitisation: number;
+            /** @description Whether its content was disposed of when its time was over. */
+            disposed: boolean;
+            /**
+             * Format: int32
+             * @description Height of a picture, in points.
+             */
+            height?: number | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * @description What it is.
+             * @example application/pdf
+             */
+            media_type: string;
+            /**
+             * @description What it is called; empty once it was disposed of.
+             * @example Giấy khai sinh.pdf
+             */
+            name: string;
+            /** @description Whether a virus scanner looked at it. */
+            scan: components["schemas"]["Scan"];
+            /** @description SHA-256 of its content. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            size_bytes: number;
+            /**
+             * Format: int32
+             * @description Width of a picture, in points.
+             */
+            width?: number | null;
+            withdrawn?: components["schemas"]["WithdrawnView"] | null;
+        };
+        /** @description Why a file is withdrawn. */
+        FileWithdrawalIn: {
+            /**
+             * @description Why.
+             * @example Quét nhầm trang
+             */
+            reason: string;
+        };
+        /**
+         * @description Where something stands that somebody filed, whatever its kind.
+         * @enum {string}
+         */
+        FiledState: "received" | "forwarded" | "passed_on" | "accepted" | "declined" | "answered" | "concluded";
         /** @description The filer (người nộp), when another than the owner. */
         FilerIn: {
             /** @description Address. */
@@ -8149,6 +11215,218 @@ export interface components {
             phone?: string | null;
             /** @description To the owner. */
             relation?: string | null;
+        };
+        /**
+         * @description What somebody files.
+         * @enum {string}
+         */
+        FilingKind: "suggestion" | "complaint" | "denunciation";
+        /** @description The secret that opens an answer, told once. */
+        FilingReceipt: {
+            /**
+             * @description Code.
+             * @example H26.14.100-PA26-0001
+             */
+            code: string;
+            /**
+             * @description The secret; it is kept nowhere and cannot be told again.
+             * @example K7QM-2XWD-9RTF
+             */
+            secret: string;
+        };
+        /** @description Whether a report is accepted. */
+        FindingAcceptanceIn: {
+            /** @description Accepted, and closed by it; else it is sent back. */
+            accepted: boolean;
+            /** @description In words; required where it is sent back. */
+            note?: string | null;
+        };
+        /**
+         * @description What can be done with a finding.
+         * @enum {string}
+         */
+        FindingAction: "report" | "accept" | "send_back" | "prolong" | "withdraw";
+        /** @description A finding to be made. */
+        FindingIn: {
+            /**
+             * @description What is asked.
+             * @example Gửi thư xin lỗi, báo cáo nguyên nhân.
+             */
+            asked: string;
+            /**
+             * Format: uuid
+             * @description Whose it is: an authority that the inspection looks at.
+             */
+            authority_id: string;
+            /**
+             * Format: uuid
+             * @description The dossier it is about, within scope and period.
+             */
+            dossier_id?: string | null;
+            /**
+             * Format: date
+             * @description By when; not before today.
+             */
+            due_on: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: uuid
+             * @description The officer responsible.
+             */
+            officer_id?: string | null;
+            /**
+             * @description What was found; names no citizen.
+             * @example Ba hồ sơ trả kết quả quá hạn mà không có thư xin lỗi.
+             */
+            text: string;
+        };
+        /** @description A finding in a list. */
+        FindingItem: {
+            /** @description What is asked. */
+            asked: string;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            authority_id: string;
+            /** @description Its name. */
+            authority_name: string;
+            /** @description The number of its decision. */
+            decision_number: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The dossier it is about.
+             */
+            dossier_id?: string | null;
+            /**
+             * Format: date
+             * @description By when it is to be put right.
+             */
+            due_on: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Of which inspection.
+             */
+            inspection_id: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who made it. */
+            made_by: components["schemas"]["PersonRef"];
+            officer?: components["schemas"]["PersonRef"] | null;
+            /** @description That day has passed, and it is still waited for. */
+            overdue: boolean;
+            /** @description Where it stands. */
+            state: components["schemas"]["FindingState"];
+            /** @description What was found. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
+        /**
+         * @description What a finding is about.
+         * @enum {string}
+         */
+        FindingKind: "deadline" | "papers" | "fees" | "procedure" | "conduct" | "publicity" | "digitisation" | "other";
+        /** @description More time for a finding. */
+        FindingProlongationIn: {
+            /**
+             * Format: date
+             * @description Until when; later than before.
+             */
+            due_on: string;
+            /**
+             * @description Why.
+             * @example Chờ kinh phí sửa chữa
+             */
+            reason: string;
+        };
+        /** @description How something was put right. */
+        FindingReportIn: {
+            /**
+             * @description Number of the document that proves it.
+             * @example 45/BC-UBND
+             */
+            document_number?: string | null;
+            /**
+             * @description How.
+             * @example Đã gửi ba thư xin lỗi ngày 09/3/2026.
+             */
+            note: string;
+        };
+        /**
+         * @description Where a finding stands.
+         * @enum {string}
+         */
+        FindingState: "open" | "reported" | "closed" | "withdrawn";
+        /** @description One step of a finding. */
+        FindingStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["PersonRef"];
+            /** @description Number of the document that proves it. */
+            document_number?: string | null;
+            /**
+             * Format: date
+             * @description The day it was due by from then on, where it was set.
+             */
+            due_on?: string | null;
+            /** @description What: `made`, `reported`, `accepted`, `sent_back`, `prolonged`, `withdrawn`. */
+            kind: string;
+            /** @description In words. */
+            note?: string | null;
+        };
+        /** @description A finding with its steps. */
+        FindingView: components["schemas"]["FindingItem"] & {
+            /** @description What the caller may do now. */
+            allowed_actions: components["schemas"]["FindingAction"][];
+            /** @description Its steps, oldest first. */
+            steps: components["schemas"]["FindingStep"][];
+        };
+        /** @description Why a finding is withdrawn. */
+        FindingWithdrawalIn: {
+            /**
+             * @description Why.
+             * @example Ghi nhầm cơ quan
+             */
+            reason: string;
+        };
+        /** @description How many findings wait. */
+        FindingsWaiting: {
+            /**
+             * Format: int64
+             * @description To be put right.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of both, overdue.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Reported as put right, not accepted yet.
+             */
+            reported: number;
         };
         /** @description A first password, told once. */
         FirstPassword: {
@@ -8341,6 +11619,25 @@ export interface components {
             /** @description It was taken back. */
             voided: boolean;
         };
+        /** @description What a declaration says of the person. */
+        HeldDeclaration: {
+            /** @description As whom the person stands in it, by the form's word. */
+            as_what: string;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /** @description What its fields say of the person. */
+            fields: components["schemas"]["HeldField"][];
+            /** @description The form with its version. */
+            form_number: string;
+            /**
+             * Format: date-time
+             * @description When it was signed, if it was.
+             */
+            signed_at?: string | null;
+        };
         /** @description A dossier in which somebody stands, with what it says of them. */
         HeldDossier: {
             /** @description Address. */
@@ -8400,6 +11697,13 @@ export interface components {
              * @description Until when it stood there.
              */
             until: string;
+        };
+        /** @description A field of a declaration. */
+        HeldField: {
+            /** @description What it is called. */
+            name: string;
+            /** @description What stands in it. */
+            value: string;
         };
         /** @description A look at the personal data of a dossier. */
         HeldLook: {
@@ -8564,6 +11868,459 @@ export interface components {
             /** @description Sign-in name. */
             username: string;
         };
+        /** @description A text in the two languages the centre speaks. */
+        InBothLanguages: {
+            /** @description English. */
+            en: string;
+            /** @description Vietnamese, as an officer would write it. */
+            vi: string;
+        };
+        /** @description An authority by name. */
+        IndexAuthority: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description Two units held against each other. */
+        IndexComparison: {
+            /** @description The first. */
+            first: components["schemas"]["ComparisonSide"];
+            /**
+             * Format: int64
+             * @description Fewer than this on either side are not compared.
+             */
+            least_sample: number;
+            /** @description Why. */
+            least_sample_reason: string;
+            /** @description Whether the sums rest on the same indices; where they do not, they cannot be compared. */
+            same_indices: boolean;
+            /** @description The second. */
+            second: components["schemas"]["ComparisonSide"];
+            /** @description Share by share. */
+            shares: components["schemas"]["ComparedShare"][];
+        };
+        /** @description What was counted of a unit or an officer, besides the points. */
+        IndexCounts: {
+            /**
+             * Format: int64
+             * @description Finished without asking anybody for a supplement.
+             */
+            complete_at_once: number;
+            /**
+             * Format: int64
+             * @description Finished, and it is known how often people had to come.
+             */
+            contacts_known: number;
+            /**
+             * Format: int64
+             * @description Of those: earlier than the limit.
+             */
+            early: number;
+            feedback_on_time?: components["schemas"]["IndexPart"] | null;
+            /** @description Whether any was drawn out. */
+            feedback_prolonged?: boolean | null;
+            /**
+             * Format: int64
+             * @description Filed in the quarter.
+             */
+            filed: number;
+            /**
+             * Format: int64
+             * @description Of those: online.
+             */
+            filed_online: number;
+            /**
+             * Format: int64
+             * @description Finished in the quarter.
+             */
+            finished: number;
+            /**
+             * Format: int64
+             * @description Of those: later than the date before the apology.
+             */
+            late_before_apology: number;
+            /**
+             * Format: int64
+             * @description On the day.
+             */
+            on_time: number;
+            /**
+             * Format: int64
+             * @description Filed online and overdue or not answered.
+             */
+            online_late: number;
+            /** @description Procedures offered online, of all in force at the end. */
+            online_procedures: components["schemas"]["IndexPart"];
+            /**
+             * Format: int64
+             * @description Later.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Promised anew with an apology: counted above against the new date.
+             */
+            reappointed: number;
+            /**
+             * Format: int64
+             * @description Steps of internal workflows that were measured: earlier than their limit.
+             */
+            steps_early: number;
+            /**
+             * Format: int64
+             * @description On the day.
+             */
+            steps_on_time: number;
+            /**
+             * Format: int64
+             * @description Later.
+             */
+            steps_overdue: number;
+            /**
+             * Format: int64
+             * @description Finished with an upheld complaint; none: nobody has looked.
+             */
+            upheld?: number | null;
+        };
+        /** @description A dossier behind a figure, as it stood when the figure was worked out. */
+        IndexDossier: {
+            /** @description Code. */
+            code?: string | null;
+            /** @description Whether a complaint was upheld; none: nobody has looked. */
+            complaint_upheld?: boolean | null;
+            /**
+             * Format: date-time
+             * @description When it was finished.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: int32
+             * @description How often the applicant had to come for it, not by his own fault; none: not recorded.
+             */
+            contacts?: number | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            dossier_id: string;
+            /**
+             * Format: date-time
+             * @description What was promised.
+             */
+            due_at?: string | null;
+            /** @description Filed online in the quarter. */
+            filed_online: boolean;
+            first_timing?: components["schemas"]["QualityTime"] | null;
+            /** @description Filed online, and overdue or not answered. */
+            online_late: boolean;
+            /**
+             * Format: int32
+             * @description The points it gives this index; none: left out.
+             */
+            points?: number | null;
+            /** @description What was asked for. */
+            procedure_name: string;
+            step?: components["schemas"]["IndexStep"] | null;
+            timing?: components["schemas"]["QualityTime"] | null;
+        };
+        /** @description One index. */
+        IndexLine: {
+            /**
+             * Format: int64
+             * @description How many were counted: dossiers, steps (index 2), answers (index 4), or the unit itself (5, 6, 8, 9).
+             */
+            counted: number;
+            /**
+             * Format: uuid
+             * @description Id: its dossiers are found by it.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description 1–9.
+             */
+            index: number;
+            /**
+             * Format: int64
+             * @description Finished dossiers of which it is not known.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Points of all that were counted.
+             */
+            points: number;
+            /**
+             * Format: double
+             * @description Rounded to one decimal; none without data: left out of the sum.
+             */
+            score?: number | null;
+        };
+        /** @description What the program does not know of an officer. */
+        IndexOfficerEntry: {
+            /** @description Index 4: from what people answered. */
+            bodies: components["schemas"]["IndexSum"];
+            /**
+             * @description On what it rests.
+             * @example Phiếu khảo sát quý I
+             */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        /** @description A part of a whole, both counted. */
+        IndexPart: {
+            /**
+             * Format: int64
+             * @description How many of them.
+             * @example 90
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description Of how many.
+             * @example 100
+             */
+            whole: number;
+        };
+        /** @description The indices of the centre, an authority or an officer. */
+        IndexResult: {
+            authority?: components["schemas"]["IndexAuthority"] | null;
+            band?: components["schemas"]["QualityBand"] | null;
+            /** @description What was counted. */
+            counts: components["schemas"]["IndexCounts"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Its indices, in their order. */
+            lines: components["schemas"]["IndexLine"][];
+            /**
+             * Format: int32
+             * @description What could have been reached with the data there was.
+             */
+            most: number;
+            officer?: components["schemas"]["PersonRef"] | null;
+            satisfied?: components["schemas"]["IndexShare"] | null;
+            /**
+             * Format: double
+             * @description Sum of those with data.
+             */
+            total: number;
+        };
+        /** @description A share with the interval that its size allows. */
+        IndexShare: {
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of Wilson's interval at 95 %.
+             */
+            low?: number | null;
+            /**
+             * Format: int64
+             * @description How many of them.
+             */
+            part: number;
+            /**
+             * Format: double
+             * @description In percent, rounded to two decimals; none when there is nothing to divide by.
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            whole: number;
+        };
+        /** @description A snapshot of the indices. */
+        IndexSnapshot: {
+            /** @description The centre's name. */
+            centre: string;
+            /** @description Where the days of the quarter come from. */
+            cut_off_source: string;
+            /** @description What was entered of officers; empty for whom they are not. */
+            entered_officers: components["schemas"]["IndexOfficerEntry"][];
+            /** @description What was entered of units, with its reasons. */
+            entered_units: components["schemas"]["IndexUnitEntry"][];
+            /** @description Whether the caller sees what came out for officers. */
+            officers_shown: boolean;
+            /** @description Where the share of the satisfied comes from. */
+            satisfied_source: string;
+            /** @description The estimate of Decision 766 for the centre; rows nobody counted are unknown. */
+            service: components["schemas"]["ServiceScore"];
+            /** @description Which it is. */
+            snapshot: components["schemas"]["IndexSnapshotItem"];
+            /** @description Where the nine indices come from. */
+            source: string;
+            /** @description The centre first, then its authorities: of what the caller sees. */
+            units: components["schemas"]["IndexResult"][];
+        };
+        /** @description A snapshot to be worked out. */
+        IndexSnapshotIn: {
+            /**
+             * Format: uuid
+             * @description Of which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            cut_off?: components["schemas"]["CutOff"] | null;
+            /** @description What the program does not know of officers. */
+            officers?: components["schemas"]["IndexOfficerEntry"][];
+            /**
+             * @description Of which quarter.
+             * @example 2026-Q1
+             */
+            quarter: string;
+            /**
+             * @description Why it is worked out anew; required once the quarter has a frozen one.
+             * @example Bổ sung kết quả khảo sát quý I.
+             */
+            reason?: string | null;
+            /** @description What the program does not know of units. */
+            units?: components["schemas"]["IndexUnitEntry"][];
+        };
+        /** @description A snapshot in a list. */
+        IndexSnapshotItem: {
+            /**
+             * Format: uuid
+             * @description The centre.
+             */
+            centre_id: string;
+            /** @description Where the quarter begins and ends. */
+            cut_off: components["schemas"]["CutOff"];
+            /**
+             * Format: int64
+             * @description How many dossiers were finished.
+             */
+            dossiers: number;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /** @description Whether it is frozen: it never changes any more. */
+            frozen: boolean;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            frozen_at?: string | null;
+            frozen_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who worked it out. */
+            made_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: int32
+             * @description 1, 2 … of its quarter.
+             */
+            number: number;
+            /**
+             * @description The quarter.
+             * @example 2026-Q1
+             */
+            quarter: string;
+            /** @description Why it was worked out anew. */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
+        /** @description A step of an internal workflow, as it was measured. */
+        IndexStep: {
+            /**
+             * Format: date-time
+             * @description By when it was to be done.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it was.
+             */
+            ended_at: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Points of an index that were counted elsewhere. */
+        IndexSum: {
+            /**
+             * Format: int64
+             * @description How many were counted.
+             * @example 40
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Points of all: at most two for each.
+             * @example 55
+             */
+            points: number;
+        };
+        /** @description What the program does not know of a unit; what is absent is left out of its index. */
+        IndexUnitEntry: {
+            /**
+             * @description Answers about satisfaction as a whole, from very dissatisfied to very satisfied.
+             * @example [
+             *       0,
+             *       1,
+             *       4,
+             *       30,
+             *       25
+             *     ]
+             */
+            answers?: number[] | null;
+            /**
+             * Format: uuid
+             * @description Which authority; the centre as a whole when absent.
+             */
+            authority_id?: string | null;
+            bodies?: components["schemas"]["IndexSum"] | null;
+            decided_at_centre?: components["schemas"]["IndexPart"] | null;
+            feedback_on_time?: components["schemas"]["IndexPart"] | null;
+            /** @description Index 8: whether any was drawn out. */
+            feedback_prolonged?: boolean | null;
+            /** @description Index 6: posted at the office, exactly, fully and in time. */
+            posted?: boolean | null;
+            /** @description Index 6: published electronically, the same. */
+            published?: boolean | null;
+            /**
+             * @description On what all of it rests.
+             * @example Biên bản kiểm tra niêm yết ngày 31/3/2026
+             */
+            reason: string;
+            received_at_centre?: components["schemas"]["IndexPart"] | null;
+            /**
+             * @description Index 7: codes of finished dossiers with an upheld complaint about attitude; empty: somebody looked, and
+             *     there is none.
+             */
+            upheld_dossiers?: string[] | null;
+        };
         /** @description What was asked for, worked out. */
         Indices: {
             quality?: components["schemas"]["QualityScore"] | null;
@@ -8575,6 +12332,332 @@ export interface components {
             quality?: components["schemas"]["QualityIn"] | null;
             satisfaction?: components["schemas"]["SatisfactionIn"] | null;
             service?: components["schemas"]["ServiceIn"] | null;
+        };
+        /** @description What came of checking a dossier. */
+        InspectionCheckIn: {
+            /** @description In words; required for a finding. */
+            note?: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["CheckOutcome"];
+        };
+        /** @description What an inspection came to. */
+        InspectionConclusion: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at?: string | null;
+            by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            concluded_on: string;
+            /** @description Number. */
+            number: string;
+            /** @description Text. */
+            text: string;
+        };
+        /** @description What an inspection comes to. */
+        InspectionConclusionIn: {
+            /**
+             * Format: date
+             * @description Day; not in the future.
+             */
+            concluded_on: string;
+            /**
+             * @description Number.
+             * @example 15/KL-UBND
+             */
+            number: string;
+            /** @description Text. */
+            text: string;
+        };
+        /** @description That an inspection was ended before its last day. */
+        InspectionEnding: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at?: string | null;
+            by?: components["schemas"]["PersonRef"] | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why an inspection is ended. */
+        InspectionEndingIn: {
+            /**
+             * @description Why.
+             * @example Đoàn hoàn thành sớm
+             */
+            reason: string;
+        };
+        /** @description An inspection to be opened. */
+        InspectionIn: {
+            /**
+             * Format: date
+             * @description First day on which the team may look, in Vietnam.
+             */
+            access_from: string;
+            /**
+             * Format: date
+             * @description Last day on which it may; how long is bounded by kind.
+             */
+            access_to: string;
+            /** @description Which authorities are looked at; all that the centre receives for when absent. */
+            authority_ids?: string[] | null;
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * @description Who decided.
+             * @example Chủ tịch Ủy ban nhân dân phường
+             */
+            decided_by: string;
+            /**
+             * @description Number of the decision.
+             * @example 2997/QĐ-UBND
+             */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Day of the decision; not in the future.
+             */
+            decision_on: string;
+            /** @description Kind. Of an internal check's team people may be whose own work is looked at; of others not. */
+            kind: components["schemas"]["InspectionKind"];
+            /** @description The team: exactly one head, nobody twice. */
+            members: components["schemas"]["InspectionMemberIn"][];
+            /**
+             * Format: date
+             * @description First day of the period that is looked at.
+             */
+            period_from: string;
+            /**
+             * Format: date
+             * @description Last day; not in the future.
+             */
+            period_to: string;
+            /**
+             * @description What is looked into.
+             * @example Việc giải quyết hồ sơ hộ tịch quý I
+             */
+            subject: string;
+        };
+        /**
+         * @description What kind of inspection.
+         * @enum {string}
+         */
+        InspectionKind: "internal_check" | "scheduled" | "unannounced";
+        /** @description Somebody of a team. */
+        InspectionMember: {
+            /** @description Leads the team. */
+            head: boolean;
+            /** @description Who. */
+            person: components["schemas"]["PersonRef"];
+        };
+        /** @description Somebody of a team. */
+        InspectionMemberIn: {
+            /** @description Leads the team; exactly one does. */
+            head?: boolean;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            user_id: string;
+        };
+        /** @description A sample as it was drawn. Who has the seed and the dossiers draws the same again. */
+        InspectionSample: {
+            /**
+             * Format: date-time
+             * @description Drawn.
+             */
+            drawn_at: string;
+            /**
+             * Format: int64
+             * @description With a finding.
+             */
+            findings: number;
+            /** @description From what was finished in the period, else from what was received in it. */
+            finished_only: boolean;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description In order.
+             */
+            in_order: number;
+            /**
+             * Format: int32
+             * @description Margin of error in hundredths of a percent.
+             */
+            margin_basis_points: number;
+            /**
+             * Format: int64
+             * @description Not there.
+             */
+            not_found: number;
+            /**
+             * Format: int64
+             * @description From how many it was drawn.
+             */
+            population: number;
+            /** @description The seed. */
+            seed: string;
+            /**
+             * Format: int64
+             * @description How many are checked.
+             */
+            size: number;
+            /**
+             * Format: int64
+             * @description Not checked yet.
+             */
+            unchecked: number;
+        };
+        /** @description A sample to be drawn. */
+        InspectionSampleIn: {
+            /** @description From what was finished in the period (true, when absent), else from what was received in it. */
+            finished_only?: boolean | null;
+            /**
+             * Format: int32
+             * @description Margin of error of Slovin's formula in hundredths of a percent; 500, 5 %, when absent.
+             * @example 500
+             */
+            margin_basis_points?: number | null;
+            /**
+             * Format: int64
+             * @description How many, in place of the formula's figure.
+             */
+            sample_size?: number | null;
+            /**
+             * @description The seed of the draw; made by chance when absent.
+             * @example 2997-1
+             */
+            seed?: string | null;
+        };
+        /** @description A dossier of a sample. */
+        InspectionSampleUnit: {
+            /**
+             * Format: uuid
+             * @description Its authority.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            checked_at?: string | null;
+            checked_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The dossier.
+             */
+            dossier_id: string;
+            /** @description In words. */
+            note?: string | null;
+            outcome?: components["schemas"]["CheckOutcome"] | null;
+            /** @description Its owner's name, masked. */
+            owner_name?: string | null;
+            /**
+             * Format: int32
+             * @description Its place in the draw, from 1.
+             */
+            place: number;
+            /** @description Its procedure. */
+            procedure_name?: string | null;
+        };
+        /**
+         * @description Where an inspection stands.
+         * @enum {string}
+         */
+        InspectionState: "open" | "ended" | "concluded";
+        /** @description An inspection. */
+        InspectionView: {
+            /**
+             * Format: date
+             * @description First day on which the team may look.
+             */
+            access_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            access_to: string;
+            /** @description The authorities that are looked at. */
+            authorities: components["schemas"]["UnitRef"][];
+            /**
+             * Format: uuid
+             * @description At which centre.
+             */
+            centre_id: string;
+            conclusion?: components["schemas"]["InspectionConclusion"] | null;
+            /** @description Who decided. */
+            decided_by: string;
+            /** @description Number of the decision. */
+            decision_number: string;
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            decision_on: string;
+            ending?: components["schemas"]["InspectionEnding"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Kind. */
+            kind: components["schemas"]["InspectionKind"];
+            /** @description The team may look today. */
+            looking: boolean;
+            /** @description The caller may conclude it now. */
+            may_conclude: boolean;
+            /** @description The caller may end it now. */
+            may_end: boolean;
+            /** @description The caller may make findings now. */
+            may_find: boolean;
+            /** @description The caller may draw samples, check dossiers and read the record now: of the team, and its days run. */
+            may_look: boolean;
+            /** @description The caller is of the team. */
+            member: boolean;
+            /** @description The team, its head first. */
+            members: components["schemas"]["InspectionMember"][];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            opened_at: string;
+            /** @description Who opened it. */
+            opened_by: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description First day of the period that is looked at.
+             */
+            period_from: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            period_to: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["InspectionState"];
+            /** @description What is looked into. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+            /** @description All authorities that the centre received for when it was opened. */
+            whole_centre: boolean;
         };
         /** @description An intake that was begun. */
         IntakeDraft: components["schemas"]["IntakeDraftItem"] & {
@@ -8814,6 +12897,20 @@ export interface components {
             placed_by: components["schemas"]["PersonRef"];
             /** @description Why. */
             reason: string;
+        };
+        /** @description A time the law gives. */
+        LegalLimit: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            amount: number;
+            /** @description How sure the figure is. */
+            certainty: components["schemas"]["Certainty"];
+            /** @description Where it stands. */
+            source: string;
+            /** @description Of what. */
+            unit: components["schemas"]["Unit"];
         };
         /** @description What a numbered paper says, as it was issued (forms 02–05). */
         LetterContent: {
@@ -9472,6 +13569,96 @@ export interface components {
          * @enum {string}
          */
         NoticeState: "stored" | "done" | "unknown_account" | "not_applied" | "refused";
+        /** @description To whom an obstacle is passed upward. */
+        ObstacleForwardingIn: {
+            /**
+             * @description To which body.
+             * @example Văn phòng Ủy ban nhân dân thành phố
+             */
+            to: string;
+        };
+        /** @description An obstacle to be reported. */
+        ObstacleIn: {
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /** @description What it lies in. */
+            kind: components["schemas"]["ObstacleKind"];
+            /**
+             * @description The procedure, where it lies in one.
+             * @example 1.004873
+             */
+            procedure_code?: string | null;
+            /**
+             * @description What is in the way.
+             * @example Phần mềm dùng chung không tra được dữ liệu đất đai từ ngày 02/3.
+             */
+            text: string;
+        };
+        /**
+         * @description What an obstacle lies in.
+         * @enum {string}
+         */
+        ObstacleKind: "procedure" | "law" | "system" | "person" | "other";
+        /** @description An obstacle. */
+        ObstacleListItem: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            forwarded_at?: string | null;
+            /** @description To whom it was passed upward. */
+            forwarded_to?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it lies in. */
+            kind: components["schemas"]["ObstacleKind"];
+            /** @description The procedure. */
+            procedure_code?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            raised_at: string;
+            /** @description Who reported it. */
+            raised_by: components["schemas"]["PersonRef"];
+            /** @description How it was solved. */
+            solution?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            solved_at?: string | null;
+            solved_by?: components["schemas"]["PersonRef"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ObstacleState"];
+            /** @description What is in the way. */
+            text: string;
+        };
+        /**
+         * @description Where an obstacle stands.
+         * @enum {string}
+         */
+        ObstacleState: "raised" | "forwarded" | "solved";
+        /** @description An obstacle with what was done. */
+        ObstacleView: {
+            /** @description Whether the caller may pass it on and say how it was solved. */
+            may_handle: boolean;
+            /** @description The obstacle. */
+            obstacle: components["schemas"]["ObstacleListItem"];
+            /** @description What was done, oldest first. */
+            steps: components["schemas"]["FeedbackStep"][];
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
         /** @description A result given on the spot (R8). */
         OnTheSpotIn: {
             /** @description Its number. */
@@ -9539,6 +13726,38 @@ export interface components {
             points: components["schemas"]["PointView"][];
             /** @description For whom it receives or received. */
             served: components["schemas"]["ServedView"][];
+        };
+        /** @description What came out for the caller in one quarter. */
+        OwnIndexResult: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            last_day: string;
+            /**
+             * Format: int32
+             * @description 1, 2 … of its quarter.
+             */
+            number: number;
+            /**
+             * @description The quarter.
+             * @example 2026-Q1
+             */
+            quarter: string;
+            /** @description Why it was worked out anew. */
+            reason?: string | null;
+            /** @description What came out. */
+            result: components["schemas"]["IndexResult"];
+            /**
+             * Format: uuid
+             * @description Id of the snapshot.
+             */
+            snapshot_id: string;
         };
         /** @description The owner of a dossier (chủ hồ sơ). */
         OwnerIn: {
@@ -9752,6 +13971,15 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_ConductRecordView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ConductRecordView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_DataRequest: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["DataRequest"][];
@@ -9761,9 +13989,27 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_DeclarationInList: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DeclarationInList"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_Delegation: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["Delegation"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_DenunciationListItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["DenunciationListItem"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -9833,6 +14079,78 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_FeedbackListItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["FeedbackListItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_FindingItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["FindingItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_IndexDossier: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["IndexDossier"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_IndexResult: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["IndexResult"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_IndexSnapshotItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["IndexSnapshotItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_InspectionSample: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["InspectionSample"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_InspectionSampleUnit: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["InspectionSampleUnit"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_InspectionView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["InspectionView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_IntakeDraftItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["IntakeDraftItem"][];
@@ -9878,6 +14196,24 @@ export interface components {
             prev?: string;
         };
         /** @description One page of a list. */
+        Page_ObstacleListItem: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["ObstacleListItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_OwnIndexResult: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["OwnIndexResult"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
         Page_PersonalDataViewItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["PersonalDataViewItem"][];
@@ -9890,6 +14226,24 @@ export interface components {
         Page_ProcedureItem: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["ProcedureItem"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_PublishedFeedback: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["PublishedFeedback"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_QuestionnaireView: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["QuestionnaireView"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -9944,6 +14298,42 @@ export interface components {
         Page_StatementLineView: {
             /** @description The items, in the list's order. */
             items: components["schemas"]["StatementLineView"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_SurveyDevice: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["SurveyDevice"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_SurveyRemark: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["SurveyRemark"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_SurveySample: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["SurveySample"][];
+            /** @description Send it as `cursor` for the page after this one; absent on the last. */
+            next?: string;
+            /** @description Send it as `cursor` for the page before this one; absent on the first. */
+            prev?: string;
+        };
+        /** @description One page of a list. */
+        Page_SurveySampleUnit: {
+            /** @description The items, in the list's order. */
+            items: components["schemas"]["SurveySampleUnit"][];
             /** @description Send it as `cursor` for the page after this one; absent on the last. */
             next?: string;
             /** @description Send it as `cursor` for the page before this one; absent on the first. */
@@ -10194,6 +14584,8 @@ export interface components {
             capped: boolean;
             /** @description Lines of the books of certification. */
             certifications: components["schemas"]["HeldCertification"][];
+            /** @description What declarations say of the person. */
+            declarations: components["schemas"]["HeldDeclaration"][];
             /** @description Dossiers in which the number stands. */
             dossiers: components["schemas"]["HeldDossier"][];
             /**
@@ -10213,7 +14605,10 @@ export interface components {
              * @description When.
              */
             at: string;
-            /** @description `view`: shown on the dossier's page; `form_01`: printed on the reception slip. */
+            /**
+             * @description `view`: shown on the dossier's page; `form_01`: printed on the reception slip; `inspection`: looked at as a
+             *     member of an inspection's team.
+             */
             purpose: string;
             /** @description In which roles; empty where the record, older than this list, does not say. */
             roles: components["schemas"]["Role"][];
@@ -10228,7 +14623,7 @@ export interface components {
          * @description What a template may name.
          * @enum {string}
          */
-        Placeholder: "code" | "procedure" | "authority" | "centre" | "phone" | "look_up" | "due" | "due_before" | "supply_by" | "amount" | "collect";
+        Placeholder: "code" | "procedure" | "authority" | "centre" | "phone" | "look_up" | "due" | "due_before" | "supply_by" | "amount" | "collect" | "survey";
         /** @description Which collections a movement is. */
         PlacementIn: {
             /** @description The collections, together of the money's sum. */
@@ -10674,6 +15069,11 @@ export interface components {
             address?: string | null;
             /** @description Ward or commune. */
             commune: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
             /** @description Address of its mark, a PNG. */
             logo?: string | null;
             /** @description Name. */
@@ -10689,6 +15089,65 @@ export interface components {
         PublicCentres: {
             /** @description At most a hundred. */
             items: components["schemas"]["PublicCentre"][];
+        };
+        /** @description What somebody files. */
+        PublicFeedbackIn: {
+            /** @description Whom a denunciation is about; required then, and only then. */
+            about?: string | null;
+            /** @description By the QR code that hangs at a counter. */
+            by_qr?: boolean;
+            /**
+             * Format: uuid
+             * @description At which centre; the installation's first when absent.
+             */
+            centre_id?: string | null;
+            /** @description The dossier it is about. */
+            dossier_code?: string | null;
+            /** @description Who files. */
+            filer: components["schemas"]["FeedbackFilerIn"];
+            /** @description What it is. Each goes its own way; a denunciation is read only by whom the director appointed. */
+            kind: components["schemas"]["FilingKind"];
+            subject?: components["schemas"]["FeedbackSubject"] | null;
+            /**
+             * @description In the filer's words.
+             * @example Tôi chờ từ 8 giờ đến 11 giờ mới đến lượt.
+             */
+            text: string;
+        };
+        /** @description What is asked of whoever holds a token. */
+        PublicSurvey: {
+            /** @description By which centre. */
+            centre_name: string;
+            /**
+             * Format: date
+             * @description The last day on which it may be answered.
+             */
+            expires_on: string;
+            /** @description At what somebody is asked, such as `intake` or `return`. */
+            occasion: string;
+            /** @description The questions. */
+            questionnaire: components["schemas"]["QuestionnaireBody"];
+        };
+        /** @description A published answer: it names nobody. */
+        PublishedFeedback: {
+            /** @description What was answered. */
+            answer: string;
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            published_at?: string | null;
+            /**
+             * Format: date
+             * @description When it was received.
+             */
+            received_on: string;
+            /** @description What it is about. */
+            subject: components["schemas"]["FeedbackSubject"];
+            /** @description What was said. */
+            summary: string;
         };
         /**
          * @description Bands of an officer (the first three) and of a unit.
@@ -10789,6 +15248,74 @@ export interface components {
             /** @description Index 6: published electronically, the same. */
             published?: boolean | null;
             received_at_centre?: components["schemas"]["RatioIn"] | null;
+        };
+        /**
+         * @description Of what a question speaks.
+         * @enum {string}
+         */
+        QuestionAbout: "officer";
+        /**
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        QuestionKind: "single" | "multiple" | "likert" | "faces" | "number" | "text";
+        /** @description A questionnaire as published: never edited once it is, only followed by a newer version. */
+        QuestionnaireBody: {
+            /**
+             * @description Its lasting word, such as `c01`.
+             * @example rieng
+             */
+            code: string;
+            /** @description Factors, where criteria belong to some. */
+            factors?: components["schemas"]["SurveyNamed"][];
+            intro?: components["schemas"]["InBothLanguages"] | null;
+            /** @description The questions, in their order. */
+            questions: components["schemas"]["SurveyQuestion"][];
+            /** @description The instrument it comes from. */
+            source?: string | null;
+            /** @description How it is headed. */
+            title: components["schemas"]["InBothLanguages"];
+        };
+        /** @description A questionnaire with where it stands. */
+        QuestionnaireView: {
+            /** @description Whether it came with the program. */
+            built_in: boolean;
+            /** @description Its lasting word. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description Drafted.
+             */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its number: the next one follows it, none is edited.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Published.
+             */
+            published_at?: string | null;
+            /** @description What is asked. */
+            questionnaire: components["schemas"]["QuestionnaireBody"];
+            /**
+             * Format: date-time
+             * @description Retired.
+             */
+            retired_at?: string | null;
+            /** @description `draft`, `published`, `retired`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
         };
         /** @description A part of a whole, both counted. */
         RatioIn: {
@@ -11146,6 +15673,73 @@ export interface components {
             qr_svg: string;
             /** @description Who received it. */
             receiver_name: string;
+            /** @description The same as a QR code, SVG. */
+            survey_qr_svg?: string | null;
+            /** @description Where whoever holds the slip may say once how they were served; none: the centre asks nothing. */
+            survey_url?: string | null;
+        };
+        /** @description What a link says. */
+        RecordEntry: {
+            /** @description What was done. */
+            action: string;
+            /** @description Who; none: the system, or somebody who was not signed in. */
+            actor_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description When, in microseconds since 1970, as it is hashed.
+             */
+            at_micros: number;
+            /** @description Further facts, as they are hashed: JSON text. */
+            data: string;
+            /** @description To which. */
+            subject_id: string;
+            /** @description To what kind of thing. */
+            subject_kind: string;
+        };
+        /** @description A stretch of the chain. */
+        RecordExport: {
+            /**
+             * Format: uuid
+             * @description Whose chain.
+             */
+            centre_id: string;
+            /** @description Its hash: what the last link of all leads to. */
+            head_hash: string;
+            /**
+             * Format: int64
+             * @description The chain's last place.
+             */
+            head_seq: number;
+            /**
+             * Format: uuid
+             * @description The inspection.
+             */
+            inspection_id: string;
+            /** @description Every link of the stretch, in order. */
+            links: components["schemas"]["RecordLink"][];
+            /**
+             * Format: int64
+             * @description Send it as `after` for the next stretch; null: this was the last.
+             */
+            next_after?: number | null;
+        };
+        /** @description A link of the chain. */
+        RecordLink: {
+            entry?: components["schemas"]["RecordEntry"] | null;
+            /** @description Its own hash. */
+            hash: string;
+            /** @description The hash of the link before. */
+            prev_hash: string;
+            /**
+             * Format: int64
+             * @description Its place in the centre's chain.
+             */
+            seq: number;
         };
         /** @description What is to go back, and to whom. */
         RefundIn: {
@@ -11355,6 +15949,46 @@ export interface components {
              */
             reason: string;
         };
+        /** @description What anybody may know of a result who holds it: nothing of the people in it. */
+        ResultCheck: {
+            /** @description Who decided. */
+            authority_name: string;
+            /** @description Through which centre it was handed out. */
+            centre_name: string;
+            /**
+             * Format: date
+             * @description When it was signed.
+             */
+            issued_on?: string | null;
+            /** @description Its number. */
+            number?: string | null;
+            /** @description What was decided. */
+            outcome: components["schemas"]["DecisionOutcome"];
+            /** @description What was asked for. */
+            procedure_name: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /**
+             * Format: date
+             * @description When the one that took its place was signed.
+             */
+            replaced_by_issued_on?: string | null;
+            /** @description Number of the one that took its place. */
+            replaced_by_number?: string | null;
+            /**
+             * @description `valid`: it holds; `being_corrected`: it was found wrong and is being put right; `replaced`: another took its place; `taken_back`: it holds no more, and none has taken
+             *     its place yet.
+             */
+            standing: components["schemas"]["ResultStanding"];
+            /**
+             * Format: date-time
+             * @description Since when it does not hold.
+             */
+            until?: string | null;
+        };
         /** @description The result as recorded. */
         ResultIn: {
             /**
@@ -11373,6 +16007,20 @@ export interface components {
              */
             summary: string;
         };
+        /** @description The mark of a result. */
+        ResultMark: {
+            /** @description The address under which anybody checks the result. */
+            address: string;
+            /** @description What is told there. */
+            result: components["schemas"]["ResultCheck"];
+            /** @description The same as a QR code, SVG. */
+            svg: string;
+        };
+        /**
+         * @description How a result stands that somebody holds.
+         * @enum {string}
+         */
+        ResultStanding: "valid" | "being_corrected" | "replaced" | "taken_back";
         /** @description The result. */
         ResultView: {
             /**
@@ -11639,6 +16287,11 @@ export interface components {
             /** @description By name; at most 30. */
             items: components["schemas"]["SavedFilter"][];
         };
+        /**
+         * @description Whether a file was looked at by a virus scanner.
+         * @enum {string}
+         */
+        Scan: "none" | "clean" | "unchecked";
         /**
          * @description Who must sign in with a second factor.
          * @enum {string}
@@ -12096,6 +16749,19 @@ export interface components {
             /** @description Whoever wants to, leaders and administrators, or everyone. */
             second_factor: components["schemas"]["SecondFactor"];
         };
+        /** @description A point of a stroke. */
+        SignaturePoint: {
+            /**
+             * Format: int32
+             * @description From the left.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description From the top.
+             */
+            y: number;
+        };
         /** @description The leaders of an authority. */
         SignerList: {
             /** @description The leaders; at most a hundred. */
@@ -12304,6 +16970,14 @@ export interface components {
             encoding: components["schemas"]["SmsEncoding"];
             /** @description Parts it is cut into, each paid for. */
             segments: number;
+        };
+        /** @description How an obstacle was solved. */
+        SolutionIn: {
+            /**
+             * @description How.
+             * @example Đã mở lại kết nối từ ngày 05/3.
+             */
+            solution: string;
         };
         /** @description Who stands in. */
         StandInIn: {
@@ -12594,6 +17268,622 @@ export interface components {
             code: string;
             /** @description Name. */
             name: string;
+        };
+        /** @description What was answered to one question. */
+        SurveyAnswerIn: {
+            /**
+             * @description What was chosen: words of options; `1` to `5` on five steps, from very dissatisfied.
+             * @example [
+             *       "5"
+             *     ]
+             */
+            choices?: string[];
+            /**
+             * Format: int32
+             * @description The figure.
+             */
+            number?: number | null;
+            /**
+             * @description The question's word.
+             * @example overall
+             */
+            question: string;
+            /** @description One's own words. Names and numbers are taken out of them before anybody reads them. */
+            text?: string | null;
+        };
+        /** @description A questionnaire that was answered in a quarter. */
+        SurveyAnswered: {
+            /** @description Its lasting word. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many answers are kept; none: too few to be shown.
+             */
+            n?: number | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The questionnaire.
+             */
+            questionnaire_id: string;
+            /** @description Its title. */
+            title: components["schemas"]["InBothLanguages"];
+        };
+        /** @description What was answered. */
+        SurveyAnswersIn: {
+            /** @description Question by question; those that were not answered are left out. */
+            answers: components["schemas"]["SurveyAnswerIn"][];
+        };
+        /** @description What a device shows. */
+        SurveyAtDevice: {
+            /** @description The centre. */
+            centre_name: string;
+            /** @description The device's name. */
+            device_name: string;
+            /** @description Where it stands. */
+            kind: components["schemas"]["SurveyDeviceKind"];
+            questionnaire?: components["schemas"]["QuestionnaireBody"] | null;
+        };
+        /** @description Whom a tablet is to ask. */
+        SurveyCallIn: {
+            /**
+             * Format: uuid
+             * @description Whose result was just handed back.
+             */
+            dossier_id: string;
+        };
+        /** @description How many chose something. */
+        SurveyChoiceCount: {
+            /** @description The option's word, a step, or the figure. */
+            choice: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+        };
+        /** @description A kiosk or tablet. */
+        SurveyDevice: {
+            /**
+             * Format: date-time
+             * @description Added.
+             */
+            added_at: string;
+            /**
+             * Format: uuid
+             * @description Whose counter it stands at; none: the hall's.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: date-time
+             * @description Ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Where it stands. */
+            kind: components["schemas"]["SurveyDeviceKind"];
+            /** @description How it is called. */
+            name: string;
+        };
+        /** @description A device that was just added, with its secret. */
+        SurveyDeviceAdded: {
+            /** @description The device. */
+            device: components["schemas"]["SurveyDevice"];
+            /**
+             * @description The page to open on the device; what follows the mark stays on it.
+             * @example /kiosk/survey#0123456789abcdef0123456789abcdef
+             */
+            path: string;
+            /** @description What the device proves itself by; told this once. */
+            secret: string;
+        };
+        /** @description What was answered at a device. */
+        SurveyDeviceAnswersIn: {
+            /** @description Question by question. */
+            answers: components["schemas"]["SurveyAnswerIn"][];
+            /** @description The device's secret. */
+            secret: string;
+        };
+        /** @description A device to be added. */
+        SurveyDeviceIn: {
+            /**
+             * Format: uuid
+             * @description Whose counter it stands at; none: the hall's.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /** @description Where it stands. */
+            kind: components["schemas"]["SurveyDeviceKind"];
+            /**
+             * @description How it is called.
+             * @example Quầy 2
+             */
+            name: string;
+        };
+        /**
+         * @description Where a device stands.
+         * @enum {string}
+         */
+        SurveyDeviceKind: "kiosk" | "tablet";
+        /** @description What a device proves itself by. */
+        SurveyDeviceSecret: {
+            /**
+             * @description Its secret.
+             * @example 0123456789abcdef0123456789abcdef
+             */
+            secret: string;
+        };
+        /** @description A factor's share. */
+        SurveyFactorResult: {
+            /** @description The factor's word. */
+            factor: string;
+            /**
+             * Format: double
+             * @description Mean of its criteria's shares, in percent.
+             */
+            mean_percent?: number | null;
+            satisfied?: components["schemas"]["SurveyShare"] | null;
+        };
+        /** @description An option to choose, or a factor that criteria belong to. */
+        SurveyNamed: {
+            /** @description Its word in what is kept: lower-case letters, digits, underscores. */
+            id: string;
+            /** @description How it reads. */
+            text: components["schemas"]["InBothLanguages"];
+        };
+        /** @description What is counted about an officer. */
+        SurveyOfficerResult: {
+            /**
+             * Format: uuid
+             * @description For which authority.
+             */
+            authority_id: string;
+            /** @description How many chose what. */
+            counts: components["schemas"]["SurveyChoiceCount"][];
+            /** @description Who. */
+            officer: components["schemas"]["PersonRef"];
+            /** @description What was asked. */
+            question: components["schemas"]["SurveyQuestion"];
+            /**
+             * Format: uuid
+             * @description By which questionnaire.
+             */
+            questionnaire_id: string;
+            satisfied?: components["schemas"]["SurveyShare"] | null;
+        };
+        /** @description What is counted about officers in a quarter. */
+        SurveyOfficerResults: {
+            /** @description The quarter; it is over. */
+            quarter: string;
+            /** @description Officers about whom at least five answered. */
+            results: components["schemas"]["SurveyOfficerResult"][];
+        };
+        /**
+         * @description What came of asking.
+         * @enum {string}
+         */
+        SurveyOutcome: "telephone" | "paper" | "refused" | "not_reached" | "wrong_contact";
+        /** @description What came of asking somebody, with what was answered. */
+        SurveyOutcomeIn: {
+            /** @description What was answered; only with `telephone` and `paper`. */
+            answers?: components["schemas"]["SurveyAnswerIn"][];
+            /** @description What came of it. */
+            outcome: components["schemas"]["SurveyOutcome"];
+        };
+        /** @description What was answered in a quarter. */
+        SurveyQuarter: {
+            /** @description The quarter. */
+            quarter: string;
+            /** @description Questionnaires with answers. */
+            questionnaires: components["schemas"]["SurveyAnswered"][];
+        };
+        /** @description The share of one quarter. */
+        SurveyQuarterShare: {
+            /**
+             * @description Whether it differs from the quarter before by more than chance: `higher`, `lower`; none: the
+             *     samples do not allow to say so.
+             */
+            against_before?: string | null;
+            /** @description The quarter. */
+            quarter: string;
+            /** @description The share. */
+            satisfied: components["schemas"]["SurveyShare"];
+        };
+        /** @description One question. */
+        SurveyQuestion: {
+            about?: components["schemas"]["QuestionAbout"] | null;
+            /** @description The factor it is a criterion of. */
+            factor?: string | null;
+            /** @description Its word in what is kept. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Which of the nine indices its figure answers (3: contacts, 4: bodies).
+             */
+            index?: number | null;
+            /** @description How it is answered. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description The largest figure, for a number.
+             */
+            max?: number | null;
+            /** @description What may be chosen; a Likert question has its five steps and none of its own. */
+            options?: components["schemas"]["SurveyNamed"][];
+            /** @description Whether it asks for the whole: the share of the satisfied is its. */
+            overall?: boolean;
+            /** @description Whether it must be answered where it is asked. */
+            required?: boolean;
+            show_if?: components["schemas"]["SurveyShowIf"] | null;
+            /** @description How it reads. */
+            text: components["schemas"]["InBothLanguages"];
+        };
+        /** @description How one question was answered. */
+        SurveyQuestionResult: {
+            /** @description How many chose what; what nobody chose is not there. */
+            counts: components["schemas"]["SurveyChoiceCount"][];
+            /**
+             * Format: int64
+             * @description How many answered it.
+             */
+            n: number;
+            /** @description The question's word. */
+            question: string;
+            satisfied?: components["schemas"]["SurveyShare"] | null;
+        };
+        /** @description Somebody's own words: names and numbers taken out, cut from the answer they came with. */
+        SurveyRemark: {
+            /**
+             * Format: uuid
+             * @description The authority; none: the whole centre.
+             */
+            authority_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The quarter. */
+            quarter: string;
+            /** @description The question's word. */
+            question: string;
+            /**
+             * Format: uuid
+             * @description The questionnaire.
+             */
+            questionnaire_id: string;
+            /** @description Where they stand. */
+            state: components["schemas"]["SurveyRemarkState"];
+            /** @description The words; ▮▮▮ where something was taken out. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Row version.
+             */
+            version: number;
+        };
+        /**
+         * @description Where somebody's own words stand.
+         * @enum {string}
+         */
+        SurveyRemarkState: "held" | "open" | "dropped";
+        /** @description What is shown of a questionnaire in a quarter. */
+        SurveyResults: {
+            /** @description The course of time, quarter by quarter. */
+            course: components["schemas"]["SurveyQuarterShare"][];
+            /** @description One to four answers wait. */
+            few_wait: boolean;
+            /**
+             * Format: int64
+             * @description The least number of answers that is shown.
+             */
+            fewest: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * @description The quarter.
+             * @example 2026-Q4
+             */
+            quarter: string;
+            /** @description What was asked. */
+            questionnaire: components["schemas"]["QuestionnaireBody"];
+            /**
+             * Format: uuid
+             * @description The questionnaire.
+             */
+            questionnaire_id: string;
+            /** @description Slices, the whole first. */
+            slices: components["schemas"]["SurveySlice"][];
+            /** @description Where the share comes from. */
+            source: string;
+            /**
+             * Format: int64
+             * @description Answers that wait until their week is over and others stand beside them; fewer than five are not
+             *     counted here.
+             */
+            waiting: number;
+        };
+        /** @description A sample as it was drawn. Who has the seed and the finished dossiers draws the same again. */
+        SurveySample: {
+            /**
+             * Format: date-time
+             * @description Drawn.
+             */
+            drawn_at: string;
+            /**
+             * Format: date
+             * @description Finished from this day.
+             */
+            first_day: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description To this day.
+             */
+            last_day: string;
+            /**
+             * Format: int32
+             * @description Margin of error in hundredths of a percent.
+             */
+            margin_basis_points: number;
+            /**
+             * Format: int64
+             * @description How many were finished.
+             */
+            population: number;
+            /**
+             * Format: uuid
+             * @description What its people are asked.
+             */
+            questionnaire_id: string;
+            /** @description The seed. */
+            seed: string;
+            /**
+             * Format: int64
+             * @description How many are asked.
+             */
+            size: number;
+            /** @description Its groups. */
+            strata: components["schemas"]["SurveySampleStratum"][];
+            /** @description How far the asking is; only for one sample. */
+            tally: components["schemas"]["SurveySampleTally"][];
+        };
+        /** @description A sample to be drawn. */
+        SurveySampleIn: {
+            /**
+             * Format: uuid
+             * @description At which centre; the caller's first when absent.
+             */
+            centre_id?: string | null;
+            /**
+             * Format: date
+             * @description Finished from this day.
+             * @example 2026-01-01
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description To this day; it is over.
+             * @example 2026-03-31
+             */
+            last_day: string;
+            /**
+             * Format: int32
+             * @description Margin of error in hundredths of a percent; 500, the method's 5 %, when absent.
+             * @example 500
+             */
+            margin_basis_points?: number | null;
+            /**
+             * @description What its people are asked: the code of a published questionnaire.
+             * @example sipas
+             */
+            questionnaire_code: string;
+            /**
+             * Format: int64
+             * @description How many to ask, in place of the formula's figure.
+             */
+            sample_size?: number | null;
+            /**
+             * @description The seed of the draw; made by chance when absent.
+             * @example 2026-Q1
+             */
+            seed?: string | null;
+        };
+        /** @description A group of a sample. */
+        SurveySampleStratum: {
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority_id: string;
+            /** @description The field of the procedures. */
+            field: string;
+            /**
+             * Format: int64
+             * @description How many were finished.
+             */
+            population: number;
+            /**
+             * Format: int64
+             * @description How many of them are asked.
+             */
+            size: number;
+        };
+        /** @description How many of a list are in a state. */
+        SurveySampleTally: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description Whether it is the reserve. */
+            reserve: boolean;
+            /** @description `waiting`, `answered`, `refused`, `not_reached`, `wrong_contact`. */
+            state: string;
+        };
+        /** @description One whom a sample names. Whom to call stands in the dossier's personal data; each look is recorded. */
+        SurveySampleUnit: {
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority_id: string;
+            /** @description Its code. */
+            dossier_code?: string | null;
+            /**
+             * Format: uuid
+             * @description The dossier.
+             */
+            dossier_id: string;
+            /** @description The field. */
+            field: string;
+            /** @description Whose it was, masked. */
+            owner_name: string;
+            /**
+             * Format: int32
+             * @description Place in the list.
+             */
+            place: number;
+            /** @description What it was about. */
+            procedure_name: string;
+            /** @description Asked only in the place of one who could not be. */
+            reserve: boolean;
+            /** @description `waiting`, `answered`, `refused`, `not_reached`, `wrong_contact`. */
+            state: string;
+        };
+        /** @description What becomes of somebody's own words. */
+        SurveyScreeningIn: {
+            /** @description Whether the ward may read them; else they are dropped for good. */
+            open: boolean;
+            /** @description The words, with what still told of somebody taken out; as they are when absent. */
+            text?: string | null;
+        };
+        /** @description What a centre asks with. */
+        SurveySettings: {
+            /** @description The one at kiosks. */
+            kiosk_code: string;
+            /** @description The one at the hand-back. */
+            return_code: string;
+            /** @description The questionnaire that goes out with forms 01, 02 and 03. */
+            slip_code: string;
+            /**
+             * Format: int32
+             * @description Days for which a link holds.
+             */
+            valid_days: number;
+            /**
+             * Format: int64
+             * @description Row version; 0: nothing was set.
+             */
+            version: number;
+        };
+        /** @description What a centre is to ask with. */
+        SurveySettingsIn: {
+            /**
+             * @description The one at kiosks.
+             * @example faces
+             */
+            kiosk_code: string;
+            /**
+             * @description The one at the hand-back.
+             * @example c01
+             */
+            return_code: string;
+            /**
+             * @description The questionnaire that goes out with forms 01, 02 and 03: a published one's code.
+             * @example c01
+             */
+            slip_code: string;
+            /**
+             * Format: int32
+             * @description Days for which a link holds.
+             * @example 60
+             */
+            valid_days: number;
+        };
+        /** @description A share of the satisfied with its interval. */
+        SurveyShare: {
+            /**
+             * Format: double
+             * @description Upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Lower end of Wilson's interval at 95 %.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description How many answered.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Percent satisfied.
+             * @example 88.75
+             */
+            percent: number;
+        };
+        /** @description When a question is asked at all. */
+        SurveyShowIf: {
+            /** @description When any of these was chosen there. */
+            any_of: string[];
+            /** @description An earlier question that is answered by choosing. */
+            question: string;
+        };
+        /** @description One slice of the cube: the whole, an authority, a field of it, or a channel. */
+        SurveySlice: {
+            /**
+             * Format: int64
+             * @description How many were asked; none for a channel.
+             */
+            asked?: number | null;
+            /**
+             * Format: uuid
+             * @description The authority.
+             */
+            authority_id?: string | null;
+            /** @description Its name. */
+            authority_name?: string | null;
+            /** @description The channel. */
+            channel?: string | null;
+            /** @description Factor by factor. */
+            factors: components["schemas"]["SurveyFactorResult"][];
+            /** @description The field. */
+            field?: string | null;
+            /**
+             * Format: int64
+             * @description How many answered; none: held back, since so few could be told apart.
+             */
+            n?: number | null;
+            /** @description Question by question; one that is missing is held back or was not answered. */
+            questions: components["schemas"]["SurveyQuestionResult"][];
+            /**
+             * Format: double
+             * @description Answers to a hundred who were asked.
+             */
+            response_percent?: number | null;
+            satisfied?: components["schemas"]["SurveyShare"] | null;
         };
         /** @description Taking a dossier over from a colleague. */
         TakeoverIn: {
@@ -13615,6 +18905,18 @@ export interface components {
              * @description When it was asked for.
              */
             requested_at: string;
+        };
+        /** @description That a file no longer counts. */
+        WithdrawnView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description By whom. */
+            by: components["schemas"]["PersonRef"];
+            /** @description Why. */
+            reason: string;
         };
         /** @description An internal workflow: how much of the limit each desk has, by the province's decision. */
         WorkflowData: {
@@ -16246,6 +21548,156 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_conduct_records: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Commendation or discipline. */
+                kind?: components["schemas"]["ConductKind"];
+                /** @description About whom. */
+                officer_id?: string;
+                /** @description Of which authority. */
+                authority_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConductRecordView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    keep_conduct_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConductRecordIn"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConductRecordView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_conduct_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConductRecordView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    revoke_conduct_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConductRevocationIn"];
+            };
+        };
+        responses: {
+            /** @description Revoked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConductRecordView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_data_requests: {
         parameters: {
             query?: {
@@ -16634,6 +22086,501 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_declaration_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forms. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationForms"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_declaration_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The form's word. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The form. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationFormView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_declarations: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Those of this dossier, for whoever may read it. */
+                dossier_id?: string;
+                /** @description Where it stands. */
+                state?: components["schemas"]["DeclarationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeclarationInList"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            /** @description No dossier that the caller may read has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    begin_declaration: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationIn"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_declaration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The declaration. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    drop_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    change_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationChangeIn"];
+            };
+        };
+        responses: {
+            /** @description As it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    read_declaration_card: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationCardIn"];
+            };
+        };
+        responses: {
+            /** @description As it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    fill_declaration_from_earlier: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationEarlierIn"];
+            };
+        };
+        responses: {
+            /** @description As it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_declaration_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It was disposed of when its time was over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    read_declaration_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    sign_declaration: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationSignatureIn"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_delegations: {
         parameters: {
             query?: {
@@ -16810,6 +22757,359 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_denunciation_appointments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The appointments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationAppointments"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    appoint_for_denunciations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenunciationAppointmentIn"];
+            };
+        };
+        responses: {
+            /** @description Appointed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationAppointments"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_denunciation_appointment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the appointment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationAppointments"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_denunciations: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DenunciationListItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    receive_denunciation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenunciationIn"];
+            };
+        };
+        responses: {
+            /** @description Received. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationReceived"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_denunciation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The denunciation. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    accept_denunciation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenunciationAcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted, or not. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    conclude_denunciation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConclusionIn"];
+            };
+        };
+        responses: {
+            /** @description Concluded. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    forward_denunciation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DenunciationForwardingIn"];
+            };
+        };
+        responses: {
+            /** @description Passed on. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DenunciationView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -17646,6 +23946,122 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    add_component_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Its name, as RFC 6266 writes it.
+                 * @example attachment; filename*=UTF-8''khai-sinh.pdf
+                 */
+                "Content-Disposition": string;
+                /**
+                 * @description SHA-256 of the body (RFC 9530), checked when it is there.
+                 * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
+                 */
+                "Repr-Digest"?: string | null;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Which paper. */
+                component_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file. */
+        requestBody: {
+            content: {
+                "application/pdf": number[];
+                "image/jpeg": number[];
+                "image/png": number[];
+            };
+        };
+        responses: {
+            /** @description The paper had this file already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Added. */
+            201: {
+                headers: {
+                    /** @description Where it is found by its content. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Nothing came for half a minute. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description No kind of file that is taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    find_component_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Which paper. */
+                component_id: string;
+                /** @description SHA-256 of the content, 64 lower-case hexadecimal digits. */
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     answer_consultation: {
         parameters: {
             query?: never;
@@ -17991,6 +24407,126 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_dossier_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierFiles"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_file_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Id of the file. */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    /** @description SHA-256 of the content. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It was disposed of when its time was over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    withdraw_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Id of the file. */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileWithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            201: {
+                headers: {
+                    /** @description Where its content is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -18810,6 +25346,66 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    get_result_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultMark"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_result_mark_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The label. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     record_result: {
         parameters: {
             query?: never;
@@ -19507,6 +26103,407 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_feedback: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Suggestions or complaints. */
+                kind?: components["schemas"]["FeedbackKind"];
+                /** @description Where it stands. */
+                state?: components["schemas"]["FeedbackState"];
+                /** @description What it is about. */
+                subject?: components["schemas"]["FeedbackSubject"];
+                /** @description The competent authority. */
+                authority_id?: string;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only what waits for something. */
+                open?: boolean;
+                /** @description Code. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedbackListItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    receive_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description Received. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackReceived"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    accept_complaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintAcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted, or not. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    answer_feedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description Answered. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    extend_feedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackExtensionIn"];
+            };
+        };
+        responses: {
+            /** @description Prolonged. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    forward_feedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackForwardingIn"];
+            };
+        };
+        responses: {
+            /** @description Passed on. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_feedback_personal_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The filer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackFiler"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    publish_feedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackPublicationIn"];
+            };
+        };
+        responses: {
+            /** @description Published. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     assess_fees: {
         parameters: {
             query?: never;
@@ -19606,6 +26603,322 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    count_findings: {
+        parameters: {
+            query?: {
+                /** @description Of one inspection. */
+                inspection_id?: string;
+                /** @description Of one authority. */
+                authority_id?: string;
+                /** @description Only those for which the caller is responsible. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsWaiting"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_findings: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of one inspection. */
+                inspection_id?: string;
+                /** @description Of one authority. */
+                authority_id?: string;
+                /** @description Of one dossier. */
+                dossier_id?: string;
+                /** @description What they are about. */
+                kind?: components["schemas"]["FindingKind"];
+                /** @description Where they stand. */
+                state?: components["schemas"]["FindingState"];
+                /** @description Only what is still waited for (true), or only what is not (false). */
+                open?: boolean;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only those for which the caller is responsible. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    accept_finding_report: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingAcceptanceIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted, or sent back. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    prolong_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingProlongationIn"];
+            };
+        };
+        responses: {
+            /** @description Prolonged. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    report_finding_fixed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReportIn"];
+            };
+        };
+        responses: {
+            /** @description Reported. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    withdraw_finding: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingWithdrawalIn"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     get_handover_sheet: {
         parameters: {
             query: {
@@ -19674,6 +26987,308 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_index_snapshots: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /**
+                 * @description Of this quarter only.
+                 * @example 2026-Q1
+                 */
+                quarter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of snapshots. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IndexSnapshotItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    make_index_snapshot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexSnapshotIn"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexSnapshot"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_index_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexSnapshot"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compare_index_results: {
+        parameters: {
+            query?: {
+                /** @description The authority of this snapshot; the centre when absent. */
+                authority_id?: string;
+                /** @description The other snapshot; this one when absent. */
+                with_snapshot_id?: string;
+                /** @description The authority of the other; the centre when absent. */
+                with_authority_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the first snapshot. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Share by share. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexComparison"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    freeze_index_snapshot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The frozen snapshot. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexSnapshot"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_index_line_dossiers: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the snapshot. */
+                id: string;
+                /** @description Id of the index. */
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dossiers. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IndexDossier"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_officer_index_results: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the snapshot. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of results. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_IndexResult"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_index_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     compute_indices: {
         parameters: {
             query?: never;
@@ -19697,6 +27312,522 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_inspections: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Kind. */
+                kind?: components["schemas"]["InspectionKind"];
+                /** @description Where it stands. */
+                state?: components["schemas"]["InspectionState"];
+                /** @description Only those of whose team the caller is. */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InspectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    open_inspection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionIn"];
+            };
+        };
+        responses: {
+            /** @description Opened. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inspection. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    conclude_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionConclusionIn"];
+            };
+        };
+        responses: {
+            /** @description Concluded. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_inspection_dossiers: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DossierItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `inspection_access_closed`: the team's days do not run, or it was ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionEndingIn"];
+            };
+        };
+        responses: {
+            /** @description Ended. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    make_finding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The inspection. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingIn"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    export_inspection_record: {
+        parameters: {
+            query?: {
+                /** @description Links of one answer. */
+                limit?: number;
+                /** @description The place after which it begins; from the beginning of the period when absent. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stretch. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordExport"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description `inspection_access_closed`: the team's days do not run, or it was ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_inspection_samples: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InspectionSample"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    draw_inspection_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSampleIn"];
+            };
+        };
+        responses: {
+            /** @description Drawn. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSample"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_inspection_sample_units: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Only those. */
+                outcome?: "unchecked" | "in_order" | "finding" | "not_found";
+            };
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description The sample. */
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InspectionSampleUnit"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    check_inspection_sample_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description The sample. */
+                sample_id: string;
+                /** @description Its place in the draw. */
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Said. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSampleUnit"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -19974,6 +28105,74 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_own_conduct_records: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConductRecordView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_own_index_results: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of results. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OwnIndexResult"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -20066,6 +28265,41 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_own_survey_results: {
+        parameters: {
+            query: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /**
+                 * @description In which quarter; it is over.
+                 * @example 2026-Q3
+                 */
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyOfficerResults"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -20326,6 +28560,215 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_obstacles: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Where it stands. */
+                state?: components["schemas"]["ObstacleState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ObstacleListItem"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    raise_obstacle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObstacleIn"];
+            };
+        };
+        responses: {
+            /** @description Reported. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObstacleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_obstacle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The obstacle. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObstacleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    forward_obstacle: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObstacleForwardingIn"];
+            };
+        };
+        responses: {
+            /** @description Passed upward. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObstacleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    solve_obstacle: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SolutionIn"];
+            };
+        };
+        responses: {
+            /** @description Solved. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObstacleView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -21217,6 +29660,163 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
+    list_published_feedback: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the installation's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublishedFeedback"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    file_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicFeedbackIn"];
+            };
+        };
+        responses: {
+            /** @description Filed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingReceipt"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    look_up_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackLookupIn"];
+            };
+        };
+        responses: {
+            /** @description Where it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLookup"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `feedback_lookup_failed`: nothing has this code together with this secret. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    rate_feedback_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackSatisfactionIn"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackLookup"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `feedback_lookup_failed`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `feedback_rated_already`, or there is no answer yet. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
     list_public_procedures: {
         parameters: {
             query?: {
@@ -21281,6 +29881,605 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    check_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mark, as the code on the paper has it. */
+                mark: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is genuine. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultCheck"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `result_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    answer_at_survey_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyDeviceAnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Taken. Thank you. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `device_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `nobody_called`, `survey_answered`, `no_questionnaire`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    ask_at_survey_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyDeviceSecret"];
+            };
+        };
+        responses: {
+            /** @description What it shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyAtDevice"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `device_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_survey_quarter: {
+        parameters: {
+            query: {
+                /** @description Of which centre. */
+                centre_id: string;
+                /**
+                 * @description Which quarter.
+                 * @example 2026-Q4
+                 */
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questionnaires. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyQuarter"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_survey_results: {
+        parameters: {
+            query: {
+                /** @description Of which centre. */
+                centre_id: string;
+                /** @description Of which questionnaire. */
+                questionnaire_id: string;
+                /**
+                 * @description In which quarter.
+                 * @example 2026-Q4
+                 */
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The results. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResults"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description The centre has no such questionnaire. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSurvey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `survey_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `survey_answered`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `survey_expired`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    answer_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyAnswersIn"];
+            };
+        };
+        responses: {
+            /** @description Taken. Thank you. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `survey_unknown`. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `survey_answered`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `survey_expired`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_questionnaires: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of questionnaires. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    draft_questionnaire: {
+        parameters: {
+            query?: {
+                /** @description Which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionnaireBody"];
+            };
+        };
+        responses: {
+            /** @description Drafted. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_questionnaire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questionnaire. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    replace_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionnaireBody"];
+            };
+        };
+        responses: {
+            /** @description The draft as it now stands. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    discard_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    publish_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questionnaire as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    retire_questionnaire: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questionnaire as it now stands. */
+            201: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireView"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];
@@ -22751,6 +31950,537 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_survey_devices: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveyDevice"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    add_survey_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyDeviceIn"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyDeviceAdded"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    call_survey_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the tablet. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyCallIn"];
+            };
+        };
+        responses: {
+            /** @description The tablet asks. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyDevice"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    end_survey_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The device as it now stands. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyDevice"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_survey_officer_results: {
+        parameters: {
+            query: {
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /**
+                 * @description In which quarter; it is over.
+                 * @example 2026-Q3
+                 */
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyOfficerResults"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_survey_remarks: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+                /** @description In which state; `open` when absent. The others are for who looks at them first. */
+                state?: "held" | "open" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of remarks. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveyRemark"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    screen_survey_remark: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyScreeningIn"];
+            };
+        };
+        responses: {
+            /** @description The words as they now stand. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyRemark"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_survey_samples: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Of which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of samples. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveySample"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    draw_survey_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of your own, new for each new request: a repeated request with the same key and body gets the first one's answer. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveySampleIn"];
+            };
+        };
+        responses: {
+            /** @description Drawn. */
+            201: {
+                headers: {
+                    /** @description Its address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySample"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_survey_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sample. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySample"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    list_survey_sample_units: {
+        parameters: {
+            query?: {
+                /** @description Items on a page. */
+                limit?: number;
+                /** @description From the page before or after. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "waiting" | "answered" | "refused" | "not_reached" | "wrong_contact";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the sample. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    /** @description RFC 8288: next, prev. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SurveySampleUnit"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    close_survey_sample_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the sample. */
+                id: string;
+                /** @description Place in the list. */
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyOutcomeIn"];
+            };
+        };
+        responses: {
+            /** @description Said. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySampleUnit"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_survey_settings: {
+        parameters: {
+            query?: {
+                /** @description Which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    set_survey_settings: {
+        parameters: {
+            query?: {
+                /** @description Which centre; the caller's first when absent. */
+                centre_id?: string;
+            };
+            header: {
+                /**
+                 * @description The `ETag` of what was read, such as `"v7"`.
+                 * @example "v1"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveySettingsIn"];
+            };
+        };
+        responses: {
+            /** @description What holds now. */
+            200: {
+                headers: {
+                    /** @description Row version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySettings"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Busy"];

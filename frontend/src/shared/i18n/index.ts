@@ -21,14 +21,14 @@ function remembered(): Language {
 export const currentLanguage = (): Language => (isLanguage(i18next.language) ? i18next.language : 'vi');
 
 /** English is fetched only by those who ask for it. */
-async function load(language: Language): Promise<void> {
+export async function loadLanguage(language: Language): Promise<void> {
   if (language === 'vi' || i18next.hasResourceBundle(language, 'common')) return;
   const { en } = await import('./locales/en');
   for (const [namespace, texts] of Object.entries(en)) i18next.addResourceBundle(language, namespace, texts);
 }
 
 export async function setLanguage(language: Language): Promise<void> {
-  await load(language);
+  await loadLanguage(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   try {

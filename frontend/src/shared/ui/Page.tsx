@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readFrom } from './reading';
 import css from './ui.module.css';
 
 /** A page: its title (also the document's), what stands beside it, and its body. */
@@ -23,7 +24,7 @@ export function Page(props: {
   // After following a link the reading position must be at the new page, not on the link that is gone.
   const ownFocus = props.ownFocus ?? false;
   useEffect(() => {
-    if (!ownFocus) heading.current?.focus({ preventScroll: true });
+    if (!ownFocus) readFrom(heading.current);
   }, [ownFocus]);
 
   return (

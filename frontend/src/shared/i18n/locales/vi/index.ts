@@ -6,11 +6,17 @@ import centre from './centre.json';
 import certification from './certification.json';
 import closing from './closing.json';
 import common from './common.json';
+import declaration from './declaration.json';
 import dossier from './dossier.json';
 import draft from './draft.json';
 import fee from './fee.json';
+import feedback from './feedback.json';
+import file from './file.json';
 import handover from './handover.json';
+import indices from './indices.json';
+import inspection from './inspection.json';
 import intake from './intake.json';
+import kiosk from './kiosk.json';
 import message from './message.json';
 import open from './open.json';
 import payment from './payment.json';
@@ -22,6 +28,9 @@ import setup from './setup.json';
 import sheet from './sheet.json';
 import slip from './slip.json';
 import statement from './statement.json';
+import survey from './survey.json';
+import surveyresult from './surveyresult.json';
+import surveysample from './surveysample.json';
 import upkeep from './upkeep.json';
 import watch from './watch.json';
 
@@ -34,11 +43,17 @@ export const vi = {
   centre,
   certification,
   closing,
+  declaration,
   dossier,
   draft,
   fee,
+  feedback,
+  file,
   handover,
+  indices,
+  inspection,
   intake,
+  kiosk,
   message,
   open,
   payment,
@@ -50,6 +65,9 @@ export const vi = {
   sheet,
   slip,
   statement,
+  survey,
+  surveyresult,
+  surveysample,
   upkeep,
   watch,
 };

@@ -1,0 +1,13 @@
+DROP TABLE survey_sample_units;
+DROP TABLE survey_samples;
+DROP TABLE survey_devices;
+DROP TABLE survey_officer_counts;
+DROP TABLE survey_officer_parts;
+DROP TABLE survey_remarks;
+DROP TABLE survey_counts;
+DROP TABLE survey_answers;
+DROP TABLE survey_pending;
+DROP TABLE survey_asked;
+DROP TABLE survey_invitations;
+DROP TABLE survey_settings;
+DROP TABLE questionnaires;

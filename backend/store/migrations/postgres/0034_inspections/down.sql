@@ -1,0 +1,10 @@
+DROP TABLE conduct_record_revocations;
+DROP TABLE conduct_record_evidence;
+DROP TABLE conduct_records;
+DROP TABLE inspection_finding_steps;
+DROP TABLE inspection_findings;
+DROP TABLE inspection_sample_units;
+DROP TABLE inspection_samples;
+DROP TABLE inspection_members;
+DROP TABLE inspection_authorities;
+DROP TABLE inspections;

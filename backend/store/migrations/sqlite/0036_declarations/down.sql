@@ -1,0 +1,3 @@
+DROP TABLE declaration_papers;
+DROP TABLE declaration_people;
+DROP TABLE declarations;

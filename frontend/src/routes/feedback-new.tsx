@@ -1,0 +1,5 @@
+import { NewFeedbackScreen } from '@/features/feedback/NewFeedbackScreen';
+
+export function NewFeedbackPage() {
+  return <NewFeedbackScreen />;
+}

@@ -1,0 +1,1 @@
+export { KioskScreen as KioskSurveyPage } from '@/features/kiosk/KioskScreen';

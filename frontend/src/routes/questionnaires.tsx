@@ -1,0 +1,1 @@
+export { QuestionnairesScreen as QuestionnairesPage } from '@/features/survey/QuestionnairesScreen';

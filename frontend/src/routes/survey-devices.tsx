@@ -1,0 +1,1 @@
+export { DevicesScreen as SurveyDevicesPage } from '@/features/survey/DevicesScreen';
