@@ -1,6 +1,8 @@
 # Thin names over real commands; each can be typed by itself.
 
 .DEFAULT_GOAL := help
+# OpenSSL, which PostgreSQL's client needs, is the machine's where its headers are, else built in.
+export OPENSSL_NO_VENDOR := $(shell pkg-config --exists openssl 2>/dev/null && echo 1 || echo 0)
 .PHONY: help run build test prove bench fmt lint openapi
 
 help: ## say what there is

@@ -485,3 +485,19 @@ on_both! {
         assert!(app.verify().is_empty());
     }
 }
+
+#[test]
+fn the_paper_can_write_every_letter_that_a_field_takes() {
+    let letters: String = ('\u{20}'..='\u{ffff}')
+        .filter(|c| motcua_domain::declaration::is_printable(*c))
+        .collect();
+    assert!(letters.contains('ễ') && letters.contains('₫'));
+    let data = json!({
+        "title": "x", "heading": "X", "addressed_to": letters, "draft": false, "mark": "KS.1",
+        "sections": [{ "name": letters, "fields": [{ "name": letters, "value": letters }] }],
+        "pledge": "x", "place_date": "x", "others": [],
+        "signers": [{ "role": "X", "name": letters, "strokes": null }],
+    });
+    let at = motcua_domain::vn_time::to_vn(chrono::DateTime::UNIX_EPOCH);
+    assert!(motcua_documents::pdf(motcua_documents::Form::Declaration, "x", &data, at).is_ok());
+}

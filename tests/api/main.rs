@@ -68,5 +68,6 @@ mod vectors;
 mod visits;
 mod walk;
 mod watch;
+mod words;
 mod workflow;
 mod year;

@@ -1,5 +1,9 @@
 //! Sample sizes, the nine indices, the share of the satisfied and the service index, by DOMAIN §6.
 
+use motcua_api::manners::Lang;
+use motcua_api::survey::page::{Sent, form};
+use motcua_domain::survey::questionnaire::built_in;
+use motcua_services::survey::Asked;
 use motcua_tests::{App, on_both};
 use serde_json::{Value, json};
 
@@ -340,4 +344,36 @@ on_both! {
             )
             .invalid("/service/measures/0/part", "part_exceeds_whole");
     }
+}
+
+fn asked(code: &str) -> Asked {
+    let all = built_in().unwrap();
+    Asked {
+        occasion: "intake".into(),
+        centre: "Trung tâm <b>".into(),
+        questionnaire: all.into_iter().find(|q| q.code == code).unwrap(),
+        expires_on: chrono::NaiveDate::default(),
+    }
+}
+
+#[test]
+fn every_page_is_under_fifty_kilobytes_and_has_no_script() {
+    for code in ["c01", "sipas", "faces"] {
+        for lang in [Lang::Vi, Lang::En] {
+            let token = "tokentokentokentoken12";
+            let page = form(lang, token, &asked(code), &Sent::new(), &[]);
+            assert!(page.len() < 50_000, "{code}: {}", page.len());
+            assert!(!page.contains("<script"));
+            assert!(page.contains("Trung tâm &lt;b&gt;"));
+        }
+    }
+}
+
+#[test]
+fn what_was_written_comes_back_as_text_not_as_markup() {
+    let mut sent = Sent::new();
+    sent.insert("other".into(), vec!["</textarea><script>x</script>".into()]);
+    let page = form(Lang::Vi, "t", &asked("c01"), &sent, &["<i>".into()]);
+    assert!(!page.contains("<script"));
+    assert!(page.contains("&lt;/textarea&gt;&lt;script&gt;"));
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 /** Debian's browser; nothing is ever downloaded. */
-const chromium = process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium';
+const chromium = process.env.MOTCUA_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 export default defineConfig({
   testDir: './specs',

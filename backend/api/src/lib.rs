@@ -21,7 +21,6 @@ pub mod file;
 pub mod health;
 pub mod index;
 pub mod inspection;
-pub mod manners;
 pub mod message;
 pub mod openapi;
 pub mod personal_data;
@@ -33,4 +32,5 @@ pub mod survey;
 pub mod tool;
 pub mod words;
 
+pub use motcua_manners as manners;
 pub use state::AppState;

@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn numbers_have_points_between_thousands() {
-        let written: Vec<String> = [0, 999, 1_000, -1_234_567].map(pointed).to_vec();
-        assert_eq!(written, ["0", "999", "1.000", "-1.234.567"]);
+        let written: Vec<String> = [0, 999, 8_000, 1_005_000, -1_234_567].map(pointed).to_vec();
+        assert_eq!(written, ["0", "999", "8.000", "1.005.000", "-1.234.567"]);
     }
 }

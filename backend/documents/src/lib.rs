@@ -4,6 +4,7 @@
 pub mod book;
 pub mod inspect;
 pub mod marks;
+pub mod words;
 
 use std::sync::LazyLock;
 

@@ -15,12 +15,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The rooms, each with all rooms it may use. Domain knows none; the server only wires.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("motcua-domain", &[]),
     ("motcua-store", &["motcua-domain"]),
     ("motcua-gateway", &["motcua-domain"]),
     ("motcua-documents", &[]),
     ("motcua-services", &["motcua-domain", "motcua-store"]),
+    ("motcua-manners", &["motcua-domain"]),
     (
         "motcua-api",
         &[
@@ -29,6 +30,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "motcua-gateway",
             "motcua-documents",
             "motcua-services",
+            "motcua-manners",
         ],
     ),
     (
@@ -39,6 +41,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "motcua-gateway",
             "motcua-documents",
             "motcua-services",
+            "motcua-manners",
             "motcua-api",
         ],
     ),
@@ -51,6 +54,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
             "motcua-gateway",
             "motcua-documents",
             "motcua-services",
+            "motcua-manners",
             "motcua-api",
             "motcua-server",
         ],
@@ -65,7 +69,12 @@ const KEPT_TO: [(&str, &[&str]); 7] = [
     ),
     (
         "actix-web",
-        &["motcua-api", "motcua-server", "motcua-tests"],
+        &[
+            "motcua-manners",
+            "motcua-api",
+            "motcua-server",
+            "motcua-tests",
+        ],
     ),
     ("lettre", &["motcua-gateway"]),
     ("typst", &["motcua-documents"]),
@@ -74,6 +83,7 @@ const KEPT_TO: [(&str, &[&str]); 7] = [
     (
         "tokio",
         &[
+            "motcua-manners",
             "motcua-api",
             "motcua-gateway",
             "motcua-server",
@@ -82,7 +92,7 @@ const KEPT_TO: [(&str, &[&str]); 7] = [
     ),
     // The law's data says how it looks in the contract, under a feature that only the API asks for:
     // else the API would repeat ten types word by word.
-    ("utoipa", &["motcua-api", "motcua-domain"]),
+    ("utoipa", &["motcua-api", "motcua-manners", "motcua-domain"]),
 ];
 
 fn root() -> &'static Path {

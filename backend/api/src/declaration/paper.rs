@@ -178,26 +178,3 @@ fn document(prepared: &Prepared) -> motcua_services::Result<Vec<u8>> {
     let at = motcua_domain::vn_time::to_vn(prepared.at);
     set(Form::Declaration, &name, &filled(prepared), at)
 }
-
-#[cfg(test)]
-mod tests {
-    use motcua_domain::declaration::is_printable;
-
-    use super::*;
-
-    #[test]
-    fn the_paper_can_write_every_letter_that_a_field_takes() {
-        let letters: String = ('\u{20}'..='\u{ffff}')
-            .filter(|c| is_printable(*c))
-            .collect();
-        assert!(letters.contains('ễ') && letters.contains('₫'));
-        let data = json!({
-            "title": "x", "heading": "X", "addressed_to": letters, "draft": false, "mark": "KS.1",
-            "sections": [{ "name": letters, "fields": [{ "name": letters, "value": letters }] }],
-            "pledge": "x", "place_date": "x", "others": [],
-            "signers": [{ "role": "X", "name": letters, "strokes": null }],
-        });
-        let at = motcua_domain::vn_time::to_vn(chrono::DateTime::UNIX_EPOCH);
-        assert!(set(Form::Declaration, "x", &data, at).is_ok());
-    }
-}

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, FixedOffset};
-use motcua_documents::Form;
+use motcua_documents::words::form_of;
 use motcua_services::Error;
 use motcua_services::dossier::{self as service, INSTRUMENT, Letter, Paper};
 use motcua_store::{DossierId, RecordId};
@@ -172,17 +172,6 @@ pub async fn get_letter_document(
     Ok(file("application/pdf", &name, bytes))
 }
 
-/// The form a paper is set by, and its file's name.
-fn form_of(template: &str) -> Option<(Form, &'static str)> {
-    match template {
-        "02.1" => Some((Form::Supplement, "yeu-cau-bo-sung")),
-        "03.1" => Some((Form::Refusal, "tu-choi-tiep-nhan")),
-        "04.1" => Some((Form::Apology, "xin-loi-gia-han")),
-        "05.1" => Some((Form::Stop, "thong-bao-dung")),
-        _ => None,
-    }
-}
-
 /// What a paper's file is called, without its ending.
 fn file_name(letter: &Letter) -> motcua_services::Result<String> {
     let (_, name) = form_of(&letter.template).ok_or_else(gone)?;
@@ -296,17 +285,4 @@ fn filled(letter: &Letter) -> motcua_services::Result<Value> {
             "signer_name": said.signer_name,
         }),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_form_that_is_kept_can_be_set() {
-        for form in ["02", "03", "04", "05"] {
-            assert!(form_of(&format!("{form}.1")).is_some());
-        }
-        assert!(form_of("02.99").is_none());
-    }
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use chrono::{DateTime, FixedOffset};
 use motcua_documents::marks::{code128_svg, qr_svg};
+use motcua_documents::words::place;
 use motcua_domain::dossier::Desk;
 use serde_json::{Value, json};
 
@@ -23,17 +24,6 @@ pub(super) fn day(at: DateTime<FixedOffset>) -> String {
 /// A promised moment, or that none is promised.
 pub(super) fn promised(at: Option<DateTime<FixedOffset>>) -> String {
     at.map_or_else(|| "không hẹn ngày".to_owned(), moment)
-}
-
-/// A ward's or commune's name as it stands before a date.
-fn place(commune: &str) -> &str {
-    ["phường ", "xã ", "đặc khu "]
-        .iter()
-        .find_map(|kind| {
-            let begins = commune.get(..kind.len())?;
-            (begins.to_lowercase() == *kind).then(|| commune.get(kind.len()..))?
-        })
-        .unwrap_or(commune)
 }
 
 /// Where and when a paper is issued.
@@ -109,17 +99,4 @@ pub(super) fn joined(mut one: Value, other: Value) -> Value {
         one.extend(other);
     }
     one
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_named_without_its_kind() {
-        assert_eq!(place("Phường Trần Hưng Đạo"), "Trần Hưng Đạo");
-        assert_eq!(place("xã Ba Vì"), "Ba Vì");
-        assert_eq!(place("Cự Khối"), "Cự Khối");
-        assert_eq!(place(""), "");
-    }
 }

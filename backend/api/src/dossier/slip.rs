@@ -271,19 +271,6 @@ pub(super) fn document(
     Ok((format!("giay-tiep-nhan-{name}.pdf"), bytes))
 }
 
-/// A limit in words; half days are read as days.
-fn limit_words(amount: i32, unit: &str) -> String {
-    match unit {
-        "same_day" => "trong ngày".to_owned(),
-        "half_day" if amount % 2 == 1 => format!("{},5 ngày làm việc", amount / 2),
-        "half_day" => format!("{} ngày làm việc", amount / 2),
-        "working_day" => format!("{amount} ngày làm việc"),
-        "working_hour" => format!("{amount} giờ làm việc"),
-        "month" => format!("{amount} tháng"),
-        _ => format!("{amount} ngày"),
-    }
-}
-
 /// Where a result is collected, or how it is sent.
 fn delivery(s: &ReceptionSlip) -> String {
     let how = match DeliveryMethod::parse(&s.delivery_method) {
@@ -317,7 +304,7 @@ fn filled(s: &ReceptionSlip, both: bool) -> motcua_services::Result<Value> {
         })
         .collect();
     let limit = match (s.limit_amount, s.limit_unit.as_deref()) {
-        (amount, Some(unit)) => limit_words(amount.unwrap_or(1), unit),
+        (amount, Some(unit)) => motcua_documents::words::limit(amount.unwrap_or(1), unit),
         (_, None) => "không quy định".to_owned(),
     };
     let by_law = s.limit_certain || s.limit_unit.is_none();
@@ -375,24 +362,4 @@ fn filled(s: &ReceptionSlip, both: bool) -> motcua_services::Result<Value> {
         "receiver_name": s.receiver_name,
         }),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_are_said_as_people_say_them() {
-        for (amount, unit, said) in [
-            (3, "working_day", "3 ngày làm việc"),
-            (5, "half_day", "2,5 ngày làm việc"),
-            (4, "half_day", "2 ngày làm việc"),
-            (1, "same_day", "trong ngày"),
-            (8, "working_hour", "8 giờ làm việc"),
-            (15, "calendar_day", "15 ngày"),
-            (2, "month", "2 tháng"),
-        ] {
-            assert_eq!(limit_words(amount, unit), said);
-        }
-    }
 }

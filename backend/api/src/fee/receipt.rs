@@ -561,20 +561,3 @@ pub async fn list_receipts_owed(
         .await?;
     Ok(linked(&req, &page))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::pointed;
-
-    #[test]
-    fn amounts_have_points_between_thousands() {
-        for (amount, text) in [
-            (0, "0"),
-            (999, "999"),
-            (8_000, "8.000"),
-            (1_005_000, "1.005.000"),
-        ] {
-            assert_eq!(pointed(amount), text);
-        }
-    }
-}

@@ -13,7 +13,7 @@ use motcua_domain::refusal::Refusal;
 use serde_json::Value;
 
 use super::*;
-use crate::manners::{Rate, contract::complete, document::tests::sample};
+use crate::{Rate, contract::complete, document::tests::sample};
 
 struct Answer {
     status: u16,

@@ -12,7 +12,7 @@ use super::*;
 fn sources() -> Vec<(PathBuf, String)> {
     let backend = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut found = Vec::new();
-    for room in ["domain", "store", "gateway", "services", "api"] {
+    for room in ["domain", "store", "gateway", "services", "manners", "api"] {
         collect(&backend.join(room).join("src"), &mut found);
     }
     found

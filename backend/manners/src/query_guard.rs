@@ -33,7 +33,7 @@ pub(crate) fn check(address: &Address, method: &Method, query: &str) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manners::document::{Contract, tests::sample};
+    use crate::document::{Contract, tests::sample};
 
     fn strangers(method: Method, query: &str) -> Vec<String> {
         let contract = Contract::new(&sample());

@@ -14,7 +14,7 @@ use futures_util::stream;
 use serde_json::Value;
 
 use super::{Manners, Settings};
-use crate::manners::{Documents, Json, Problem, contract::complete, document::tests::sample, http};
+use crate::{Documents, Json, Problem, contract::complete, document::tests::sample, http};
 
 /// Serves a small App and has `talk` talk to it from another thread.
 async fn with_server<T: Send + 'static>(talk: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {

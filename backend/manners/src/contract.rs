@@ -218,7 +218,7 @@ fn response(error: &Shared) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::manners::document::tests::sample;
+    use crate::document::tests::sample;
 
     #[test]
     fn every_operation_says_which_errors_it_shares() {

@@ -13,7 +13,7 @@ pub mod cursor;
 pub mod document;
 mod fallback;
 pub mod headers;
-pub(crate) mod html;
+pub mod html;
 pub mod http;
 pub mod json;
 pub mod lang;

@@ -25,7 +25,7 @@ button{font:inherit;font-weight:600;border:0;border-radius:.5rem;background:#0b4
 .face{font-size:1.75rem;line-height:1}";
 
 /// A text for a page: what could be read as markup cannot.
-pub(crate) fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -41,7 +41,7 @@ pub(crate) fn safe(text: &str) -> String {
 }
 
 /// The text in the reader's language.
-pub(crate) fn either(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
+pub fn either(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Vi => vi,
         Lang::En => en,
@@ -49,7 +49,7 @@ pub(crate) fn either(lang: Lang, vi: &'static str, en: &'static str) -> &'static
 }
 
 /// A whole page.
-pub(crate) fn page(lang: Lang, title: &str, style: &str, body: &str) -> String {
+pub fn page(lang: Lang, title: &str, style: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -61,7 +61,7 @@ pub(crate) fn page(lang: Lang, title: &str, style: &str, body: &str) -> String {
 }
 
 /// A page as an answer.
-pub(crate) fn html(status: StatusCode, lang: Lang, body: String) -> HttpResponse {
+pub fn html(status: StatusCode, lang: Lang, body: String) -> HttpResponse {
     let mut page = HttpResponse::build(status)
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(("content-language", lang.tag()))
@@ -73,7 +73,7 @@ pub(crate) fn html(status: StatusCode, lang: Lang, body: String) -> HttpResponse
 }
 
 /// A page that says one thing.
-pub(crate) fn told(status: StatusCode, lang: Lang, title: &str, text: &str) -> HttpResponse {
+pub fn told(status: StatusCode, lang: Lang, title: &str, text: &str) -> HttpResponse {
     let body = format!(
         "<h1>{}</h1><p role=\"status\">{}</p>",
         safe(title),
@@ -84,12 +84,12 @@ pub(crate) fn told(status: StatusCode, lang: Lang, title: &str, text: &str) -> H
 
 /// In which language the page is shown.
 #[derive(Debug, serde::Deserialize)]
-pub(crate) struct Shown {
+pub struct Shown {
     lang: Option<String>,
 }
 
 /// The language that the address names, else the one asked for.
-pub(crate) fn language(shown: &Shown, asked: Lang) -> Lang {
+pub fn language(shown: &Shown, asked: Lang) -> Lang {
     match shown.lang.as_deref() {
         Some("vi") => Lang::Vi,
         Some("en") => Lang::En,
