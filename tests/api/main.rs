@@ -27,6 +27,7 @@ mod delegation;
 mod dossier;
 mod fee;
 mod feedback;
+mod file_signatures;
 mod files;
 mod finding;
 mod indices;

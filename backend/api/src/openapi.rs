@@ -100,6 +100,7 @@ macro_rules! operations {
             .service(file::find_component_file)
             .service(file::upload::add_component_file)
             .service(file::content::get_file_content)
+            .service(file::signature::get_file_signatures)
             .service(file::withdraw_file)
             .service(declaration::list_declaration_forms)
             .service(declaration::get_declaration_form)

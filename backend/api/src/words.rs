@@ -44,6 +44,23 @@ schemas! {
     OwnerKind { Citizen, Business, StateBody, Organisation, Other }
     /// Whether a file was looked at by a virus scanner.
     Scan { None, Clean, Unchecked }
+    /// What kind of digital signature it is.
+    SignatureKind { Signature, DocumentTimeStamp }
+    /// Whether what was signed is still what is there.
+    SignatureIntegrity { Intact, Changed, NotCovered, Unreadable }
+    /// Whom a signer's certificate is vouched for by.
+    SignatureChain { Trusted, Unknown, SelfSigned, Expired, NotYetValid, Unsuitable }
+    /// How the time of signing is known.
+    SignatureTime { Stamped, StampUnknown, StampBroken, Claimed, None }
+    /// Whether a signer's certificate was taken back.
+    SignatureRevocation { Good, Revoked, NotChecked }
+    /// What was added to a file after a signature.
+    SignatureLaterChanges { None, Signatures, Appended }
+    /// What was not checked of a signature.
+    SignatureNotChecked { Revocation, IssuersRevocation, SigningTime, CertificateBinding, StampAuthorityExpired,
+        Algorithm }
+    /// Why the signatures of a file cannot be read.
+    SignatureFault { TooLarge, Unreadable, Locked, TooMany }
     /// How a result goes to the citizen.
     DeliveryMethod { Counter, Post, Home, Electronic }
     /// Grant or refuse.

@@ -148,7 +148,7 @@ impl Problem {
     }
 
     /// What a bare status means, for errors made by the framework and not by us.
-    pub(crate) fn of_status(status: StatusCode) -> Self {
+    pub fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             401 => Self::unauthenticated(),
             403 => Self::from(Refusal::new(

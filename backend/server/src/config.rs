@@ -14,6 +14,7 @@ use figment::{
 };
 use ipnet::IpNet;
 use motcua_api::file::Filing;
+use motcua_api::file::signature::Checking;
 use motcua_api::manners::{JsonLimit, Rate, Rates, Settings};
 use motcua_gateway::bank::{Platform, SimulatedBank, Webhook, WebhookSecret};
 use motcua_gateway::clamd::Clamd;
@@ -177,6 +178,10 @@ pub struct Config {
     /// `on` (default): no file is taken while the scanner cannot be reached; `off`: it is taken and marked.
     #[serde(deserialize_with = "lenient")]
     pub file_scanner_required: Switch,
+    /// Folder with the certificates (PEM or DER) of the authorities that are believed when signatures are checked;
+    /// empty (default): none, and no signer is vouched for.
+    #[serde(deserialize_with = "lenient")]
+    pub trusted_roots: String,
     /// Demo mode: the instant at which the clock starts, RFC 3339; empty (default) for now.
     #[serde(deserialize_with = "lenient_option")]
     pub clock: Option<DateTime<FixedOffset>>,
@@ -228,6 +233,7 @@ struct Defaults {
     file_bucket_secret: &'static str,
     file_scanner: &'static str,
     file_scanner_required: &'static str,
+    trusted_roots: &'static str,
     clock: &'static str,
     demo_history_days: u32,
 }
@@ -276,6 +282,7 @@ impl Default for Defaults {
             file_bucket_secret: "",
             file_scanner: "",
             file_scanner_required: "on",
+            trusted_roots: "",
             clock: "",
             demo_history_days: 42,
         }
@@ -574,6 +581,8 @@ impl Config {
             scanner: self.scanner()?,
             scanner_required: self.file_scanner_required == Switch::On,
             decoding: Arc::new(Semaphore::new(1)),
+            checking: Checking::by(&self.trusted_roots)
+                .map_err(|e| ConfigError(format!("MOTCUA_TRUSTED_ROOTS: {e}")))?,
         })
     }
 
@@ -651,6 +660,7 @@ impl fmt::Display for Config {
                 "file_scanner_required",
                 self.file_scanner_required.to_string(),
             ),
+            ("trusted_roots", self.trusted_roots.clone()),
             (
                 "clock",
                 self.clock.map_or_else(String::new, |c| c.to_rfc3339()),

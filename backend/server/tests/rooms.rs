@@ -15,11 +15,12 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The rooms, each with all rooms it may use. Domain knows none; the server only wires.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("motcua-domain", &[]),
     ("motcua-store", &["motcua-domain"]),
     ("motcua-gateway", &["motcua-domain"]),
     ("motcua-documents", &[]),
+    ("motcua-signatures", &[]),
     ("motcua-services", &["motcua-domain", "motcua-store"]),
     ("motcua-manners", &["motcua-domain"]),
     (
@@ -29,6 +30,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "motcua-store",
             "motcua-gateway",
             "motcua-documents",
+            "motcua-signatures",
             "motcua-services",
             "motcua-manners",
         ],
@@ -40,6 +42,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "motcua-store",
             "motcua-gateway",
             "motcua-documents",
+            "motcua-signatures",
             "motcua-services",
             "motcua-manners",
             "motcua-api",
@@ -53,6 +56,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
             "motcua-store",
             "motcua-gateway",
             "motcua-documents",
+            "motcua-signatures",
             "motcua-services",
             "motcua-manners",
             "motcua-api",

@@ -369,7 +369,7 @@ pub fn ask(app: &App, operation: &str, dossier: Option<&Dossier>, n: usize) -> A
             asked.ids.push(("{component_id}", "to_khai".into()));
             asked.body = Some(json!({}));
         }
-        "find_component_file" | "get_file_content" | "withdraw_file" => {
+        "find_component_file" | "get_file_content" | "get_file_signatures" | "withdraw_file" => {
             let id = dossier.map(|d| d.id.clone()).unwrap_or_default();
             let bytes = motcua_tests::file::pdf(&format!("{operation} {n}"));
             let made = app.send_file("tiepnhan", &id, "don.pdf", bytes).expect(201);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { deflateSync, crc32 } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { Data } from '../support/checks.ts';
@@ -121,6 +122,44 @@ test('an officer scans a paper in, looks at it and withdraws what was scanned by
   await expect(cardOf(inspector).getByText('Tờ khai trang 1.png', { exact: true })).toBeVisible();
   await expect(add(inspector)).toHaveCount(0);
   await expect(cardOf(inspector).getByRole('button', { name: new RegExp(`^${vi('file:withdraw')}`) })).toHaveCount(0);
+});
+
+test('what the signatures of a document say is told in plain words, by keyboard alone', async ({ people, api }) => {
+  const dossier = await takeIn(api, { name: 'Phạm Thị Tuyết Mai', identity: '001188009911' });
+  const page = await people.page('tiepnhan');
+  await page.goto(`/dossiers/${dossier.id}`);
+  const card = cardOf(page);
+  // Signed with a key that was thrown away, by somebody whom nobody vouches for; the other one by nobody.
+  const signed = readFileSync(new URL('../support/signed.pdf', import.meta.url));
+  const unsigned = await api.file('tiepnhan', `/dossiers/${dossier.id}/reception-slip/document.pdf`);
+  await choose(
+    page,
+    { name: 'Giấy xác nhận.pdf', mimeType: 'application/pdf', buffer: signed },
+    { name: 'Giấy hẹn.pdf', mimeType: 'application/pdf', buffer: unsigned },
+    { name: 'Hỏng.pdf', mimeType: 'application/pdf', buffer: pdf('hỏng') },
+  );
+  await expect(card).toContainText(vi('file:done_other', { count: '3' }));
+  const dialog = page.getByRole('dialog');
+  const ask = async (name: string) => {
+    const button = card.getByRole('button', { name: vi('file:signature.lookOf', { name }), exact: true });
+    await button.press('Enter');
+    await expect(dialog).toContainText(vi('file:signature.title', { name }));
+    return button;
+  };
+  const button = await ask('Giấy xác nhận.pdf');
+  for (const told of ['refused', 'noRoots', 'bad', 'integrity.intact', 'chain.unknown', 'revocation.not_checked', 'later_changes.none'])
+    await expect(dialog).toContainText(vi(`file:signature.${told}`));
+  await expect(dialog).toContainText('Nguyễn Thị Hồng');
+  await lookAtAsItIs(page, 'files-signatures');
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+  await ask('Giấy hẹn.pdf');
+  await expect(dialog).toContainText(vi('file:signature.none'));
+  await page.keyboard.press('Escape');
+  await ask('Hỏng.pdf');
+  await expect(dialog).toContainText(vi('file:signature.fault.unreadable'));
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 });
 
 test('what is refused is told beside the paper, before it is sent where that can be known', async ({ people, api }) => {

@@ -1,6 +1,7 @@
 //! Files of a dossier's papers: sent, listed, looked at, withdrawn.
 
 pub mod content;
+pub mod signature;
 pub mod sweep;
 pub mod upload;
 
@@ -39,6 +40,8 @@ pub struct Filing {
     pub scanner_required: bool,
     /// How many pictures are decoded at once: each may take 200 MB.
     pub decoding: Arc<Semaphore>,
+    /// By what signatures are checked.
+    pub checking: Arc<signature::Checking>,
 }
 
 /// The store of files failed.

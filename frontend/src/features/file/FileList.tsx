@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unwrap } from '@/shared/api/client';
 import type { DossierFile } from '@/shared/api/types';
@@ -11,6 +11,7 @@ import { Icon } from '@/shared/ui/Icon';
 import { Chip, Disclosure, ProblemNotice } from '@/shared/ui/Notice';
 import { fileContent } from './api';
 import css from './file.module.css';
+import { SignaturesButton } from './SignaturesButton';
 import { formatSize } from './size';
 import { WithdrawDialog } from './WithdrawDialog';
 
@@ -89,6 +90,7 @@ function Line({ file, dossier, sees, mayChange }: Rights & { file: DossierFile }
             {t('look')}
           </FileButton>
         )}
+        {sees && !file.disposed && !picture && <SignaturesButton dossier={dossier} file={file} />}
         {mayChange && (
           <Button
             size="compact-md"
@@ -118,6 +120,7 @@ const inline = (file: Blob): Promise<string> =>
 /** Shows a picture beside the dossier. */
 function PictureButton({ dossier, file }: { dossier: string; file: DossierFile }) {
   const { t } = useTranslation('file');
+  const opener = useRef<HTMLButtonElement>(null);
   const shown = useMutation({
     mutationFn: async () => inline(await unwrap(fileContent(dossier, file.id))),
   });
@@ -127,6 +130,7 @@ function PictureButton({ dossier, file }: { dossier: string; file: DossierFile }
   return (
     <>
       <Button
+        ref={opener}
         size="compact-md"
         variant="default"
         leftSection={<Icon name="eye" size={16} />}
@@ -138,7 +142,7 @@ function PictureButton({ dossier, file }: { dossier: string; file: DossierFile }
       </Button>
       {shown.isError && <ProblemNotice error={shown.error} />}
       {shown.isSuccess && (
-        <Dialog wide title={file.name} onClose={reset}>
+        <Dialog wide title={file.name} opener={opener} onClose={reset}>
           {/* Wider than the screen it must be scrolled by key. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div className={css.picture} role="group" aria-label={file.name} tabIndex={0}>

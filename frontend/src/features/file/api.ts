@@ -16,6 +16,14 @@ export const fileContent = (id: string, file: string) =>
     parseAs: 'blob',
   });
 
+/** What a file's signatures say now. The look is recorded, so it is never asked for unasked. */
+export const fileSignatures = (id: string, file: string) =>
+  unwrap(
+    api.GET('/api/v1/dossiers/{id}/files/{file_id}/signatures', {
+      params: { path: { id, file_id: file } },
+    }),
+  );
+
 export function useWithdrawFile(id: string) {
   const queries = useQueryClient();
   const intent = useIntent();

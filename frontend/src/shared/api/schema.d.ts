@@ -2456,6 +2456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dossiers/{id}/files/{file_id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signatures of a file
+         * @description What the digital signatures (PAdES) of a file say now, level by level: whether it is unchanged, who signed, whom that name is vouched for by, when, whether the certificate was taken back, what was added later, and what was not checked. A picture has none. It shows personal data, so the look is recorded.
+         */
+        get: operations["get_file_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dossiers/{id}/files/{file_id}/withdrawals": {
         parameters: {
             query?: never;
@@ -11091,6 +11111,70 @@ export interface components {
             /** @description How it is written. */
             format: components["schemas"]["FileFormat"];
         };
+        /** @description One signature of a document. */
+        FileSignatureView: {
+            /** @description Whether nothing is known against it: intact, vouched for, not taken back, followed by nothing but signatures. */
+            accepted: boolean;
+            /** @description Whom the signer's certificate is vouched for by. */
+            chain: components["schemas"]["SignatureChain"];
+            /** @description Whether what was signed is still what is there. */
+            integrity: components["schemas"]["SignatureIntegrity"];
+            /** @description Somebody's signature, or a time stamp over the whole document, which names no signer. */
+            kind: components["schemas"]["SignatureKind"];
+            /** @description What was added to the file after it. */
+            later_changes: components["schemas"]["SignatureLaterChanges"];
+            /** @description What was not checked. */
+            not_checked: components["schemas"]["SignatureNotChecked"][];
+            /** @description Whether the certificate was taken back. */
+            revocation: components["schemas"]["SignatureRevocation"];
+            /**
+             * Format: date-time
+             * @description When it was signed, as far as that is known.
+             */
+            signed_at?: string | null;
+            signer?: components["schemas"]["FileSignerView"] | null;
+            /** @description How the time of signing is known. */
+            time: components["schemas"]["SignatureTime"];
+        };
+        /** @description The signatures of a file. */
+        FileSignatures: {
+            /** @description Whether it is signed and nothing is known against any of its signatures. */
+            accepted: boolean;
+            /**
+             * Format: date-time
+             * @description When they were checked.
+             */
+            checked_at: string;
+            fault?: components["schemas"]["SignatureFault"] | null;
+            /** @description The signatures, in the order of the document's form. */
+            items: components["schemas"]["FileSignatureView"][];
+            /**
+             * Format: int32
+             * @description By how many authorities' certificates they were held: with none, no signer is vouched for.
+             */
+            roots: number;
+        };
+        /** @description Who signed, as the certificate says. */
+        FileSignerView: {
+            /** @description The issuer's whole name. */
+            issuer: string;
+            /** @description The name by itself, if the certificate has one. */
+            name?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it is.
+             */
+            not_after: string;
+            /**
+             * Format: date-time
+             * @description From when the certificate is good.
+             */
+            not_before: string;
+            /** @description The certificate's number, in hexadecimal. */
+            serial: string;
+            /** @description The whole name (RFC 4514). */
+            subject: string;
+        };
         /** @description A file of a dossier. */
         FileView: {
             /**
@@ -16749,6 +16833,36 @@ export interface components {
             /** @description Whoever wants to, leaders and administrators, or everyone. */
             second_factor: components["schemas"]["SecondFactor"];
         };
+        /**
+         * @description Whom a signer's certificate is vouched for by.
+         * @enum {string}
+         */
+        SignatureChain: "trusted" | "unknown" | "self_signed" | "expired" | "not_yet_valid" | "unsuitable";
+        /**
+         * @description Why the signatures of a file cannot be read.
+         * @enum {string}
+         */
+        SignatureFault: "too_large" | "unreadable" | "locked" | "too_many";
+        /**
+         * @description Whether what was signed is still what is there.
+         * @enum {string}
+         */
+        SignatureIntegrity: "intact" | "changed" | "not_covered" | "unreadable";
+        /**
+         * @description What kind of digital signature it is.
+         * @enum {string}
+         */
+        SignatureKind: "signature" | "document_time_stamp";
+        /**
+         * @description What was added to a file after a signature.
+         * @enum {string}
+         */
+        SignatureLaterChanges: "none" | "signatures" | "appended";
+        /**
+         * @description What was not checked of a signature.
+         * @enum {string}
+         */
+        SignatureNotChecked: "revocation" | "issuers_revocation" | "signing_time" | "certificate_binding" | "stamp_authority_expired" | "algorithm";
         /** @description A point of a stroke. */
         SignaturePoint: {
             /**
@@ -16762,6 +16876,16 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description Whether a signer's certificate was taken back.
+         * @enum {string}
+         */
+        SignatureRevocation: "good" | "revoked" | "not_checked";
+        /**
+         * @description How the time of signing is known.
+         * @enum {string}
+         */
+        SignatureTime: "stamped" | "stamp_unknown" | "stamp_broken" | "claimed" | "none";
         /** @description The leaders of an authority. */
         SignerList: {
             /** @description The leaders; at most a hundred. */
@@ -24467,6 +24591,47 @@ export interface operations {
                     "application/pdf": number[];
                     "image/jpeg": number[];
                     "image/png": number[];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description It was disposed of when its time was over. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    get_file_signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id. */
+                id: string;
+                /** @description Id of the file. */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signatures; none: it is not signed, unless there is a fault. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileSignatures"];
                 };
             };
             400: components["responses"]["MalformedRequest"];

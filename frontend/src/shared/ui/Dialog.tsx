@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode, type RefObject } from 'react';
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
@@ -10,16 +10,20 @@ export function Dialog(props: {
   title: ReactNode;
   /** Much is asked at once. */
   wide?: boolean;
+  /** What it was opened by, where that cannot keep the focus until it opens: a button is disabled while it waits. */
+  opener?: RefObject<HTMLElement | null>;
   onClose: () => void;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
   const [before] = useState(() => document.activeElement);
+  const { opener } = props;
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const back = opener?.current ?? before;
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
     },
-    [before],
+    [before, opener],
   );
   return (
     <Modal.Root opened size={props.wide ? 'xl' : undefined} onClose={props.onClose}>
