@@ -1,9 +1,13 @@
-//! The binary carries the built pages: when they change, or appear at last, it must be built anew.
-//! Nothing is generated here.
+//! The binary that serves carries the built pages: when they change, or appear at last, it must be built anew.
+//! A debug build reads them from their folder, and is not. Nothing is generated here.
 
 use std::path::Path;
 
 fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var("PROFILE").as_deref() == Ok("debug") {
+        return;
+    }
     let built = "../../frontend/dist";
     // Watching a path that does not exist would rebuild every time; until there are pages, their
     // parent folder tells when they appear.
@@ -12,6 +16,5 @@ fn main() {
     } else {
         "../../frontend"
     };
-    println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={watched}");
 }

@@ -23,12 +23,15 @@ export async function picture(page: Page, name: string, how: { fullPage?: boolea
   if (process.env.MOTCUA_TEST_PICTURES) await page.screenshot({ path: `results/screens/${name}.png`, ...how });
 }
 
+/** Whether everything is looked at that can be: `make prove`. */
+export const everything = Boolean(process.env.MOTCUA_PROVE);
+
 /**
  * Which pairs of language and width axe looks at: each language and each width once, all four with `make prove`. What axe
  * finds depends on the words or on the room they have, and looking is a third of all that the tests in the browser do.
  */
 export const axeLooksAt = (language: 'vi' | 'en', width: number): boolean =>
-  Boolean(process.env.MOTCUA_PROVE) || (language === 'vi') === (width < 1000);
+  everything || (language === 'vi') === (width < 1000);
 
 /** Runs every rule of axe on the page as it stands. */
 export async function axeFindsNothing(page: Page, where: string): Promise<void> {
@@ -46,6 +49,7 @@ export async function axeFindsNothing(page: Page, where: string): Promise<void> 
 
 /** Nothing is wider than the screen, no words of a control are cut off, and controls can be hit. */
 export async function fits(page: Page, where: string): Promise<void> {
+  await settle(page);
   const found = await page.evaluate(() => {
     const bad: string[] = [];
     const root = document.documentElement;

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { axeFindsNothing, axeLooksAt, Data, fits, picture, speaks } from './checks.ts';
+import { axeFindsNothing, Data, everything, fits, picture, speaks } from './checks.ts';
 import { expect } from './test.ts';
 import { vi } from './words.ts';
 
@@ -38,7 +38,8 @@ export async function lookAt(page: Page, data: Data, name: string): Promise<void
     for (const size of [{ width: 360, height: 740 }, wide]) {
       await page.setViewportSize(size);
       const where = `${name} in ${language} at ${size.width} px`;
-      if (axeLooksAt(language, size.width)) await axeFindsNothing(page, where);
+      // The page itself is looked at in both languages by `every-page`; here it stands otherwise, not in other words.
+      if (everything || (language === 'vi' && size.width < wide.width)) await axeFindsNothing(page, where);
       await fits(page, where);
       if (size.width === wide.width) await speaks(page, language, data, where);
       await picture(page, `${name}-${language}-${size.width}`, { fullPage: true });
