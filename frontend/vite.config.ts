@@ -17,6 +17,18 @@ export default defineConfig({
     // The CSP allows images from data: but no fonts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What many pages share comes in two pieces instead of some fifty: each is a question to the server, and the
+          // first page of the day waits for all of them.
+          groups: [
+            { name: 'libraries', test: /[\\/]node_modules[\\/]/, minShareCount: 2, priority: 2 },
+            { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 5, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: 'jsdom',

@@ -23,6 +23,15 @@ export interface Visit {
   at?: { url: string; ahead: number };
 }
 
+/**
+ * Browsers that stay from test to test, one for each person, as on a counter's computer: their pages are in them already.
+ * For tests that only look and leave nothing behind.
+ */
+export interface Regulars {
+  /** A new tab in the browser in which `who` (nobody: a citizen) is signed in. */
+  tab: (who?: string) => Promise<Page>;
+}
+
 /** Opens browsers as different people, and holds every page they see against the rules for all pages. */
 export interface People {
   /** A browser in which `who` (nobody: a citizen) is signed in. */
@@ -100,11 +109,44 @@ async function open(browser: Browser, who: string | undefined, visit: Visit, com
   return context.newPage();
 }
 
-export const test = base.extend<{ people: People; api: Api; complaints: Complaints }>({
+interface Staying {
+  contexts: Map<string, BrowserContext>;
+  complaints: Complaints;
+}
+
+export const test = base.extend<
+  { people: People; regulars: Regulars; api: Api; complaints: Complaints },
+  { staying: Staying }
+>({
   complaints: async ({}, use) => {
     const complaints: Complaints = [];
     await use(complaints);
     expect(complaints, 'what went wrong in the background').toEqual([]);
+  },
+  staying: [
+    async ({}, use) => {
+      const contexts = new Map<string, BrowserContext>();
+      await use({ contexts, complaints: [] });
+      for (const context of contexts.values()) await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  regulars: async ({ browser, staying, complaints }, use) => {
+    const tabs: Page[] = [];
+    await use({
+      tab: async (who) => {
+        const known = staying.contexts.get(who ?? '');
+        const page = known ? await known.newPage() : await open(browser, who, {}, staying.complaints);
+        staying.contexts.set(who ?? '', page.context());
+        tabs.push(page);
+        return page;
+      },
+    });
+    for (const page of tabs) {
+      await page.evaluate(() => localStorage.removeItem('motcua.language')).catch(() => undefined);
+      await page.close();
+    }
+    complaints.push(...staying.complaints.splice(0));
   },
   people: async ({ browser, complaints }, use) => {
     const contexts: BrowserContext[] = [];
