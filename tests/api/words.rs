@@ -20,6 +20,7 @@ fn the_contract_spells_every_word_as_the_domain_does() {
         account, calendar, certification, deadline, declaration, dossier, fee, feedback,
         inspection, message, organisation, person, personal_data, vietqr,
     };
+    use motcua_signatures as signed;
     let filings = spelled(feedback::FilingKind::ALL);
     assert_eq!(spelled(FilingKind::ALL), filings);
     let kinds = spelled(feedback::FeedbackKind::ALL);
@@ -229,6 +230,17 @@ fn the_contract_spells_every_word_as_the_domain_does() {
         spelled(declaration::SignedHow::ALL)
     );
     assert_eq!(spelled(Sex::ALL), spelled(person::Sex::ALL));
+    assert_eq!(spelled(SignatureKind::ALL), spelled(signed::Kind::ALL));
+    let kept = spelled(signed::Integrity::ALL);
+    assert_eq!(spelled(SignatureIntegrity::ALL), kept);
+    assert_eq!(spelled(SignatureChain::ALL), spelled(signed::Chain::ALL));
+    assert_eq!(spelled(SignatureTime::ALL), spelled(signed::Time::ALL));
+    let taken_back = spelled(signed::Revocation::ALL);
+    assert_eq!(spelled(SignatureRevocation::ALL), taken_back);
+    let later = spelled(signed::LaterChanges::ALL);
+    assert_eq!(spelled(SignatureLaterChanges::ALL), later);
+    let unchecked = spelled(signed::NotChecked::ALL);
+    assert_eq!(spelled(SignatureNotChecked::ALL), unchecked);
     let timings: Vec<_> = spelled(deadline::Timing::ALL);
     assert!(spelled(Timing::ALL).iter().all(|t| timings.contains(t)));
     assert_eq!(timings.len(), Timing::ALL.len());

@@ -8,6 +8,7 @@ use motcua_documents::marks::{code128_svg, qr_svg};
 use motcua_documents::{Form, pdf as set};
 use motcua_domain::citizen_card;
 use motcua_domain::file::{Media, clean_name};
+use motcua_signatures::{Roots, verify_detached, verify_pdf};
 use motcua_tests::file::{eicar, long_pdf, pdf, pdf_with, png, scan};
 use serde_json::{Value, json};
 
@@ -44,6 +45,72 @@ fn changed_documents_are_read_or_refused_and_nothing_more() {
     tried("document", &samples, &words, |bytes| {
         let _ = Media::sniff(bytes);
         let _ = document(&mut &*bytes);
+    });
+}
+
+/// A document that pyHanko signed with a throw-away key.
+const SIGNED: &[u8] = include_bytes!("../browser/support/signed.pdf");
+
+/// What lies in its hole: the signature by itself.
+fn signature_of(file: &[u8]) -> Vec<u8> {
+    let name = b"/Contents <";
+    let at = file.windows(name.len()).position(|w| w == name);
+    let hex: Vec<u8> = file[at.expect("it is signed") + name.len()..]
+        .iter()
+        .copied()
+        .take_while(u8::is_ascii_hexdigit)
+        .collect();
+    hex::decode(hex).expect("digits")
+}
+
+#[test]
+fn changed_signatures_in_documents_are_read_or_refused_and_nothing_more() {
+    let samples = [SIGNED.to_vec(), slip(&slip_data()), pdf("giấy khai sinh")];
+    let words: [&[u8]; 18] = [
+        b"/ByteRange [0 10 20 30]",
+        b"/ByteRange",
+        b"/Contents <30",
+        b"/SubFilter /ETSI.CAdES.detached",
+        b"/FT /Sig",
+        b"/Fields [",
+        b"/Kids [1 0 R]",
+        b"/Prev 0",
+        b"/XRefStm 15",
+        b"/Size 999999999",
+        b"/W [8 8 8]",
+        b"/Index [0 999999999]",
+        b"/Type /ObjStm /N 1000000 /First 0",
+        b"/DecodeParms << /Predictor 15 /Columns 1000000 >>",
+        b"[[[[[[[[[[[[[[[[",
+        b"<<<<<<<<",
+        b"xref\n0 1\n0000000000 65535 f \ntrailer\n",
+        b"startxref\n0\n%%EOF",
+    ];
+    tried("signed", &samples, &words, |bytes| {
+        let _ = verify_pdf(bytes, &Roots::none(), at().to_utc());
+    });
+}
+
+#[test]
+fn changed_signatures_beside_files_are_read_or_refused_and_nothing_more() {
+    let samples = [signature_of(SIGNED)];
+    let words: [&[u8]; 8] = [
+        b"\x30\x80",
+        b"\x30\x84\xff\xff\xff\xff",
+        b"\x31\x00",
+        b"\xa0\x82\xff\xff",
+        b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",
+        b"\x02\x01\xff",
+        b"\x17\x0d99999999999Z",
+        b"\x04\x00",
+    ];
+    tried("beside", &samples, &words, |bytes| {
+        let _ = verify_detached(
+            "giấy khai sinh".as_bytes(),
+            bytes,
+            &Roots::none(),
+            at().to_utc(),
+        );
     });
 }
 

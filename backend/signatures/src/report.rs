@@ -14,6 +14,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// Every one of them, in the order in which they are told.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
             /// The stable word.
             #[must_use]
             pub const fn word(self) -> &'static str {
