@@ -30,6 +30,7 @@ mod feedback;
 mod file_signatures;
 mod files;
 mod finding;
+mod forms;
 mod indices;
 mod inspections;
 mod intake_draft;

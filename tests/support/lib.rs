@@ -20,11 +20,13 @@ pub mod database;
 pub mod dossier;
 pub mod file;
 pub mod gateway;
+pub mod paper;
 
 pub use answer::Answer;
 pub use app::{App, Options, PASSWORD};
 pub use database::{Database, Kind};
 pub use dossier::{Dossier, Station};
+pub use paper::Paper;
 
 /// Writes each test twice: once on SQLite, once on PostgreSQL.
 ///
