@@ -1,7 +1,8 @@
-//! Forms 02–06 (DOMAIN §1.6): what a paper says is what was handed out, whatever is put right later.
+//! Forms 02–06 and the process history (DOMAIN §1.6): what a paper says is what was handed out, whatever is put right
+//! later.
 
 use motcua_tests::dossier::{Station, body_of};
-use motcua_tests::{App, Dossier, on_both};
+use motcua_tests::{App, Dossier, Paper, on_both};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -33,6 +34,66 @@ fn is_pdf(app: &App, d: &Dossier, form: &str) -> Vec<u8> {
     assert_eq!(status, 200, "{form}");
     assert!(bytes.starts_with(b"%PDF-1.7"), "{form}");
     bytes
+}
+
+/// The process history of a dossier, held against its timeline: every line in its order, and no citizen.
+fn history(app: &App, who: &str, d: &Dossier) -> Paper {
+    let at = format!("/api/v1/dossiers/{}/history", d.id);
+    let (status, bytes) = document(app, who, &at);
+    assert_eq!(status, 200, "{who}");
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    let paper = Paper::read(&app.database.folder, &bytes);
+    let timeline = app
+        .get(
+            who,
+            &format!("/api/v1/dossiers/{}/timeline?limit=100", d.id),
+        )
+        .expect(200);
+    let items = timeline["items"].as_array().unwrap();
+    assert!(!items.is_empty());
+    let rows: Vec<(String, &str)> = items
+        .iter()
+        .map(|i| {
+            let (at, rest) = i["at"].as_str().unwrap().split_once('T').unwrap();
+            let day: Vec<&str> = at.split('-').collect();
+            let at = format!(
+                "{}, ngày {}/{}/{}",
+                rest.get(..5).unwrap(),
+                day[2],
+                day[1],
+                day[0]
+            );
+            (
+                format!("{} {at}", i["seq"]),
+                i["actor"]["full_name"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let mut wanted = vec![("title", "QUÁ TRÌNH XỬ LÝ HỒ SƠ")];
+    for (at, name) in &rows {
+        wanted.extend([("when", at.as_str()), ("who", *name)]);
+    }
+    paper.says(&wanted);
+    // It names no citizen, and says nothing of what people wrote.
+    for never in [
+        "Nguyễn Văn An",
+        "001085012345",
+        "Có tranh chấp",
+        "Chưa rõ tình trạng",
+        "quyết định ly hôn",
+        "Không thuộc thẩm quyền.",
+        "không còn nhu cầu",
+        "xác minh",
+        "Hoàn Kiếm",
+        "112/CAP",
+        "nghĩa vụ tài chính số",
+        "0000123",
+        "Sai ngày sinh",
+        "125/XNHN",
+    ] {
+        assert!(!paper.text().contains(never), "{never}: {}", paper.text());
+    }
+    paper
 }
 
 on_both! {
@@ -159,6 +220,46 @@ on_both! {
         let never = app.journey("thd", Station::Submitted);
         let address = format!("/api/v1/dossiers/{}/control-slip", never.id);
         app.get("tiepnhan", &address).refused(404, "slip_not_issued");
+    }
+
+    fn the_process_history_has_a_row_for_every_line_of_the_timeline_and_no_citizen(app) {
+        let d = app.journey("thd", Station::Returned);
+        let paper = history(&app, "thungan", &d);
+        paper.says(&[("code", d.text("code")), ("taken in", "Tiếp nhận hồ sơ"), ("by whom", "Cán bộ tiếp nhận"),
+            ("state", "Đã tiếp nhận"), ("promise", "Hẹn trả:"), ("slip", "Lập mẫu 01, số"), ("given", "Bàn giao hồ sơ"),
+            ("desks", "Từ: Bộ phận tiếp nhận. Đến: Công chức thụ lý, Ủy ban nhân dân phường Trần Hưng Đạo"),
+            ("decided", "Lãnh đạo quyết định"), ("how", "Đồng ý giải quyết"), ("state", "Đã trả kết quả")]);
+        let address = format!("/api/v1/dossiers/{}/history", d.id);
+        app.get("thuly.cn", &format!("{address}/document.pdf")).refused(404, "not_found");
+        assert_eq!(document(&app, "admin", &address).0, 200);
+        let mut d = app.journey("thd", Station::Processing);
+        app.act("tiepnhan", &mut d, "amendments", &json!({
+            "owner": { "kind": "citizen", "full_name": "Nguyễn Văn Ân", "identity_number": "001085012345" },
+            "reason": "Gõ nhầm họ tên."
+        }));
+        app.act("lanhdao.thd", &mut d, "stops", &body_of("stops"));
+        let paper = history(&app, "thuly.thd", &d);
+        paper.says(&[("what was put right", "Đã sửa: họ tên")]);
+        assert!(!paper.text().contains("Nguyễn Văn Ân"));
+        paper.says(&[("state", "Trạng thái hồ sơ: Dừng giải quyết"), ("paper", "Lập mẫu 05, số")]);
+    }
+
+    fn what_was_not_accepted_has_a_history_under_its_submission_number(app) {
+        for (station, state) in [(Station::Submitted, "Chờ tiếp nhận"), (Station::RefusedAtIntake, "Từ chối tiếp nhận")] {
+            let d = app.journey("thd", station);
+            let paper = history(&app, "tiepnhan", &d);
+            let number = format!("Số đăng ký hồ sơ: {}", d.text("submission_number"));
+            let state = format!("Trạng thái hồ sơ: {state}");
+            paper.says(&[("number", number.as_str()), ("state", state.as_str()), ("filed", "Nộp hồ sơ")]);
+            assert!(!paper.text().contains("hẹn trả kết quả"), "nothing is promised");
+        }
+    }
+
+    fn every_thing_that_happens_to_a_dossier_is_said_on_its_history(app) {
+        for station in Station::ALL {
+            let d = app.journey("thd", station);
+            history(&app, "giamdoc", &d);
+        }
     }
 
     fn what_was_handed_back_is_receipted_on_paper_and_nothing_else(app) {

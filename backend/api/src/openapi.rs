@@ -118,6 +118,7 @@ macro_rules! operations {
             .service(dossier::letter::get_letter_document)
             .service(dossier::control::get_control_slip)
             .service(dossier::control::get_control_slip_document)
+            .service(dossier::history::get_history_document)
             .service(dossier::handover_sheet::get_handover_sheet)
             .service(dossier::handover_sheet::get_handover_sheet_document)
             .service(dossier::result_mark::get_result_mark)

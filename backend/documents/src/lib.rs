@@ -2,6 +2,7 @@
 //! template reads as JSON, so that no text of a person's is ever read as markup.
 
 pub mod book;
+pub mod history;
 pub mod inspect;
 pub mod marks;
 pub mod words;
@@ -57,6 +58,8 @@ pub enum Form {
     Stop,
     /// Form 06: who gave a dossier to whom, and when.
     Control,
+    /// The process history: what was done with a dossier, when and by whom.
+    History,
     /// What was handed back, and to whom.
     Return,
     /// The mark by which anybody checks a result, on a label.
@@ -78,6 +81,7 @@ impl Form {
             Self::Apology => include_str!("../forms/form04.typ"),
             Self::Stop => include_str!("../forms/form05.typ"),
             Self::Control => include_str!("../forms/form06.typ"),
+            Self::History => include_str!("../forms/history.typ"),
             Self::Return => include_str!("../forms/return.typ"),
             Self::Mark => include_str!("../forms/mark.typ"),
             Self::Declaration => include_str!("../forms/declaration.typ"),
@@ -345,6 +349,40 @@ mod tests {
         ] {
             let bytes = pdf(form, "x", &data, at).expect("a document");
             assert!(bytes.starts_with(b"%PDF-1.7"), "{form:?}");
+        }
+    }
+
+    #[test]
+    fn a_history_is_set_over_pages_however_much_was_done() {
+        let at = FixedOffset::east_opt(7 * 3600)
+            .expect("an offset")
+            .with_ymd_and_hms(2026, 3, 2, 9, 0, 0)
+            .single()
+            .expect("an instant");
+        let entry = |n: usize| {
+            json!({
+                "at": "09:00, ngày 02/03/2026", "what": "Bàn giao hồ sơ",
+                "who": "Nguyễn Hoàng Phương Quỳnh Trâm Anh Tôn Nữ Công Tằng Huyền #x[",
+                "role": (n > 1).then_some("Công chức thụ lý"), "acting_for": (n > 2).then_some("Lê Thị Tiếp"),
+                "state": "Chờ thực hiện nghĩa vụ tài chính",
+                "remarks": vec!["Từ: Bộ phận tiếp nhận. Đến: Công chức thụ lý, Ủy ban nhân dân phường Cửa Nam"; n % 4],
+            })
+        };
+        let data = |entries: usize| {
+            json!({
+                "above": "THÀNH PHỐ HÀ NỘI", "body": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG PHƯỜNG TRẦN HƯNG ĐẠO",
+                "number": null, "place_date": "Trần Hưng Đạo, ngày 02 tháng 03 năm 2026",
+                "mark_name": "Mã hồ sơ:", "mark": CODE,
+                "qr_svg": marks::qr_svg(CODE).expect("a code"), "bar_svg": marks::code128_svg(CODE).expect("a code"),
+                "procedure_name": "Cấp Giấy xác nhận tình trạng hôn nhân",
+                "authority_name": "Ủy ban nhân dân phường Cửa Nam", "received": "x", "due": null,
+                "state": "Đang giải quyết", "printed": "x", "more": entries,
+                "entries": (1..=entries).map(entry).collect::<Vec<_>>(),
+            })
+        };
+        for entries in [1, 120] {
+            let bytes = pdf(Form::History, "x", &data(entries), at).expect("a document");
+            assert!(bytes.starts_with(b"%PDF-1.7"), "{entries}");
         }
     }
 

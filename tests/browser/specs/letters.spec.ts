@@ -263,6 +263,31 @@ test('papers are opened from the dossier’s page by keyboard, and told when the
   expect(await openedByEnter(director)).toContain('/control-slip/');
 });
 
+test('the process history is printed from the timeline’s card, and names officers only', async ({ people, api }) => {
+  const given = await at(api, 'given');
+  const page = await people.page('giamdoc');
+  const data = new Data(page);
+  await page.goto(`/dossiers/${given.id}`);
+  const timeline = page.getByRole('region', { name: vi('dossier:timeline.title'), exact: true });
+  const button = timeline.getByRole('button', { name: vi('dossier:timeline.print'), exact: true });
+  await button.focus();
+  await expect(button).toBeFocused();
+  const asked = `/dossiers/${given.id}/history/document.pdf`;
+  expect(await openedByEnter(page)).toBe(asked);
+  await lookAt(page, data, 'history');
+  const words = await wordsOf(await api.file('giamdoc', asked));
+  holds(words, [
+    ...NATION,
+    'QUÁ TRÌNH XỬ LÝ HỒ SƠ',
+    `Mã hồ sơ: ${given.code}`,
+    `Cơ quan giải quyết: ${WARD}`,
+    vi('dossier:event.accepted'),
+    vi('dossier:event.handed_over'),
+    await nameOf(api, 'tiepnhan'),
+  ]);
+  expect(words).not.toContain(LONG_NAME);
+});
+
 test('who has issued a paper prints it with one key', async ({ people, api }) => {
   test.setTimeout(150_000);
   const print = (within: Locator | Page, form: string, paper: Paper) =>

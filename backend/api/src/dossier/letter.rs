@@ -69,7 +69,7 @@ pub struct LetterContent {
 
 /// The number of a form as it stands on the paper. What a centre writes behind the number of others than 01 and
 /// 02 no instrument at hand says.
-fn written(form: &str, number: i64) -> String {
+pub(super) fn written(form: &str, number: i64) -> String {
     match form {
         "01" => format!("{number:02}/TNHS"),
         "02" => format!("{number:02}/HDHS"),

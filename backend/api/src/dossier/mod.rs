@@ -8,6 +8,7 @@ pub mod draft;
 pub mod dto;
 pub mod duplicate;
 pub mod handover_sheet;
+pub mod history;
 pub mod letter;
 pub mod list;
 pub(crate) mod paper;

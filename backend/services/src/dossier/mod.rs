@@ -9,6 +9,7 @@ mod duplicate;
 mod effects;
 mod hand_back;
 mod handover_sheet;
+mod history;
 mod input;
 mod intake;
 mod intake_rows;
@@ -39,6 +40,7 @@ pub use draft::{
 pub use duplicate::{Asked, Because, duplicates};
 pub use hand_back::give_back;
 pub use handover_sheet::{HandoverSheet, handover_sheet};
+pub use history::{History, MOST_LINES, history};
 pub use input::{
     Amendment, ComponentInput, FilerInput, IntakeMode, NewDossier, OwnerInput, SpotInput,
 };

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '@/shared/api/types';
 import { useWord } from '@/shared/i18n/useWord';
+import { FileButton } from '@/shared/ui/FileButton';
 import { capital, formatDate, formatDateTime, formatVnd } from '@/shared/ui/format';
 import { Loading, ProblemNotice } from '@/shared/ui/Notice';
 import { Card } from '@/shared/ui/Page';
-import { timelineQuery } from './api';
+import { historyDocument, timelineQuery } from './api';
 import css from './dossier.module.css';
 
 /** The words for what happened; an unknown kind is told by the state it led to. */
@@ -31,7 +32,15 @@ export function TimelineCard({ id }: { id: string }) {
   const actorName = useActorName();
   const timeline = useQuery(timelineQuery(id));
   return (
-    <Card id="timeline" title={t('timeline.title')}>
+    <Card
+      id="timeline"
+      title={t('timeline.title')}
+      aside={
+        <FileButton icon="print" otherwise={`qua-trinh-xu-ly-${id}.pdf`} ask={() => historyDocument(id)}>
+          {t('timeline.print')}
+        </FileButton>
+      }
+    >
       {timeline.isPending && <Loading />}
       {timeline.isError && <ProblemNotice error={timeline.error} onRetry={() => void timeline.refetch()} />}
       {timeline.data && (

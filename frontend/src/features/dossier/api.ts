@@ -131,6 +131,10 @@ export const resultMarkDocument = (id: string) =>
 export const controlSlipDocument = (id: string) =>
   api.GET('/api/v1/dossiers/{id}/control-slip/document.pdf', { params: { path: { id } }, parseAs: 'blob' });
 
+/** Everything that was done with the dossier as it stands now: when, what, and by whom. */
+export const historyDocument = (id: string) =>
+  api.GET('/api/v1/dossiers/{id}/history/document.pdf', { params: { path: { id } }, parseAs: 'blob' });
+
 function remember(queries: QueryClient, dossier: Dossier) {
   queries.setQueryData(dossierQuery(dossier.id).queryKey, dossier);
   void queries.invalidateQueries({ queryKey: ['dossiers'] });
