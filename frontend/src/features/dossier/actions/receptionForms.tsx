@@ -57,9 +57,13 @@ export function RefuseForm({ onSend, ...rest }: ActionFormProps) {
   );
 }
 
-export function SupplementRequestForm({ onSend, ...rest }: ActionFormProps) {
+export function SupplementRequestForm({ dossier, onSend, ...rest }: ActionFormProps) {
   const { t } = useTranslation('actions');
+  const roles = useQuery(meQuery()).data?.roles ?? [];
   const [items, setItems] = useState(['']);
+  const [ground, setGround] = useState('');
+  // Late, or a second time, only a leader asks, and says by what law (R10). At the counter nobody does.
+  const mayExcept = dossier.state === 'processing' && roles.some((r) => r.role === 'leader');
   const errors = errorsByField(rest.problem);
   const change = (index: number, value: string) =>
     setItems((all) => all.map((item, i) => (i === index ? value : item)));
@@ -71,7 +75,10 @@ export function SupplementRequestForm({ onSend, ...rest }: ActionFormProps) {
       send={t('supplementRequest.send')}
       onSend={(reason) => {
         const wanted = items.map((item) => item.trim()).filter(Boolean);
-        onSend({ action: 'supplement-requests', body: { items: wanted, reason } });
+        onSend({
+          action: 'supplement-requests',
+          body: { items: wanted, reason, legal_exception: mayExcept ? orUndefined(ground) : undefined },
+        });
       }}
     >
       {items.map((item, index) => (
@@ -87,6 +94,16 @@ export function SupplementRequestForm({ onSend, ...rest }: ActionFormProps) {
       <Button variant="default" onClick={() => setItems([...items, ''])}>
         {t('supplementRequest.add')}
       </Button>
+      {mayExcept && (
+        <TextInput
+          label={t('supplementRequest.ground')}
+          description={t('supplementRequest.groundHint')}
+          value={ground}
+          error={errors.legal_exception}
+          maxLength={500}
+          onChange={(e) => setGround(e.currentTarget.value)}
+        />
+      )}
     </TextForm>
   );
 }
