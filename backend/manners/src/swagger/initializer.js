@@ -6,6 +6,8 @@ window.onload = function () {
     dom_id: "#swagger-ui",
     deepLinking: true,
     filter: true,
+    // Some hundreds of schemas, each drawn before anything can be pressed; every operation shows its own.
+    defaultModelsExpandDepth: -1,
     tryItOutEnabled: true,
     displayRequestDuration: true,
     persistAuthorization: false,
